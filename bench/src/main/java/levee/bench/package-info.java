@@ -1,0 +1,5 @@
+/** Benchmarks and generators of test captures. */
+@NullMarked
+package levee.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package levee.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Readers of server and firewall logs. */
+@NullMarked
+package levee.logs;
+
+import org.jspecify.annotations.NullMarked;
