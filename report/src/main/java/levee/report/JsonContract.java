@@ -1,0 +1,279 @@
+package levee.report;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import levee.model.Analysis;
+import levee.model.Attack;
+import levee.model.Attack.Count;
+import levee.model.Attack.Ingress;
+import levee.model.Attack.Peak;
+import levee.model.Attack.Sampling;
+import levee.model.Attack.Sources;
+import levee.model.Attack.Spoofing;
+import levee.model.Attack.Talker;
+import levee.model.Attack.VectorShare;
+import levee.model.Attack.Volume;
+import levee.model.Evidence;
+import levee.model.Finding;
+import levee.model.FindingEvent;
+import levee.model.InputSummary;
+import levee.model.InputSummary.Damage;
+import levee.model.Prefix;
+import levee.model.Protocols;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The JSON contract, field by field and in order. It is spelled out here rather than derived from the model, so that
+ * renaming something in the model cannot change what others read. {@code docs/findings.schema.json} says the same.
+ */
+final class JsonContract {
+    private static final String SCHEMA_VERSION = "1";
+
+    private final JsonGenerator json;
+
+    JsonContract(JsonGenerator json) {
+        this.json = json;
+    }
+
+    void document(Analysis analysis) {
+        json.writeStartObject();
+        versions(analysis.leveeVersion());
+        settings(analysis.networks());
+        json.writeNumberProperty("evicted", analysis.evicted());
+        objects("inputs", analysis.inputs(), this::input);
+        objects("findings", analysis.findings(), this::finding);
+        json.writeEndObject();
+    }
+
+    void startedLine(String leveeVersion, List<Prefix> networks) {
+        json.writeStartObject();
+        json.writeStringProperty("event", "started");
+        versions(leveeVersion);
+        settings(networks);
+        json.writeEndObject();
+    }
+
+    void findingLine(FindingEvent event) {
+        json.writeStartObject();
+        json.writeStringProperty("event", label(event.change()));
+        finding(event.finding());
+        json.writeEndObject();
+    }
+
+    void finishedLine(Analysis analysis) {
+        json.writeStartObject();
+        json.writeStringProperty("event", "finished");
+        settings(analysis.networks());
+        json.writeNumberProperty("evicted", analysis.evicted());
+        objects("inputs", analysis.inputs(), this::input);
+        json.writeEndObject();
+    }
+
+    private void versions(String leveeVersion) {
+        json.writeStringProperty("schema_version", SCHEMA_VERSION);
+        json.writeStringProperty("levee_version", leveeVersion);
+    }
+
+    private void settings(List<Prefix> networks) {
+        json.writeObjectPropertyStart("settings");
+        prefixes("networks", networks);
+        json.writeEndObject();
+    }
+
+    private void input(InputSummary input) {
+        json.writeStringProperty("name", input.name());
+        json.writeStringProperty("format", input.format());
+        json.writeStringProperty("compression", input.compression());
+        json.writeStringProperty("carries", input.carries());
+        json.writeNumberProperty("packets", input.packets());
+        json.writeNumberProperty("flows", input.flows());
+        json.writeNumberProperty("bytes", input.bytes());
+        time("first", input.first());
+        time("last", input.last());
+        json.writeObjectPropertyStart("rejected");
+        for (Map.Entry<String, Long> reason : input.rejectedInOrder().entrySet()) {
+            json.writeNumberProperty(reason.getKey(), reason.getValue());
+        }
+        json.writeEndObject();
+        input.damage().ifPresentOrElse(this::damage, () -> json.writeNullProperty("damage"));
+    }
+
+    private void damage(Damage damage) {
+        json.writeObjectPropertyStart("damage");
+        json.writeNumberProperty("offset", damage.offset());
+        json.writeStringProperty("reason", damage.reason());
+        json.writeEndObject();
+    }
+
+    private void finding(Finding finding) {
+        json.writeStringProperty("id", finding.id());
+        json.writeStringProperty("kind", finding.kind());
+        switch (finding) {
+            case Attack attack -> attack(attack);
+        }
+    }
+
+    private void attack(Attack attack) {
+        json.writeStringProperty("state", label(attack.state()));
+        json.writeStringProperty("direction", label(attack.direction()));
+        json.writeStringProperty("target", attack.target().toString());
+        prefixes("targets", attack.targets());
+        time("start", attack.start());
+        time("end", attack.end());
+        json.writeNumberProperty("confidence", JsonNumbers.fraction(attack.confidence()));
+        json.writeStringProperty("visibility", label(attack.visibility()));
+        sampling(attack.sampling());
+        ingress(attack.ingress());
+        peak(attack.peak());
+        volume("total", attack.total());
+        volume("other_traffic", attack.otherTraffic());
+        sources(attack.sources());
+        vectors(attack.vectors());
+        objects("evidence", attack.evidence(), this::evidence);
+    }
+
+    private void sampling(Sampling sampling) {
+        json.writeObjectPropertyStart("sampling");
+        json.writeNumberProperty("rate", sampling.rate());
+        json.writeNumberProperty("raw_samples", sampling.rawSamples());
+        json.writeEndObject();
+    }
+
+    private void ingress(List<Ingress> ingress) {
+        List<BigDecimal> shares =
+                JsonNumbers.shares(ingress.stream().mapToDouble(Ingress::share).toArray());
+        json.writeArrayPropertyStart("ingress");
+        for (int i = 0; i < ingress.size(); i++) {
+            json.writeStartObject();
+            json.writeStringProperty("exporter", ingress.get(i).exporter());
+            json.writeNumberProperty("interface", ingress.get(i).networkInterface());
+            json.writeNumberProperty("share", shares.get(i));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void peak(Peak peak) {
+        json.writeObjectPropertyStart("peak");
+        json.writeNumberProperty("packets_per_second", JsonNumbers.rate(peak.packetsPerSecond()));
+        json.writeNumberProperty("bits_per_second", JsonNumbers.rate(peak.bitsPerSecond()));
+        json.writeEndObject();
+    }
+
+    private void volume(String name, Volume volume) {
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("packets", volume.packets());
+        json.writeNumberProperty("bytes", volume.bytes());
+        json.writeEndObject();
+    }
+
+    private void sources(Sources sources) {
+        json.writeObjectPropertyStart("sources");
+        count("distinct", sources.distinct());
+        spoofing(sources.spoofing());
+        objects("top", sources.top(), this::talker);
+        json.writeEndObject();
+    }
+
+    private void count(String name, Count count) {
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("value", count.value());
+        json.writeBooleanProperty("exact", count.exact());
+        json.writeEndObject();
+    }
+
+    private void spoofing(Spoofing spoofing) {
+        json.writeObjectPropertyStart("spoofing");
+        json.writeStringProperty("verdict", label(spoofing.verdict()));
+        json.writeArrayPropertyStart("reasons");
+        spoofing.reasons().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void talker(Talker talker) {
+        json.writeStringProperty("prefix", talker.prefix().toString());
+        json.writeNumberProperty("packets", talker.packets());
+        json.writeNumberProperty("bytes", talker.bytes());
+    }
+
+    private void vectors(List<VectorShare> vectors) {
+        List<BigDecimal> packetShares = JsonNumbers.shares(
+                vectors.stream().mapToDouble(VectorShare::packetShare).toArray());
+        List<BigDecimal> byteShares = JsonNumbers.shares(
+                vectors.stream().mapToDouble(VectorShare::byteShare).toArray());
+        json.writeArrayPropertyStart("vectors");
+        for (int i = 0; i < vectors.size(); i++) {
+            json.writeStartObject();
+            vector(vectors.get(i), packetShares.get(i), byteShares.get(i));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void vector(VectorShare vector, BigDecimal packetShare, BigDecimal byteShare) {
+        json.writeStringProperty("name", vector.vector().label());
+        json.writeNumberProperty("packet_share", packetShare);
+        json.writeNumberProperty("byte_share", byteShare);
+        json.writeStringProperty("protocol", Protocols.name(vector.vector().protocol()));
+        numbers("source_ports", vector.sourcePorts());
+        numbers("destination_ports", vector.destinationPorts());
+        numbers("packet_lengths", vector.packetLengths());
+        numbers("times_to_live", vector.timesToLive());
+        time("start", vector.start());
+        time("end", vector.end());
+        json.writeNumberProperty("confidence", JsonNumbers.fraction(vector.confidence()));
+    }
+
+    private void evidence(Evidence evidence) {
+        json.writeStringProperty("statement", evidence.statement());
+        measure("value", evidence.value());
+        measure("threshold", evidence.threshold());
+        json.writeStringProperty("method", evidence.method());
+    }
+
+    private <T> void objects(String name, List<T> values, Consumer<T> fields) {
+        json.writeArrayPropertyStart(name);
+        for (T value : values) {
+            json.writeStartObject();
+            fields.accept(value);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void prefixes(String name, List<Prefix> prefixes) {
+        json.writeArrayPropertyStart(name);
+        prefixes.forEach(prefix -> json.writeString(prefix.toString()));
+        json.writeEndArray();
+    }
+
+    private void numbers(String name, List<Integer> numbers) {
+        json.writeArrayPropertyStart(name);
+        numbers.forEach(json::writeNumber);
+        json.writeEndArray();
+    }
+
+    private void measure(String name, double value) {
+        JsonNumbers.measure(value)
+                .ifPresentOrElse(number -> json.writeNumberProperty(name, number), () -> json.writeNullProperty(name));
+    }
+
+    private void time(String name, Optional<Instant> instant) {
+        instant.ifPresentOrElse(known -> time(name, known), () -> json.writeNullProperty(name));
+    }
+
+    private void time(String name, Instant instant) {
+        json.writeStringProperty(name, UtcTime.exact(instant));
+    }
+
+    /** The constant in lower case with hyphens, such as {@code two-way}. */
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
