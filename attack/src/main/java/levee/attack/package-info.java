@@ -1,4 +1,4 @@
-/** Recognises kinds of attack in what the detection counts. */
+/** Finds denial-of-service attacks in batches of traffic. */
 @NullMarked
 package levee.attack;
 

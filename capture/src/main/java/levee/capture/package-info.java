@@ -1,4 +1,4 @@
-/** Readers of packet captures and flow exports. */
+/** Reads packet captures and dissects packets into rows. */
 @NullMarked
 package levee.capture;
 

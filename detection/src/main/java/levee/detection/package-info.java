@@ -1,4 +1,4 @@
-/** Counts traffic and finds deviations from normal. */
+/** What every detector stands on: rates in sliding windows, samples, distinct counts, baselines. */
 @NullMarked
 package levee.detection;
 

@@ -1,4 +1,4 @@
-/** Runs inputs, detection and attack recognition together. */
+/** Runs the detectors on this machine: opens inputs, moves batches between threads, collects findings. */
 @NullMarked
 package levee.engine;
 

@@ -1,4 +1,4 @@
-/** Incidents, evidence and mitigation as immutable values. */
+/** What Levee finds: findings, their evidence, addresses and prefixes. */
 @NullMarked
 package levee.model;
 

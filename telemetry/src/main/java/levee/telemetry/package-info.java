@@ -1,4 +1,4 @@
-/** The packet and flow records that every input is read into. */
+/** The columnar batches in which traffic travels, and the table of connections. */
 @NullMarked
 package levee.telemetry;
 

@@ -1,0 +1,300 @@
+package levee.attack;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import levee.detection.DistinctCounter;
+import levee.detection.RowSample;
+import levee.model.Attack;
+import levee.model.Attack.Count;
+import levee.model.Attack.Direction;
+import levee.model.Attack.Peak;
+import levee.model.Attack.Sampling;
+import levee.model.Attack.Sources;
+import levee.model.Attack.Talker;
+import levee.model.Attack.VectorShare;
+import levee.model.Attack.Visibility;
+import levee.model.Attack.Volume;
+import levee.model.AttackVector;
+import levee.model.Evidence;
+import levee.model.IpAddress;
+import levee.model.OwnNetworks;
+import levee.model.Prefix;
+import levee.model.Protocols;
+
+/** Puts a target's proven tracks together into the finding that is reported. */
+final class AttackAssembler {
+    private static final int TOP_NETWORKS = 10;
+    private static final int TOP_TARGETS = 10;
+    private static final int TOP_VALUES = 8;
+
+    /** Ports and lengths that make up less of the sample are noise. */
+    private static final double LEAST_VALUE_SHARE = 0.02;
+
+    /** Fragments and ICMP errors belong to a vector where this share of their sources does. */
+    private static final double SAME_SOURCES = 0.5;
+
+    private final OwnNetworks networks;
+    private final Judge judge;
+
+    AttackAssembler(OwnNetworks networks, Judge judge) {
+        this.networks = networks;
+        this.judge = judge;
+    }
+
+    /** A vector and the traffic that is counted to it. */
+    private record Part(Track track, List<Track> companions) {
+        Volume volume() {
+            Volume sum = track.volume();
+            for (Track companion : companions) {
+                sum = sum.plus(companion.volume());
+            }
+            return sum;
+        }
+
+        List<Track> all() {
+            List<Track> all = new ArrayList<>(companions);
+            all.add(0, track);
+            return all;
+        }
+    }
+
+    /** @param targetDominates whether most of all traffic seen was the target's, which makes it an own host */
+    Attack assemble(Target target, Attack.State state, boolean targetDominates) {
+        List<Part> parts = parts(target);
+        Volume total = parts.stream().map(Part::volume).reduce(Volume.NONE, Volume::plus);
+        List<Track> tracks = parts.stream().flatMap(p -> p.all().stream()).toList();
+        Track main = parts.get(0).track();
+        long rawSamples = tracks.stream().mapToLong(t -> t.rawSamples).sum();
+        int rate = tracks.stream().mapToInt(t -> t.highestSamplingRate).max().orElse(1);
+        Visibility visibility = visibility(target, tracks, rate);
+        List<Evidence> evidence = new ArrayList<>();
+        for (Part part : parts) {
+            evidence.addAll(judge.evidence(part.track()));
+            evidence.addAll(companionEvidence(part));
+        }
+        return new Attack(
+                target.id,
+                state,
+                direction(target, main, targetDominates),
+                target.prefix(),
+                target.isHost() ? List.of() : topTargets(tracks),
+                instant(target.attackStartNanos),
+                instant(tracks.stream().filter(t -> t.proven).mapToLong(t -> t.lastActiveNanos).max().orElse(main.lastNanos)),
+                parts.stream().mapToDouble(p -> p.track().confidence).max().orElse(0),
+                visibility,
+                new Sampling(rate, rawSamples),
+                List.of(),
+                peak(target, tracks),
+                total,
+                otherTraffic(target, tracks),
+                new Sources(distinctSources(tracks), SpoofingTest.of(main), topNetworks(tracks)),
+                shares(parts, total),
+                evidence);
+    }
+
+    /** Proven tracks, the largest first, each with the fragments and ICMP errors that belong to it. */
+    private static List<Part> parts(Target target) {
+        List<Track> proven = new ArrayList<>(target.provenTracks());
+        List<Part> parts = new ArrayList<>();
+        proven.stream()
+                .filter(t -> !isCompanion(t))
+                .sorted(Comparator.comparingLong((Track t) -> t.packets).reversed())
+                .forEach(t -> parts.add(new Part(t, new ArrayList<>())));
+        for (Track track : target.tracks) {
+            if (!isCompanion(track)) {
+                continue;
+            }
+            parts.stream()
+                    .filter(p -> belongs(track, p.track()))
+                    .findFirst()
+                    .ifPresentOrElse(p -> p.companions().add(track), () -> {
+                        if (track.proven) {
+                            parts.add(new Part(track, new ArrayList<>()));
+                        }
+                    });
+        }
+        parts.sort(Comparator.comparingLong((Part p) -> p.volume().packets()).reversed());
+        return parts;
+    }
+
+    /** Whether the track is of a kind that often comes along with another vector. */
+    static boolean isCompanion(Track track) {
+        return track.trafficClass == TrafficClass.ICMP_ERROR
+                || track.vector == AttackVector.UDP_FRAGMENT_FLOOD
+                || track.vector == AttackVector.IP_FRAGMENT_FLOOD;
+    }
+
+    private static boolean belongs(Track companion, Track main) {
+        if (companion.trafficClass == TrafficClass.ICMP_ERROR) {
+            // Requests that were forged in the target's name come back as errors from where no reflector is.
+            return main.vector.isReflection();
+        }
+        if (main.vector.protocol() != Protocols.ANY
+                && main.vector.protocol() != companion.vector.protocol()
+                && companion.vector.protocol() != Protocols.ANY) {
+            return false;
+        }
+        RowSample sample = companion.sample;
+        int shared = 0;
+        for (int i = 0; i < sample.size(); i++) {
+            if (main.hasSource(sample.sourceHigh(i), sample.sourceLow(i))) {
+                shared++;
+            }
+        }
+        return shared >= SAME_SOURCES * sample.size();
+    }
+
+    private static List<Evidence> companionEvidence(Part part) {
+        List<Evidence> evidence = new ArrayList<>();
+        for (Track companion : part.companions()) {
+            String what = companion.trafficClass == TrafficClass.ICMP_ERROR
+                    ? "%s: %,d ICMP errors about requests that the target never sent"
+                    : "%s: %,d fragments whose first one was not seen, from the same sources";
+            evidence.add(new Evidence(
+                    String.format(Locale.ROOT, what, part.track().vector.label(), companion.packets),
+                    companion.packets,
+                    0,
+                    "inferred"));
+        }
+        return evidence;
+    }
+
+    private static Visibility visibility(Target target, List<Track> tracks, int rate) {
+        if (rate > 1) {
+            return Visibility.SAMPLED;
+        }
+        boolean answered = tracks.stream().anyMatch(t -> t.answered > 0);
+        return target.sentPackets > 0 || answered ? Visibility.TWO_WAY : Visibility.ONE_WAY;
+    }
+
+    private Direction direction(Target target, Track main, boolean targetDominates) {
+        if (networks.contains(target.high, target.low)) {
+            return Direction.INBOUND;
+        }
+        RowSample sample = main.sample;
+        int own = 0;
+        for (int i = 0; i < sample.size(); i++) {
+            if (networks.contains(sample.sourceHigh(i), sample.sourceLow(i))) {
+                own++;
+            }
+        }
+        if (own * 2 > sample.size()) {
+            return Direction.OUTBOUND;
+        }
+        if (networks.configured()) {
+            return Direction.TRANSIT;
+        }
+        return targetDominates ? Direction.INBOUND : Direction.UNKNOWN;
+    }
+
+    private static Peak peak(Target target, List<Track> tracks) {
+        long packets = target.peakPackets;
+        long bytes = target.peakBytes;
+        for (Track track : tracks) {
+            packets = Math.max(packets, track.peakPackets());
+            bytes = Math.max(bytes, track.peakBytes());
+        }
+        return new Peak(packets, bytes * 8.0);
+    }
+
+    private static Volume otherTraffic(Target target, List<Track> attack) {
+        Volume other = new Volume(target.ordinaryPackets, target.ordinaryBytes);
+        for (Track track : target.tracks) {
+            if (!attack.contains(track)) {
+                other = other.plus(track.volume());
+            }
+        }
+        return other;
+    }
+
+    private static Count distinctSources(List<Track> tracks) {
+        if (tracks.size() == 1) {
+            return tracks.get(0).sources.count();
+        }
+        DistinctCounter union = new DistinctCounter();
+        tracks.forEach(t -> union.addAll(t.sources));
+        return union.count();
+    }
+
+    private static List<Talker> topNetworks(List<Track> tracks) {
+        Map<Prefix, double[]> volumes = new HashMap<>();
+        for (Track track : tracks) {
+            RowSample sample = track.sample;
+            for (int i = 0; i < sample.size(); i++) {
+                IpAddress source = new IpAddress(sample.sourceHigh(i), sample.sourceLow(i));
+                add(volumes, new Prefix(source, source.isIpv4() ? 24 : 48), sample, i);
+            }
+        }
+        return top(volumes, TOP_NETWORKS);
+    }
+
+    private static List<Prefix> topTargets(List<Track> tracks) {
+        Map<Prefix, double[]> volumes = new HashMap<>();
+        for (Track track : tracks) {
+            RowSample sample = track.sample;
+            for (int i = 0; i < sample.size(); i++) {
+                add(
+                        volumes,
+                        Prefix.host(new IpAddress(sample.destinationHigh(i), sample.destinationLow(i))),
+                        sample,
+                        i);
+            }
+        }
+        return top(volumes, TOP_TARGETS).stream().map(Talker::prefix).toList();
+    }
+
+    private static void add(Map<Prefix, double[]> volumes, Prefix prefix, RowSample sample, int index) {
+        double[] volume = volumes.computeIfAbsent(prefix, p -> new double[2]);
+        volume[0] += sample.weight() * sample.packets(index);
+        volume[1] += sample.weight() * sample.bytes(index);
+    }
+
+    private static List<Talker> top(Map<Prefix, double[]> volumes, int limit) {
+        return volumes.entrySet().stream()
+                .map(e -> new Talker(e.getKey(), Math.round(e.getValue()[0]), Math.round(e.getValue()[1])))
+                .sorted(Comparator.comparingLong(Talker::packets)
+                        .reversed()
+                        .thenComparing(Talker::prefix))
+                .limit(limit)
+                .toList();
+    }
+
+    private static List<VectorShare> shares(List<Part> parts, Volume total) {
+        Map<AttackVector, List<Part>> byVector = new LinkedHashMap<>();
+        for (Part part : parts) {
+            byVector.computeIfAbsent(part.track().vector, v -> new ArrayList<>()).add(part);
+        }
+        List<VectorShare> shares = new ArrayList<>();
+        for (List<Part> same : byVector.values()) {
+            Track track = same.get(0).track();
+            Volume volume = same.stream().map(Part::volume).reduce(Volume.NONE, Volume::plus);
+            SampleProfile profile = SampleProfile.of(track.sample, track.vector);
+            shares.add(new VectorShare(
+                    track.vector,
+                    (double) volume.packets() / Math.max(1, total.packets()),
+                    (double) volume.bytes() / Math.max(1, total.bytes()),
+                    hasPorts(track.vector) ? profile.sourcePorts().top(TOP_VALUES, LEAST_VALUE_SHARE) : List.of(),
+                    hasPorts(track.vector) ? profile.destinationPorts().top(TOP_VALUES, LEAST_VALUE_SHARE) : List.of(),
+                    profile.packetLengths().top(TOP_VALUES, LEAST_VALUE_SHARE),
+                    track.packetRows ? profile.timesToLive().top(TOP_VALUES, LEAST_VALUE_SHARE) : List.of(),
+                    instant(track.startNanos),
+                    instant(track.lastActiveNanos),
+                    track.confidence));
+        }
+        return shares;
+    }
+
+    private static boolean hasPorts(AttackVector vector) {
+        return vector.protocol() == Protocols.UDP || vector.protocol() == Protocols.TCP;
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    }
+}

@@ -1,0 +1,410 @@
+package levee.attack;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import levee.detection.CandidateTable;
+import levee.detection.FlightRecorder;
+import levee.model.Attack;
+import levee.model.AttackVector;
+import levee.model.FindingEvent;
+import levee.model.FindingEvent.Change;
+import levee.model.FindingId;
+import levee.model.IpAddress;
+import levee.model.OwnNetworks;
+import levee.model.Prefix;
+import levee.model.Protocols;
+import levee.telemetry.FlowBatch;
+import levee.telemetry.Relation;
+
+/**
+ * Finds attacks in batches of rows. Every row costs a classification; rows that could belong to an attack are counted
+ * by target and class in a bounded table, and what shows up there often enough gets a {@link Track}, on which a
+ * {@link Judge} decides at ticks of event time. Memory is bounded by the number of tracks and table entries.
+ */
+public final class AttackDetector {
+    private static final int TABLE_CAPACITY = 1 << 15;
+    private static final int MAXIMUM_TRACKS = 4_096;
+    private static final long RECORDER_BYTES = 32L << 20;
+    private static final long TICK_NANOS = 100_000_000L;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long IDLE_NANOS = 30 * SECOND_NANOS;
+    private static final long CHANGE_NANOS = 10 * SECOND_NANOS;
+
+    /** A pause after which an attack that was cut off by the end of the input is called ended. */
+    private static final long ENDED_NANOS = 10 * SECOND_NANOS;
+
+    private static final int QUIET_SECONDS = 5;
+    private static final double START_SHARE_OF_MEAN = 0.05;
+
+    private static final int TCP_SYN_FLOOD = TrafficClass.of(AttackVector.TCP_SYN_FLOOD);
+    private static final int TCP_CONNECTION_FLOOD = TrafficClass.of(AttackVector.TCP_CONNECTION_FLOOD);
+
+    private final DetectionPolicy policy;
+    private final OwnNetworks networks;
+    private final Consumer<FindingEvent> listener;
+    private final Judge judge;
+    private final AttackAssembler assembler;
+    private final CandidateTable table;
+    private final FlightRecorder recorder;
+    private final long seed;
+
+    private final Track[] tracks = new Track[MAXIMUM_TRACKS];
+    private final int[] freeTracks = new int[MAXIMUM_TRACKS];
+    private int freeCount = MAXIMUM_TRACKS;
+    private final List<Track> active = new ArrayList<>();
+    private final TargetTable targets;
+
+    /** Those of the targets that are under attack. */
+    private final List<Target> attacked = new ArrayList<>();
+
+    private boolean started;
+    private long nowNanos;
+    private long nextTickNanos;
+    private long rows;
+    private long allPackets;
+    private long refusedTracks;
+
+    /**
+     * @param seed of all hashes; secret on a live network
+     * @param listener is told of every attack that opens, changes and ends, on the thread that calls
+     */
+    public AttackDetector(
+            DetectionPolicy policy, OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
+        this.policy = policy;
+        this.networks = networks;
+        this.listener = listener;
+        this.seed = seed;
+        judge = new Judge(policy);
+        assembler = new AttackAssembler(networks, judge);
+        table = new CandidateTable(TABLE_CAPACITY, seed);
+        recorder = new FlightRecorder(RECORDER_BYTES, seed);
+        targets = new TargetTable(MAXIMUM_TRACKS, seed);
+        for (int i = 0; i < MAXIMUM_TRACKS; i++) {
+            freeTracks[i] = MAXIMUM_TRACKS - 1 - i;
+        }
+    }
+
+    /** Looks at all rows of a batch, whose relations must be filled in. */
+    public void process(FlowBatch batch) {
+        if (batch.restart) {
+            finish();
+        }
+        int size = batch.size;
+        for (int row = 0; row < size; row++) {
+            long time = batch.firstNanos[row];
+            if (time >= nextTickNanos || !started) {
+                advance(time);
+            }
+            nowNanos = Math.max(nowNanos, time);
+            process(batch, row);
+        }
+    }
+
+    private void process(FlowBatch batch, int row) {
+        allPackets += batch.packets[row];
+        int relation = batch.relation[row];
+        int trafficClass = VectorClassifier.classify(batch, row);
+        if ((relation & (Relation.FIRST_ANSWER | Relation.COMPLETES | Relation.FIRST_DATA)) != 0) {
+            progress(batch, row, relation);
+        }
+        if (trafficClass == TrafficClass.ORDINARY) {
+            if ((rows++ & FlightRecorder.STEP - 1) == 0) {
+                recorder.record(batch, row);
+            }
+            ordinary(batch, row);
+            return;
+        }
+        candidate(batch, row, trafficClass);
+        sent(batch, row);
+    }
+
+    private void ordinary(FlowBatch batch, int row) {
+        Target host = targets.find(batch.destinationHigh[row], batch.destinationLow[row], 128);
+        if (host != null) {
+            host.received(batch, row);
+        }
+        sent(batch, row);
+    }
+
+    private void sent(FlowBatch batch, int row) {
+        Target host = targets.find(batch.sourceHigh[row], batch.sourceLow[row], 128);
+        if (host != null) {
+            host.sent(batch, row);
+        }
+    }
+
+    private void candidate(FlowBatch batch, int row, int trafficClass) {
+        long high = batch.destinationHigh[row];
+        long low = batch.destinationLow[row];
+        count(batch, row, trafficClass, high, low, 128);
+        int bits = IpAddress.isIpv4(high, low) ? 120 : 48;
+        count(batch, row, trafficClass, high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits);
+        int network = networks.indexOf(high, low);
+        if (network >= 0) {
+            Prefix prefix = networks.prefixes().get(network);
+            int networkBits = prefix.length() + 128 - prefix.address().bits();
+            if (networkBits < bits) {
+                count(batch, row, trafficClass, prefix.address().high(), prefix.address().low(), networkBits);
+            }
+        }
+    }
+
+    private void count(FlowBatch batch, int row, int trafficClass, long high, long low, int bits) {
+        int entry = table.find(high, low, bits, trafficClass, nowNanos);
+        if (entry == CandidateTable.NOT_TRACKED) {
+            refusedTracks++;
+            return;
+        }
+        int index = table.track(entry);
+        if (index >= 0) {
+            tracks[index].add(batch, row);
+            return;
+        }
+        int seen = table.count(entry, batch, row, nowNanos);
+        if (seen == CandidateTable.SUSPICIOUS_ROWS) {
+            promote(entry, trafficClass, high, low, bits, batch.rows == FlowBatch.Rows.PACKETS);
+        }
+    }
+
+    private void promote(int entry, int trafficClass, long high, long low, int bits, boolean arePackets) {
+        if (freeCount == 0) {
+            refusedTracks++;
+            return;
+        }
+        Target target = targets.find(high, low, bits);
+        if (target == null) {
+            target = new Target(high, low, bits, seed);
+            targets.add(target);
+            if (target.isHost()) {
+                recorder.replay(high, low, target.ordinaryRows);
+            }
+        }
+        int index = freeTracks[--freeCount];
+        Track track = new Track(index, trafficClass, target, entry, seed);
+        table.replay(entry, track.sample);
+        track.begin(arePackets);
+        tracks[index] = track;
+        active.add(track);
+        target.tracks.add(track);
+        table.track(entry, index);
+    }
+
+    /** Counts for the target that a connection to it was taken up. */
+    private void progress(FlowBatch batch, int row, int relation) {
+        boolean tcp = batch.protocol[row] == Protocols.TCP;
+        if (tcp) {
+            if (Relation.has(relation, Relation.COMPLETES)) {
+                long high = batch.destinationHigh[row];
+                long low = batch.destinationLow[row];
+                boolean opensToo = Relation.has(relation, Relation.OPENS);
+                answered(high, low, TCP_SYN_FLOOD, opensToo);
+                candidate(batch, row, TCP_CONNECTION_FLOOD);
+            }
+            if (Relation.has(relation, Relation.FIRST_DATA)) {
+                answered(batch.destinationHigh[row], batch.destinationLow[row], TCP_CONNECTION_FLOOD, false);
+            }
+        } else if (Relation.has(relation, Relation.FIRST_ANSWER)) {
+            int asked = VectorClassifier.classOfAnswered(batch, row);
+            if (asked != TrafficClass.ORDINARY) {
+                answered(batch.sourceHigh[row], batch.sourceLow[row], asked, batch.rows == FlowBatch.Rows.CONNECTIONS);
+            }
+        }
+    }
+
+    private void answered(long high, long low, int trafficClass, boolean opensToo) {
+        int bits = IpAddress.isIpv4(high, low) ? 120 : 48;
+        answered(table.trackOf(high, low, 128, trafficClass), opensToo);
+        answered(
+                table.trackOf(high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits, trafficClass), opensToo);
+        int network = networks.indexOf(high, low);
+        if (network >= 0) {
+            Prefix prefix = networks.prefixes().get(network);
+            int networkBits = prefix.length() + 128 - prefix.address().bits();
+            if (networkBits < bits) {
+                answered(
+                        table.trackOf(prefix.address().high(), prefix.address().low(), networkBits, trafficClass),
+                        opensToo);
+            }
+        }
+    }
+
+    private void answered(int index, boolean opensToo) {
+        if (index >= 0) {
+            tracks[index].answered++;
+            if (opensToo) {
+                tracks[index].opened++;
+            }
+        }
+    }
+
+    private void advance(long time) {
+        if (started) {
+            tick();
+        }
+        started = true;
+        nextTickNanos = (Math.floorDiv(Math.max(time, nowNanos), TICK_NANOS) + 1) * TICK_NANOS;
+    }
+
+    /** Judges what grew, ends what fell silent. Called when event time enters another slot. */
+    private void tick() {
+        for (int i = active.size() - 1; i >= 0; i--) {
+            Track track = active.get(i);
+            if (!track.proven && judge.isWorthJudging(track)) {
+                judge(track);
+            }
+            if (!track.proven && isOver(track)) {
+                endEpisode(i, track);
+            }
+        }
+        for (Target target : List.copyOf(attacked)) {
+            target.notePeak();
+            if (nowNanos - target.lastActiveNanos() > policy.quietNanos()) {
+                end(target, Attack.State.ENDED);
+            } else if (nowNanos - target.lastReportNanos >= CHANGE_NANOS
+                    || target.provenTracks().size() != target.reportedVectors) {
+                report(target, Change.CHANGED);
+            }
+        }
+    }
+
+    private boolean isOver(Track track) {
+        return nowNanos - track.lastNanos > IDLE_NANOS || nowNanos - track.firstNanos > policy.episodeNanos();
+    }
+
+    private void endEpisode(int position, Track track) {
+        boolean idle = nowNanos - track.lastNanos > IDLE_NANOS;
+        if (policy.live() && !track.target.attacked) {
+            track.baseline.observe(track.peakPackets());
+        }
+        if (!idle) {
+            track.restart();
+            return;
+        }
+        if (track.target.attacked) {
+            // It goes with the attack, of whose other traffic it may be part.
+            return;
+        }
+        remove(track);
+        active.remove(position);
+    }
+
+    private void remove(Track track) {
+        table.track(track.entry, CandidateTable.NOT_TRACKED);
+        freeTracks[freeCount++] = track.index;
+        Target target = track.target;
+        target.tracks.remove(track);
+        if (target.tracks.isEmpty()) {
+            targets.remove(target);
+        }
+    }
+
+    private void judge(Track track) {
+        track.nextJudgement = track.packets + track.packets / 4 + 1;
+        Target target = track.target;
+        Judge.Judgement judgement = judge.judge(track, target.hasProvenTrack());
+        if (!judgement.attack()) {
+            return;
+        }
+        track.proven = true;
+        track.confidence = judgement.confidence();
+        track.startNanos = startOf(track);
+        track.lastActiveNanos = track.lastNanos;
+        if (!target.attacked) {
+            open(target, track);
+        }
+    }
+
+    /** When the traffic began that goes on now, be the track older. */
+    private long startOf(Track track) {
+        long last = Math.floorDiv(track.lastNanos, SECOND_NANOS);
+        double lasted = Math.max(1, (track.lastNanos - track.firstNanos) / 1e9);
+        long floor = Math.max(1, Math.round(START_SHARE_OF_MEAN * track.packets / lasted));
+        long begin = track.history.beginOfActivity(last, floor, QUIET_SECONDS) * SECOND_NANOS;
+        long start = Long.MAX_VALUE;
+        for (int i = 0; i < track.sample.size(); i++) {
+            if (track.sample.nanos(i) >= begin) {
+                start = Math.min(start, track.sample.nanos(i));
+            }
+        }
+        return start == Long.MAX_VALUE ? Math.max(begin, track.firstNanos) : start;
+    }
+
+    private void open(Target target, Track track) {
+        target.attacked = true;
+        attacked.add(target);
+        target.attackStartNanos = track.startNanos;
+        target.id = FindingId.of(
+                "attack", target.prefix().toString(), Instant.ofEpochMilli(track.startNanos / 1_000_000));
+        target.absorbed = attacked.stream().anyMatch(wider -> !wider.absorbed && wider.contains(target));
+        if (target.absorbed) {
+            return;
+        }
+        List<Target> narrower =
+                attacked.stream().filter(t -> !t.absorbed && target.contains(t)).toList();
+        for (Target inner : narrower) {
+            report(inner, Change.ABSORBED);
+            inner.absorbed = true;
+            if (inner.attackStartNanos < target.attackStartNanos) {
+                target.attackStartNanos = inner.attackStartNanos;
+            }
+            target.id = inner.id;
+        }
+        report(target, Change.OPENED);
+    }
+
+    private void report(Target target, Change change) {
+        if (target.absorbed) {
+            return;
+        }
+        target.lastReportNanos = nowNanos;
+        target.reportedVectors = target.provenTracks().size();
+        Attack.State state = change == Change.ENDED ? Attack.State.ENDED : Attack.State.OPEN;
+        listener.accept(new FindingEvent(change, assembler.assemble(target, state, dominates(target))));
+    }
+
+    /** Whether more than half of all packets seen were the target's. */
+    private boolean dominates(Target target) {
+        long own = target.ordinaryPackets;
+        for (Track track : target.tracks) {
+            own += track.packets;
+        }
+        return own * 2 > allPackets;
+    }
+
+    private void end(Target target, Attack.State state) {
+        report(target, state == Attack.State.ENDED ? Change.ENDED : Change.CHANGED);
+        target.attacked = false;
+        attacked.remove(target);
+        target.absorbed = false;
+        for (Track track : List.copyOf(target.tracks)) {
+            active.remove(track);
+            remove(track);
+        }
+    }
+
+    /** Judges what is there and ends everything: the input is at its end, or its clock jumped. */
+    public void finish() {
+        if (!started) {
+            return;
+        }
+        tick();
+        for (Target target : List.copyOf(attacked)) {
+            boolean ended = nowNanos - target.lastActiveNanos() > ENDED_NANOS;
+            end(target, ended ? Attack.State.ENDED : Attack.State.OPEN);
+        }
+        for (Track track : List.copyOf(active)) {
+            remove(track);
+        }
+        active.clear();
+        started = false;
+        nowNanos = Long.MIN_VALUE;
+        nextTickNanos = Long.MIN_VALUE;
+    }
+
+    /** How often something had to be forgotten, or could not be looked at, because a table was full. */
+    public long evicted() {
+        return table.evicted() + refusedTracks;
+    }
+}

@@ -1,0 +1,46 @@
+package levee.attack;
+
+/**
+ * The least evidence on which traffic of one kind is called an attack.
+ *
+ * @param packets packets of the episode
+ * @param rate packets in the fullest second, or per second in a burst that is shorter
+ * @param sources distinct sources from which on it counts as distributed
+ * @param fewSourcesRate the rate that fewer sources must reach; infinite where a few sources are never enough
+ * @param unanswered the share of the connections it opened that the target did not take up, 0 to 1
+ * @param sameness the share of the most common destination port or packet length, 0 to 1
+ * @param liveRate packets per second that a live network must see at the least
+ */
+record EvidenceRule(
+        long packets,
+        double rate,
+        long sources,
+        double fewSourcesRate,
+        double unanswered,
+        double sameness,
+        double liveRate) {
+
+    /** The rule for a whole prefix: a network that many use sees more of everything. */
+    EvidenceRule forPrefix() {
+        return new EvidenceRule(
+                packets * 5,
+                Math.max(rate * 5, 1_000),
+                sources * 2,
+                Double.POSITIVE_INFINITY,
+                unanswered,
+                sameness,
+                liveRate * 5);
+    }
+
+    /** The rule for a further vector of an attack that is already proven by another one. */
+    EvidenceRule asFurtherVector() {
+        return new EvidenceRule(
+                Math.max(20, packets / 5),
+                rate / 5,
+                Math.max(3, sources / 3),
+                fewSourcesRate,
+                unanswered,
+                sameness,
+                liveRate / 5);
+    }
+}

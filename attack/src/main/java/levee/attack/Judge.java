@@ -1,0 +1,200 @@
+package levee.attack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import levee.model.AttackVector;
+import levee.model.Evidence;
+
+/** Decides whether what a track has seen is an attack, and how sure that is. */
+final class Judge {
+    /** Raw samples below which nothing is called an attack, however high the sampling rate. */
+    private static final long LEAST_RAW_SAMPLES = 30;
+
+    /** Connections from a few sources that are no speed test: those use a handful. */
+    private static final long MANY_CONNECTIONS = 50;
+
+    /** Destination ports that a flood from few sources is aimed at; a scan tries many. */
+    private static final int AIMED_PORTS = 4;
+
+    private static final double AIMED_SHARE = 0.8;
+
+    /** Mean length in bytes from which on answers are amplified. */
+    private static final double AMPLIFIED_LENGTH = 400;
+
+    /** A rate at which random ports and lengths excuse nothing. */
+    private static final double OVERWHELMING_RATE = 2_000;
+
+    private static final double CONFIRMED_SHARE = 0.5;
+
+    /** The part of an acknowledgement flood's packets that open a connection that nobody knows. */
+    private static final double OUT_OF_PLACE_SHARE = 0.3;
+
+    private final DetectionPolicy policy;
+
+    Judge(DetectionPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * @param confidence 0 where it is no attack
+     */
+    record Judgement(boolean attack, double confidence) {
+        static final Judgement NO = new Judgement(false, 0);
+    }
+
+    /** Whether a look at the sample could be worth it. */
+    boolean isWorthJudging(Track track) {
+        return track.packets >= track.nextJudgement && track.packets >= 20 && track.rawSamples >= LEAST_RAW_SAMPLES;
+    }
+
+    Judgement judge(Track track, boolean further) {
+        SampleProfile profile = SampleProfile.of(track.sample, track.vector);
+        EvidenceRule rule = rule(track, profile, further);
+        double rateNeeded = rateNeeded(rule, track);
+        if (track.packets < rule.packets() || track.rate() < rateNeeded) {
+            return Judgement.NO;
+        }
+        if (track.unansweredShare() < rule.unanswered()) {
+            return Judgement.NO;
+        }
+        long sources = track.sources.value();
+        boolean distributed = sources >= rule.sources();
+        if (!distributed && (track.rate() < rule.fewSourcesRate() || !isAimed(track, profile))) {
+            return Judgement.NO;
+        }
+        if (!hasShape(track, profile, rule)) {
+            return Judgement.NO;
+        }
+        if (!track.target.isHost() && !isSpread(profile)) {
+            return Judgement.NO;
+        }
+        return new Judgement(true, confidence(track, profile, rule, distributed));
+    }
+
+    private EvidenceRule rule(Track track, SampleProfile profile, boolean further) {
+        EvidenceRule rule = EvidenceRules.of(track.vector, isConfirmed(profile));
+        if (!track.target.isHost()) {
+            rule = rule.forPrefix();
+        }
+        return further ? rule.asFurtherVector() : rule;
+    }
+
+    private static boolean isConfirmed(SampleProfile profile) {
+        return profile.confirmedShare() >= CONFIRMED_SHARE;
+    }
+
+    private double rateNeeded(EvidenceRule rule, Track track) {
+        if (!policy.live()) {
+            return rule.rate();
+        }
+        return Math.max(rule.liveRate(), policy.baselineFactor() * track.baseline.packetsPerSecond());
+    }
+
+    /** A few sources flood one service over many connections; scans try ports, speed tests use few connections. */
+    private static boolean isAimed(Track track, SampleProfile profile) {
+        return switch (track.vector.family()) {
+            case TCP_FLOOD, UDP_FLOOD ->
+                track.opened >= MANY_CONNECTIONS && profile.destinationPorts().topShare(AIMED_PORTS) >= AIMED_SHARE;
+            case UDP_REFLECTION, TCP_REFLECTION, OTHER_FLOOD -> true;
+        };
+    }
+
+    private static boolean hasShape(Track track, SampleProfile profile, EvidenceRule rule) {
+        boolean overwhelming = track.rate() >= OVERWHELMING_RATE;
+        return switch (track.vector.family()) {
+            case UDP_REFLECTION ->
+                profile.sameness() >= rule.sameness() || overwhelming || meanLength(track) >= AMPLIFIED_LENGTH;
+            case UDP_FLOOD -> profile.sameness() >= rule.sameness() || overwhelming;
+            case TCP_FLOOD ->
+                track.vector != AttackVector.TCP_ACK_FLOOD
+                        || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples;
+            case TCP_REFLECTION, OTHER_FLOOD -> true;
+        };
+    }
+
+    /** One finding for a prefix only where no few hosts explain most of it, and no few sources scan it. */
+    private static boolean isSpread(SampleProfile profile) {
+        return profile.topTargetsShare() < 0.8
+                && profile.distinctTargets() >= 2 * SampleProfile.FEW_TARGETS
+                && profile.topSourceShare() < 0.2;
+    }
+
+    static double meanLength(Track track) {
+        return track.packets == 0 ? 0 : (double) track.bytes / track.packets;
+    }
+
+    /**
+     * From 0.5 at the least evidence to 0.99: each of packets, rate and sources counts by how often it holds what was
+     * needed, on a logarithmic scale, and the rest by how clear it is.
+     */
+    private static double confidence(Track track, SampleProfile profile, EvidenceRule rule, boolean distributed) {
+        double packets = margin(track.packets, rule.packets());
+        double rate = margin(track.rate(), rule.rate());
+        double sources = distributed ? margin(track.sources.value(), rule.sources()) : 0.3;
+        double shape = Math.max(profile.sameness(), isConfirmed(profile) ? 1 : 0);
+        double unanswered = track.unansweredShare();
+        double strength = 0.25 * packets + 0.2 * rate + 0.25 * sources + 0.15 * shape + 0.15 * unanswered;
+        return Math.min(0.99, 0.5 + 0.6 * strength);
+    }
+
+    /** 0 at the threshold, 1 at sixteen times it. */
+    private static double margin(double value, double threshold) {
+        if (threshold <= 0) {
+            return 1;
+        }
+        return Math.clamp(Math.log(value / threshold) / Math.log(16), 0, 1);
+    }
+
+    /** What the judgement on a proven track rests on, in words. */
+    List<Evidence> evidence(Track track) {
+        SampleProfile profile = SampleProfile.of(track.sample, track.vector);
+        EvidenceRule rule = rule(track, profile, false);
+        String name = track.vector.label();
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(new Evidence(
+                String.format(Locale.ROOT, "%s: %,d packets", name, track.packets),
+                track.packets,
+                rule.packets(),
+                "packets counted"));
+        evidence.add(new Evidence(
+                String.format(
+                        Locale.ROOT,
+                        "%s: %,d distinct sources; the busiest sent %.0f %%",
+                        name,
+                        track.sources.value(),
+                        100 * profile.topSourceShare()),
+                track.sources.value(),
+                rule.sources(),
+                "distinct source addresses"));
+        evidence.add(new Evidence(
+                String.format(Locale.ROOT, "%s: up to %,.0f packets/s", name, track.rate()),
+                Math.round(track.rate()),
+                rateNeeded(rule, track),
+                "fullest second, or the whole of a shorter burst"));
+        if (track.vector.family() != AttackVector.Family.OTHER_FLOOD) {
+            evidence.add(new Evidence(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %.0f %% of %,d connections were not taken up by the target",
+                            name,
+                            100 * track.unansweredShare(),
+                            track.opened),
+                    track.unansweredShare(),
+                    rule.unanswered(),
+                    "connections tracked"));
+        }
+        if (track.vector.family() == AttackVector.Family.UDP_REFLECTION) {
+            evidence.add(new Evidence(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %.0f %% of the payloads are answers of the service that nobody asked for",
+                            name,
+                            100 * profile.confirmedShare()),
+                    profile.confirmedShare(),
+                    CONFIRMED_SHARE,
+                    "payload headers of sampled packets"));
+        }
+        return evidence;
+    }
+}

@@ -1,0 +1,74 @@
+package levee.attack;
+
+import levee.detection.RowSample;
+import levee.model.AttackVector;
+import levee.telemetry.PayloadHint;
+
+/**
+ * What the sampled rows of a track have in common.
+ *
+ * @param confirmedShare the share of rows whose payload is an answer of the vector's service
+ * @param topSourceShare the share of the busiest source address
+ */
+record SampleProfile(
+        Distribution sourcePorts,
+        Distribution destinationPorts,
+        Distribution packetLengths,
+        Distribution timesToLive,
+        double confirmedShare,
+        double topSourceShare,
+        int distinctSources,
+        double topTargetsShare,
+        int distinctTargets) {
+
+    /** A prefix is attacked as a whole where this many hosts do not explain most of it. */
+    static final int FEW_TARGETS = 8;
+
+    static SampleProfile of(RowSample sample, AttackVector vector) {
+        int size = sample.size();
+        int confirmed = 0;
+        for (int i = 0; i < size; i++) {
+            if (confirms(vector, sample.payloadHint(i))) {
+                confirmed++;
+            }
+        }
+        // Addresses are only counted here, so a hash of them will do.
+        Distribution sources = Distribution.of(size, i -> Long.hashCode(sample.sourceHigh(i) * 31 + sample.sourceLow(i)));
+        Distribution targets =
+                Distribution.of(size, i -> Long.hashCode(sample.destinationHigh(i) * 31 + sample.destinationLow(i)));
+        return new SampleProfile(
+                Distribution.of(size, sample::sourcePort),
+                Distribution.of(size, sample::destinationPort),
+                Distribution.of(size, sample::packetLength),
+                Distribution.of(size, sample::timeToLive),
+                size == 0 ? 0 : (double) confirmed / size,
+                sources.topShare(1),
+                sources.distinct(),
+                targets.topShare(FEW_TARGETS),
+                targets.distinct());
+    }
+
+    private static boolean confirms(AttackVector vector, int hint) {
+        return switch (hint) {
+            case PayloadHint.DNS_RESPONSE ->
+                vector == AttackVector.DNS_REFLECTION || vector == AttackVector.MDNS_REFLECTION;
+            case PayloadHint.NTP_CONTROL_RESPONSE, PayloadHint.NTP_RESPONSE -> vector == AttackVector.NTP_REFLECTION;
+            case PayloadHint.SSDP_RESPONSE -> vector == AttackVector.SSDP_REFLECTION;
+            case PayloadHint.SNMP_RESPONSE -> vector == AttackVector.SNMP_REFLECTION;
+            case PayloadHint.CLDAP_RESPONSE -> vector == AttackVector.CLDAP_REFLECTION;
+            case PayloadHint.MEMCACHED_RESPONSE -> vector == AttackVector.MEMCACHED_REFLECTION;
+            case PayloadHint.COAP_RESPONSE -> vector == AttackVector.COAP_REFLECTION;
+            case PayloadHint.SIP_RESPONSE -> vector == AttackVector.SIP_REFLECTION;
+            case PayloadHint.STUN_RESPONSE -> vector == AttackVector.STUN_REFLECTION;
+            case PayloadHint.DTLS -> vector == AttackVector.DTLS_REFLECTION;
+            case PayloadHint.ISAKMP ->
+                vector == AttackVector.ISAKMP_REFLECTION || vector == AttackVector.IPSEC_NAT_T_REFLECTION;
+            default -> false;
+        };
+    }
+
+    /** The share of the most common destination port or packet length, whichever is larger. */
+    double sameness() {
+        return Math.max(destinationPorts.topShare(1), packetLengths.topShare(1));
+    }
+}

@@ -1,0 +1,120 @@
+package levee.attack;
+
+import java.util.ArrayList;
+import java.util.List;
+import levee.detection.RowSample;
+import levee.model.IpAddress;
+import levee.model.Prefix;
+import levee.telemetry.FlowBatch;
+
+/** A host or prefix that is looked at more closely: its tracks, and what else it sends and receives. */
+final class Target {
+    private static final int SAMPLE_ROWS = 256;
+
+    final long high;
+    final long low;
+
+    /** Prefix length of 128. */
+    final int bits;
+
+    final List<Track> tracks = new ArrayList<>();
+
+    /** A sample of the target's ordinary traffic, from before the suspicion on. */
+    final RowSample ordinaryRows;
+
+    long ordinaryPackets;
+    long ordinaryBytes;
+
+    /** Packets that the target itself sent: without any, only one direction is seen. */
+    long sentPackets;
+
+    /** The attack that is open, if {@link #attacked}. */
+    boolean attacked;
+
+    /** The attack is reported as part of a wider target's. */
+    boolean absorbed;
+
+    /** The fullest second of all proven vectors together. */
+    long peakPackets;
+
+    long peakBytes;
+    String id = "";
+    long attackStartNanos;
+    long lastReportNanos;
+    int reportedVectors;
+
+    Target(long high, long low, int bits, long seed) {
+        this.high = high;
+        this.low = low;
+        this.bits = bits;
+        ordinaryRows = new RowSample(SAMPLE_ROWS, seed);
+    }
+
+    boolean isHost() {
+        return bits == 128;
+    }
+
+    IpAddress address() {
+        return new IpAddress(high, low);
+    }
+
+    Prefix prefix() {
+        IpAddress address = address();
+        return new Prefix(address, bits - (128 - address.bits()));
+    }
+
+    /** Whether {@code other} lies within. */
+    boolean contains(Target other) {
+        return bits < other.bits && prefix().contains(other.high, other.low);
+    }
+
+    void received(FlowBatch batch, int row) {
+        ordinaryPackets += batch.packets[row];
+        ordinaryBytes += batch.bytes[row];
+        ordinaryRows.add(batch, row);
+    }
+
+    void sent(FlowBatch batch, int row) {
+        ordinaryPackets += batch.packets[row];
+        ordinaryBytes += batch.bytes[row];
+        sentPackets += batch.packets[row];
+    }
+
+    List<Track> provenTracks() {
+        return tracks.stream().filter(t -> t.proven).toList();
+    }
+
+    boolean hasProvenTrack() {
+        for (Track track : tracks) {
+            if (track.proven) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks whether the second that just passed was the fullest. */
+    void notePeak() {
+        long packets = 0;
+        long bytes = 0;
+        for (Track track : tracks) {
+            if (track.proven || AttackAssembler.isCompanion(track)) {
+                packets += track.second.packets();
+                bytes += track.second.bytes();
+            }
+        }
+        peakPackets = Math.max(peakPackets, packets);
+        peakBytes = Math.max(peakBytes, bytes);
+    }
+
+    /** The last time at which a proven vector was active. */
+    long lastActiveNanos() {
+        long last = Long.MIN_VALUE;
+        for (Track track : tracks) {
+            if (track.proven) {
+                last = Math.max(last, track.lastActiveNanos);
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,174 @@
+package levee.attack;
+
+import java.util.concurrent.TimeUnit;
+import levee.detection.AdaptiveBaseline;
+import levee.detection.DistinctCounter;
+import levee.detection.RateHistory;
+import levee.detection.RowSample;
+import levee.detection.SlidingSecond;
+import levee.model.Attack.Volume;
+import levee.model.AttackVector;
+import levee.telemetry.FlowBatch;
+import levee.telemetry.Hashing;
+import levee.telemetry.Relation;
+
+/** The closer look at one class of traffic to one target: the second tier of detection. */
+final class Track {
+    /** Rows from which ports, lengths and source networks are told. */
+    static final int SAMPLE_ROWS = 1_024;
+
+    private static final long SOURCE_SEED = 0x51ab_3f0d_77c1_9e25L;
+    private static final long SHORTEST_BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final double ACTIVE_SHARE_OF_PEAK = 0.02;
+
+    final int index;
+    final int trafficClass;
+    final AttackVector vector;
+    final Target target;
+    final int entry;
+
+    final DistinctCounter sources = new DistinctCounter();
+    final RowSample sample;
+    final SlidingSecond second = new SlidingSecond();
+    final RateHistory history = new RateHistory();
+    final AdaptiveBaseline baseline = new AdaptiveBaseline();
+
+    long packets;
+    long bytes;
+    long rawSamples;
+    long opened;
+    long answered;
+    long firstNanos;
+    long lastNanos;
+    int highestSamplingRate;
+    boolean packetRows;
+
+    /** Set once the evidence suffices. */
+    boolean proven;
+
+    long startNanos;
+
+    /** The last packet that came while the traffic was more than a trickle. */
+    long lastActiveNanos;
+
+    double confidence;
+
+    /** Packets from which on it is worth judging again. */
+    long nextJudgement;
+
+    Track(int index, int trafficClass, Target target, int entry, long seed) {
+        this.index = index;
+        this.trafficClass = trafficClass;
+        this.vector = TrafficClass.vector(trafficClass);
+        this.target = target;
+        this.entry = entry;
+        sample = new RowSample(SAMPLE_ROWS, seed);
+    }
+
+    /** Takes over the rows that the sample was filled with before the track began. */
+    void begin(boolean arePackets) {
+        packetRows = arePackets;
+        highestSamplingRate = 1;
+        for (int i = 0; i < sample.size(); i++) {
+            account(
+                    sample.nanos(i),
+                    sample.nanos(i),
+                    sample.sourceHigh(i),
+                    sample.sourceLow(i),
+                    sample.packets(i),
+                    sample.bytes(i));
+            rawSamples++;
+        }
+        opened = sample.size();
+    }
+
+    void add(FlowBatch batch, int row) {
+        sample.add(batch, row);
+        int rate = batch.samplingRate[row];
+        rawSamples += batch.packets[row] / Math.max(1, rate);
+        highestSamplingRate = Math.max(highestSamplingRate, rate);
+        if (Relation.has(batch.relation[row], Relation.OPENS)) {
+            opened++;
+        }
+        packetRows &= batch.rows == FlowBatch.Rows.PACKETS;
+        account(
+                batch.firstNanos[row],
+                batch.lastNanos[row],
+                batch.sourceHigh[row],
+                batch.sourceLow[row],
+                batch.packets[row],
+                batch.bytes[row]);
+    }
+
+    private void account(
+            long first, long last, long sourceHigh, long sourceLow, long addedPackets, long addedBytes) {
+        firstNanos = packets == 0 ? first : Math.min(firstNanos, first);
+        lastNanos = packets == 0 ? last : Math.max(lastNanos, last);
+        packets += addedPackets;
+        bytes += addedBytes;
+        sources.add(Hashing.hash(SOURCE_SEED, sourceHigh, sourceLow));
+        if (first == last) {
+            second.add(first, addedPackets, addedBytes);
+            history.add(first, addedPackets, addedBytes);
+        } else {
+            history.add(first, last, addedPackets, addedBytes);
+        }
+        if (proven && isActive()) {
+            lastActiveNanos = Math.max(lastActiveNanos, last);
+        }
+    }
+
+    boolean hasSource(long high, long low) {
+        return sources.contains(Hashing.hash(SOURCE_SEED, high, low));
+    }
+
+    private boolean isActive() {
+        long recent = packetRows ? second.packets() : history.packetsIn(Math.floorDiv(lastNanos, 1_000_000_000L));
+        return recent >= Math.max(1, ACTIVE_SHARE_OF_PEAK * peakPackets());
+    }
+
+    /** The most packets within one second. */
+    long peakPackets() {
+        return Math.max(second.peakPackets(), packetRows ? 0 : history.peakPackets());
+    }
+
+    /** The most bytes within one second. */
+    long peakBytes() {
+        return Math.max(second.peakBytes(), packetRows ? 0 : history.peakBytes());
+    }
+
+    /** Packets per second in the fullest second, or over all where everything came within less. */
+    double rate() {
+        long lasted = Math.max(lastNanos - firstNanos, SHORTEST_BURST_NANOS);
+        if (packetRows && lasted < SlidingSecond.SLOT_NANOS) {
+            return packets * 1e9 / lasted;
+        }
+        double fullestSlot = 1e9 / SlidingSecond.SLOT_NANOS * second.peakSlotPackets();
+        // A single full slot is a burst of some application; several are not.
+        return lasted < 3 * SlidingSecond.SLOT_NANOS ? Math.max(peakPackets(), fullestSlot) : peakPackets();
+    }
+
+    /** The share of opened connections that were not taken up, 0 to 1. */
+    double unansweredShare() {
+        return opened == 0 ? 1 : Math.clamp(1 - (double) answered / opened, 0, 1);
+    }
+
+    Volume volume() {
+        return new Volume(packets, bytes);
+    }
+
+    /** Begins a new episode; only the baseline stays. */
+    void restart() {
+        sources.clear();
+        sample.clear();
+        second.clear();
+        history.clear();
+        packets = 0;
+        bytes = 0;
+        rawSamples = 0;
+        opened = 0;
+        answered = 0;
+        nextJudgement = 0;
+        packetRows = true;
+    }
+}

@@ -1,0 +1,133 @@
+package levee.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import levee.telemetry.FlowBatch;
+import levee.telemetry.RejectionReason;
+
+/**
+ * Reads the classic capture format (draft-ietf-opsawg-pcap). After damage it looks for the next place where two record
+ * headers follow one another.
+ */
+final class PcapReader extends CaptureReader {
+    private static final int FILE_HEADER = 24;
+
+    /** In a search for the next record, its time must be this near to the last good one. */
+    private static final long SEARCH_SECONDS = 86_400;
+
+    private PcapVariant variant = new PcapVariant(ByteOrder.LITTLE_ENDIAN, 1_000, 16);
+    private LinkType link = LinkType.OTHER;
+    private boolean started;
+    private boolean searching;
+    private long lastSeconds;
+
+    PcapReader(ReadableByteChannel channel, boolean live) {
+        super(channel, live);
+    }
+
+    @Override
+    boolean readPacket(FlowBatch batch) throws IOException {
+        if (!started && !readFileHeader()) {
+            return false;
+        }
+        if (searching) {
+            window.mayPause(false);
+        }
+        if (searching && !findRecord()) {
+            return false;
+        }
+        int header = variant.recordHeader();
+        if (!window.require(header)) {
+            if (window.available() > 0) {
+                truncated("a record header");
+            }
+            return false;
+        }
+        ByteBuffer headers = window.headers;
+        int position = window.position();
+        long seconds = headers.getInt(position) & 0xffff_ffffL;
+        int fraction = headers.getInt(position + 4);
+        int captured = headers.getInt(position + 8);
+        int length = headers.getInt(position + 12);
+        if (captured < 0 || captured > MAXIMUM_PACKET || length < 0 || !isFraction(fraction)) {
+            damaged();
+            return true;
+        }
+        if (!window.require(header + captured)) {
+            truncated("a packet");
+            return false;
+        }
+        long nanos = seconds * 1_000_000_000L + (long) fraction * variant.nanosPerFraction();
+        if (append(batch, nanos, link, window.position() + header, captured, Math.max(length, captured))) {
+            window.consume(header + captured);
+            lastSeconds = seconds;
+        }
+        return true;
+    }
+
+    private boolean readFileHeader() throws IOException {
+        started = true;
+        if (!window.require(FILE_HEADER)) {
+            truncated("the file header");
+            return false;
+        }
+        int magic = window.bytes.getInt(window.position());
+        variant = PcapVariant.of(magic).orElse(variant);
+        window.headerOrder(variant.order());
+        // The upper bits hold the length of a frame check sequence (section 4 of the draft).
+        link = LinkType.of(window.headers.getInt(window.position() + 20) & 0xffff);
+        window.consume(FILE_HEADER);
+        if (window.require(4)) {
+            lastSeconds = window.headers.getInt(window.position()) & 0xffff_ffffL;
+        }
+        return true;
+    }
+
+    private boolean isFraction(int fraction) {
+        return fraction >= 0 && fraction < variant.fractionsPerSecond();
+    }
+
+    private void damaged() {
+        statistics.rejections.count(RejectionReason.DAMAGED);
+        statistics.damaged(window.offset(), "a record header makes no sense");
+        searching = true;
+    }
+
+    /** Consumes bytes up to the next place that looks like a record followed by another. */
+    private boolean findRecord() throws IOException {
+        int header = variant.recordHeader();
+        while (window.require(header + 1)) {
+            window.consume(1);
+            int position = window.position();
+            if (!isPlausible(position)) {
+                continue;
+            }
+            int captured = window.headers.getInt(position + 8);
+            boolean last = !window.require(2 * header + captured);
+            position = window.position();
+            if (last ? window.available() == header + captured : isPlausible(position + header + captured)) {
+                searching = false;
+                return true;
+            }
+        }
+        window.consume(window.available());
+        return false;
+    }
+
+    private boolean isPlausible(int position) {
+        if (position > window.limit() - variant.recordHeader()) {
+            return false;
+        }
+        ByteBuffer headers = window.headers;
+        long seconds = headers.getInt(position) & 0xffff_ffffL;
+        int captured = headers.getInt(position + 8);
+        int length = headers.getInt(position + 12);
+        return captured > 0
+                && captured <= length
+                && length <= MAXIMUM_PACKET
+                && isFraction(headers.getInt(position + 4))
+                && Math.abs(seconds - lastSeconds) <= SEARCH_SECONDS;
+    }
+}

@@ -1,0 +1,75 @@
+package levee.detection;
+
+import levee.telemetry.FlowBatch;
+import levee.telemetry.Hashing;
+
+/**
+ * Keeps a few ordinary rows of every destination, so that an attack finds its target's normal traffic still there. One
+ * row in {@value #STEP} is looked at; of those a destination keeps a uniform sample.
+ */
+public final class FlightRecorder {
+    /** One in how many rows is looked at. */
+    public static final int STEP = 8;
+
+    private final long seed;
+    private final int mask;
+    private final long[] fingerprints;
+    private final int[] seen;
+    private final RowStore store;
+    private long random;
+
+    /**
+     * @param bytes the most memory to use for rows
+     * @param seed secret, against chosen collisions
+     */
+    public FlightRecorder(long bytes, long seed) {
+        long slots = Math.max(64, bytes / (RowStore.ROWS * RowSample.STRIDE * Long.BYTES));
+        int size = (int) Math.min(Long.highestOneBit(slots), 1 << 24);
+        this.seed = seed;
+        mask = size - 1;
+        fingerprints = new long[size];
+        seen = new int[size];
+        store = new RowStore(size);
+        random = seed | 1;
+    }
+
+    /** Looks at a row. A destination that is not held takes the place of another. */
+    public void record(FlowBatch batch, int row) {
+        long fingerprint = fingerprint(batch.destinationHigh[row], batch.destinationLow[row]);
+        int slot = (int) fingerprint & mask;
+        if (fingerprints[slot] != fingerprint) {
+            // Of two destinations that share a place, the busier one tends to keep it.
+            if (seen[slot] > 0) {
+                seen[slot] -= 1;
+                return;
+            }
+            fingerprints[slot] = fingerprint;
+        }
+        int count = seen[slot]++;
+        if (seen[slot] == Integer.MAX_VALUE) {
+            seen[slot] = RowStore.ROWS;
+        }
+        if (count < RowStore.ROWS) {
+            store.put(slot, count, batch, row);
+            return;
+        }
+        random = random * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+        long index = Math.unsignedMultiplyHigh(random, count);
+        if (index < RowStore.ROWS) {
+            store.put(slot, (int) index, batch, row);
+        }
+    }
+
+    /** Adds what is kept of a destination to a sample. */
+    public void replay(long high, long low, RowSample sample) {
+        long fingerprint = fingerprint(high, low);
+        int slot = (int) fingerprint & mask;
+        if (fingerprints[slot] == fingerprint) {
+            store.copyTo(slot, Math.min(seen[slot], RowStore.ROWS), sample);
+        }
+    }
+
+    private long fingerprint(long high, long low) {
+        return Hashing.hash(seed, high, low) | 1L << 63;
+    }
+}

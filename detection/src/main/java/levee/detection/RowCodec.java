@@ -1,0 +1,48 @@
+package levee.detection;
+
+import levee.telemetry.FlowBatch;
+
+/** The form in which rows are kept: eight longs, one cache line. */
+final class RowCodec {
+    private RowCodec() {}
+
+    static void encode(FlowBatch batch, int row, long[] target, int offset) {
+        target[offset] = batch.firstNanos[row];
+        target[offset + 1] = batch.sourceHigh[row];
+        target[offset + 2] = batch.sourceLow[row];
+        target[offset + 3] = batch.destinationHigh[row];
+        target[offset + 4] = batch.destinationLow[row];
+        target[offset + 5] = (long) batch.sourcePort[row] << 48
+                | (long) batch.destinationPort[row] << 32
+                | (batch.protocol[row] & 0xffL) << 24
+                | (batch.tcpFlags[row] & 0xffL) << 16
+                | (batch.timeToLive[row] & 0xffL) << 8
+                | batch.payloadHint[row] & 0xffL;
+        target[offset + 6] = batch.packets[row];
+        target[offset + 7] = batch.bytes[row];
+    }
+
+    static int sourcePort(long details) {
+        return (int) (details >>> 48);
+    }
+
+    static int destinationPort(long details) {
+        return (int) (details >>> 32) & 0xffff;
+    }
+
+    static int protocol(long details) {
+        return (int) (details >>> 24) & 0xff;
+    }
+
+    static int tcpFlags(long details) {
+        return (int) (details >>> 16) & 0xff;
+    }
+
+    static int timeToLive(long details) {
+        return (int) (details >>> 8) & 0xff;
+    }
+
+    static int payloadHint(long details) {
+        return (int) details & 0xff;
+    }
+}

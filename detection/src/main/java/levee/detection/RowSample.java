@@ -1,0 +1,144 @@
+package levee.detection;
+
+import java.util.Arrays;
+import levee.telemetry.FlowBatch;
+
+/**
+ * A uniform sample of rows (Vitter 1985, algorithm R), of known weight. Up to its capacity it holds every row; its
+ * array grows with what is put in.
+ */
+public final class RowSample {
+    /** Longs of one row, one cache line. */
+    static final int STRIDE = 8;
+
+    private static final int FIRST_ROWS = 16;
+
+    private final int capacity;
+    private long[] rows;
+    private int size;
+    private long seen;
+    private long random;
+
+    /**
+     * @param capacity rows held at the most
+     * @param seed of the choice, so that a rerun chooses alike
+     */
+    public RowSample(int capacity, long seed) {
+        this.capacity = capacity;
+        random = seed | 1;
+        rows = new long[Math.min(FIRST_ROWS, capacity) * STRIDE];
+    }
+
+    public void add(FlowBatch batch, int row) {
+        int at = place();
+        if (at >= 0) {
+            RowCodec.encode(batch, row, rows, at * STRIDE);
+        }
+    }
+
+    /** Adds an encoded row. */
+    void add(long[] source, int offset) {
+        int at = place();
+        if (at >= 0) {
+            System.arraycopy(source, offset, rows, at * STRIDE, STRIDE);
+        }
+    }
+
+    private int place() {
+        seen++;
+        if (size < capacity) {
+            if (size * STRIDE == rows.length) {
+                rows = Arrays.copyOf(rows, Math.min(size * 4, capacity) * STRIDE);
+            }
+            return size++;
+        }
+        // xorshift64* (Marsaglia 2003)
+        random ^= random >>> 12;
+        random ^= random << 25;
+        random ^= random >>> 27;
+        long at = Math.unsignedMultiplyHigh(random * 0x2545_f491_4f6c_dd1dL, seen);
+        return at < capacity ? (int) at : -1;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Rows seen; each sampled row stands for {@code seen / size} of them. */
+    public long seen() {
+        return seen;
+    }
+
+    /** How many rows each sampled row stands for. */
+    public double weight() {
+        return size == 0 ? 0 : (double) seen / size;
+    }
+
+    public boolean isComplete() {
+        return seen == size;
+    }
+
+    public void clear() {
+        size = 0;
+        seen = 0;
+        rows = new long[Math.min(FIRST_ROWS, capacity) * STRIDE];
+    }
+
+    public long nanos(int index) {
+        return rows[index * STRIDE];
+    }
+
+    public long sourceHigh(int index) {
+        return rows[index * STRIDE + 1];
+    }
+
+    public long sourceLow(int index) {
+        return rows[index * STRIDE + 2];
+    }
+
+    public long destinationHigh(int index) {
+        return rows[index * STRIDE + 3];
+    }
+
+    public long destinationLow(int index) {
+        return rows[index * STRIDE + 4];
+    }
+
+    public int sourcePort(int index) {
+        return RowCodec.sourcePort(rows[index * STRIDE + 5]);
+    }
+
+    public int destinationPort(int index) {
+        return RowCodec.destinationPort(rows[index * STRIDE + 5]);
+    }
+
+    public int protocol(int index) {
+        return RowCodec.protocol(rows[index * STRIDE + 5]);
+    }
+
+    public int tcpFlags(int index) {
+        return RowCodec.tcpFlags(rows[index * STRIDE + 5]);
+    }
+
+    /** TTL or hop limit; 0 where the source does not say. */
+    public int timeToLive(int index) {
+        return RowCodec.timeToLive(rows[index * STRIDE + 5]);
+    }
+
+    public int payloadHint(int index) {
+        return RowCodec.payloadHint(rows[index * STRIDE + 5]);
+    }
+
+    public long packets(int index) {
+        return rows[index * STRIDE + 6];
+    }
+
+    public long bytes(int index) {
+        return rows[index * STRIDE + 7];
+    }
+
+    /** Mean IP length of the row's packets in bytes. */
+    public int packetLength(int index) {
+        return (int) Math.min(bytes(index) / Math.max(1, packets(index)), Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,220 @@
+package levee.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import levee.attack.AttackDetector;
+import levee.attack.DetectionPolicy;
+import levee.model.Analysis;
+import levee.model.Attack;
+import levee.model.Finding;
+import levee.model.FindingEvent;
+import levee.model.InputSummary;
+import levee.model.OwnNetworks;
+import levee.telemetry.BatchSource;
+import levee.telemetry.ConnectionTable;
+import levee.telemetry.FlowBatch;
+import levee.telemetry.SourceStatistics;
+
+/** Analyses captures and logs: one thread reads and dissects, one tracks connections, one detects. */
+public final class Analyzer {
+    private static final int CONNECTIONS = 1 << 19;
+
+    /** Files that follow each other within this time are one recording. */
+    private static final long CONTINUES_NANOS = 3_600_000_000_000L;
+
+    private final String version;
+    private final OwnNetworks networks;
+    private final long seed;
+    private final Consumer<FindingEvent> listener;
+    private final ReadProgress progress;
+
+    private final List<InputSummary> summaries = new ArrayList<>();
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+    private Optional<Long> previousEnd = Optional.empty();
+
+    /**
+     * @param seed of all hashes; findings do not depend on it while nothing is evicted
+     * @param listener is told of findings as they open, change and end, on a thread of the analyzer's
+     * @param progress is told how far reading has come, on the calling thread
+     */
+    public Analyzer(
+            String version,
+            OwnNetworks networks,
+            long seed,
+            Consumer<FindingEvent> listener,
+            ReadProgress progress) {
+        this.version = version;
+        this.networks = networks;
+        this.seed = seed;
+        this.listener = listener;
+        this.progress = progress;
+    }
+
+    /** Where to read from. */
+    public sealed interface Location {
+        String name();
+
+        boolean mayBeOther();
+
+        /** @param mayBeOther whether it is one file of a folder, of which other formats are passed over in silence */
+        record File(Path path, boolean mayBeOther) implements Location {
+            File(Path path) {
+                this(path, false);
+            }
+
+            @Override
+            public String name() {
+                return path.toString();
+            }
+        }
+
+        record StandardInput() implements Location {
+            @Override
+            public String name() {
+                return "-";
+            }
+
+            @Override
+            public boolean mayBeOther() {
+                return false;
+            }
+        }
+    }
+
+    /** Reads all inputs in the given order. What cannot be read is noted in its summary. */
+    public Analysis analyze(List<Location> inputs) {
+        ConnectionTable connections = new ConnectionTable(CONNECTIONS, seed);
+        AttackDetector detector =
+                new AttackDetector(DetectionPolicy.analysis(), networks, seed, this::collect);
+        List<Pipeline.Stage> stages = List.of(
+                new Pipeline.Stage("connections", connections::annotate),
+                new Pipeline.Stage("attacks", detector::process));
+        try (Pipeline pipeline = new Pipeline(stages)) {
+            for (Location input : inputs) {
+                progress.began(input);
+                InputSummary summary = read(input, pipeline);
+                if (!input.mayBeOther() || !summary.format().equals(OpenInput.UNKNOWN)) {
+                    summaries.add(summary);
+                }
+            }
+        }
+        detector.finish();
+        List<Finding> ordered = findings.values().stream()
+                .sorted(Comparator.comparing(Analyzer::start).thenComparing(Finding::id))
+                .toList();
+        return new Analysis(version, networks.prefixes(), detector.evicted(), summaries, ordered);
+    }
+
+    private static Instant start(Finding finding) {
+        return switch (finding) {
+            case Attack attack -> attack.start();
+        };
+    }
+
+    private void collect(FindingEvent event) {
+        switch (event.change()) {
+            case OPENED, CHANGED, ENDED -> findings.put(event.finding().id(), event.finding());
+            case ABSORBED -> findings.remove(event.finding().id());
+        }
+        listener.accept(event);
+    }
+
+    private InputSummary read(Location input, Pipeline pipeline) {
+        try (OpenInput open = open(input)) {
+            if (open.source().isEmpty()) {
+                return summary(input.name(), open, new SourceStatistics());
+            }
+            BatchSource source = open.source().get();
+            SourceStatistics statistics = source.statistics();
+            try {
+                pipeline.produce(new Recording(open, source));
+            } catch (IOException e) {
+                // A broken disk or a broken compression: what was read until here counts.
+                statistics.damaged(statistics.bytes, message(e));
+            }
+            progress.finished();
+            if (statistics.anyTime) {
+                previousEnd = Optional.of(statistics.lastNanos);
+            }
+            return summary(input.name(), open, statistics);
+        } catch (IOException e) {
+            SourceStatistics statistics = new SourceStatistics();
+            statistics.damaged(0, message(e));
+            return summary(input.name(), OpenInput.UNKNOWN, Compression.NONE, OpenInput.UNKNOWN, statistics);
+        }
+    }
+
+    private static OpenInput open(Location input) throws IOException {
+        return switch (input) {
+            case Location.File file -> OpenInput.file(file.path());
+            case Location.StandardInput standardInput -> OpenInput.standardInput();
+        };
+    }
+
+    private static String message(IOException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    private static InputSummary summary(String name, OpenInput input, SourceStatistics statistics) {
+        return summary(name, input.format(), input.compression(), input.carries(), statistics);
+    }
+
+    private static InputSummary summary(
+            String name, String format, Compression compression, String carries, SourceStatistics statistics) {
+        return new InputSummary(
+                name,
+                format,
+                compression.label(),
+                carries,
+                statistics.packets,
+                statistics.flows,
+                statistics.bytes,
+                statistics.anyTime ? Optional.of(instant(statistics.firstNanos)) : Optional.empty(),
+                statistics.anyTime ? Optional.of(instant(statistics.lastNanos)) : Optional.empty(),
+                statistics.rejections.asMap(),
+                statistics.damage());
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    }
+
+    /** One input as a part of the whole: it goes on where the one before ended, or starts anew. */
+    private final class Recording implements Pipeline.Producer {
+        private final OpenInput input;
+        private final BatchSource source;
+        private boolean first = true;
+
+        Recording(OpenInput input, BatchSource source) {
+            this.input = input;
+            this.source = source;
+        }
+
+        @Override
+        public boolean fill(FlowBatch batch) throws IOException {
+            try {
+                return source.fill(batch);
+            } finally {
+                if (first && batch.size > 0) {
+                    first = false;
+                    batch.restart |= previousEnd.isPresent() && !continues(batch.firstNanos[0] - previousEnd.get());
+                }
+                SourceStatistics statistics = source.statistics();
+                progress.read(input.consumed(statistics.bytes), statistics.packets + statistics.flows);
+            }
+        }
+
+        private static boolean continues(long gap) {
+            return gap > -1_000_000_000L && gap < CONTINUES_NANOS;
+        }
+    }
+}

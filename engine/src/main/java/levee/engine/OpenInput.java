@@ -1,0 +1,113 @@
+package levee.engine;
+
+import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import levee.capture.CaptureFormat;
+import levee.logs.LogFormat;
+import levee.telemetry.BatchSource;
+
+/**
+ * An input whose compression and format were told by its content.
+ *
+ * @param format the name of the format, or {@code unknown}
+ * @param carries what it holds: {@code packets} or {@code connections}
+ * @param source absent where the format is not known
+ * @param raw the file or stream itself
+ */
+record OpenInput(
+        String format, String carries, Compression compression, Optional<BatchSource> source, ReadableByteChannel raw)
+        implements Closeable {
+
+    static final String UNKNOWN = "unknown";
+
+    /** Enough to see past a log's comments. */
+    private static final int HEAD = 1 << 14;
+
+    static OpenInput file(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path);
+        return open(channel, !Files.isRegularFile(path));
+    }
+
+    static OpenInput standardInput() throws IOException {
+        return open(new FileInputStream(FileDescriptor.in).getChannel(), true);
+    }
+
+    /** @param live whether bytes come slowly, so that each should be looked at when it is there */
+    static OpenInput open(ReadableByteChannel channel, boolean live) throws IOException {
+        try {
+            byte[] head = new byte[HEAD];
+            int length = readHead(channel, head);
+            Compression compression = Compression.detect(head, length);
+            ReadableByteChannel plain = compression.open(new PrefixedChannel(head, length, channel));
+            if (compression != Compression.NONE) {
+                length = readHead(plain, head);
+                plain = new PrefixedChannel(head, length, plain);
+            }
+            return open(plain, head, length, compression, live, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static OpenInput open(
+            ReadableByteChannel plain,
+            byte[] head,
+            int length,
+            Compression compression,
+            boolean live,
+            ReadableByteChannel raw) {
+        Optional<CaptureFormat> capture = CaptureFormat.detect(head, length);
+        if (capture.isPresent()) {
+            CaptureFormat format = capture.get();
+            return new OpenInput(
+                    format.label(), "packets", compression, Optional.of(format.open(plain, live)), raw);
+        }
+        Optional<LogFormat> log = LogFormat.detect(head, length);
+        if (log.isPresent()) {
+            LogFormat format = log.get();
+            BatchSource source = format.open(Channels.newInputStream(plain));
+            return new OpenInput(format.label(), "connections", compression, Optional.of(source), raw);
+        }
+        return new OpenInput(UNKNOWN, UNKNOWN, compression, Optional.empty(), raw);
+    }
+
+    /** Bytes of the file read so far, before decompression; what the source says where it is no file. */
+    long consumed(long fromSource) {
+        try {
+            return raw instanceof FileChannel file && compression != Compression.NONE ? file.position() : fromSource;
+        } catch (IOException e) {
+            // Standard input may be a pipe, which has no position.
+            return fromSource;
+        }
+    }
+
+    private static int readHead(ReadableByteChannel channel, byte[] head) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(head);
+        // A slow pipe need not fill the head: a capture is told by four bytes.
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+            if (CaptureFormat.detect(head, buffer.position()).isPresent()) {
+                break;
+            }
+        }
+        return buffer.position();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (source.isPresent()) {
+            source.get().close();
+        } else {
+            raw.close();
+        }
+    }
+}

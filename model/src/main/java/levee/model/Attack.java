@@ -1,0 +1,157 @@
+package levee.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A denial-of-service attack on one target.
+ *
+ * @param target the attacked host, or the prefix where the attack is spread over it
+ * @param targets the most attacked hosts of a prefix; empty for a single host
+ * @param start the time of its first packet
+ * @param end the time of the last packet seen so far
+ * @param confidence the probability, 0 to 1, that target and main vector are right
+ * @param total what belongs to the attack
+ * @param otherTraffic what the target sent and received meanwhile and is not the attack
+ * @param vectors what it consists of, the largest first; the shares add up to 1
+ */
+public record Attack(
+        String id,
+        State state,
+        Direction direction,
+        Prefix target,
+        List<Prefix> targets,
+        Instant start,
+        Instant end,
+        double confidence,
+        Visibility visibility,
+        Sampling sampling,
+        List<Ingress> ingress,
+        Peak peak,
+        Volume total,
+        Volume otherTraffic,
+        Sources sources,
+        List<VectorShare> vectors,
+        List<Evidence> evidence)
+        implements Finding {
+
+    public Attack {
+        targets = List.copyOf(targets);
+        ingress = List.copyOf(ingress);
+        vectors = List.copyOf(vectors);
+        evidence = List.copyOf(evidence);
+    }
+
+    @Override
+    public String kind() {
+        return "attack";
+    }
+
+    /** Whether the attack was still going on when last looked at. */
+    public enum State {
+        OPEN,
+        ENDED
+    }
+
+    /** Seen from the own networks. */
+    public enum Direction {
+        INBOUND,
+        OUTBOUND,
+        TRANSIT,
+        UNKNOWN
+    }
+
+    /** How much of the target's traffic was seen. */
+    public enum Visibility {
+        TWO_WAY,
+        ONE_WAY,
+        SAMPLED
+    }
+
+    /** A number of packets and bytes (IP length, without the link layer). */
+    public record Volume(long packets, long bytes) {
+        public static final Volume NONE = new Volume(0, 0);
+
+        public Volume plus(Volume other) {
+            return new Volume(packets + other.packets, bytes + other.bytes);
+        }
+    }
+
+    /**
+     * @param rate one in how many packets was seen; 1 when all were
+     * @param rawSamples the packets or flow records that were really seen
+     */
+    public record Sampling(int rate, long rawSamples) {}
+
+    /**
+     * Where the attack entered the network.
+     *
+     * @param exporter the address of the exporting router
+     * @param networkInterface the SNMP index of its input interface
+     * @param share the part of the attack's packets, 0 to 1
+     */
+    public record Ingress(String exporter, int networkInterface, double share) {}
+
+    /** Maxima over sliding one-second windows. */
+    public record Peak(double packetsPerSecond, double bitsPerSecond) {}
+
+    /**
+     * @param distinct how many addresses the attack came from
+     * @param top the networks that sent most
+     */
+    public record Sources(Count distinct, Spoofing spoofing, List<Talker> top) {
+        public Sources {
+            top = List.copyOf(top);
+        }
+    }
+
+    /**
+     * @param exact false where the value is an estimate, or a lower bound because of sampling
+     */
+    public record Count(long value, boolean exact) {}
+
+    /** Whether the source addresses are forged, and why that is thought. */
+    public record Spoofing(Verdict verdict, List<String> reasons) {
+        public Spoofing {
+            reasons = List.copyOf(reasons);
+        }
+
+        public enum Verdict {
+            LIKELY,
+            UNLIKELY,
+            UNKNOWN
+        }
+    }
+
+    /** A source network and what it sent. */
+    public record Talker(Prefix prefix, long packets, long bytes) {}
+
+    /**
+     * One vector's part in the attack.
+     *
+     * @param packetShare its part of the attack's packets, 0 to 1
+     * @param byteShare its part of the attack's bytes, 0 to 1
+     * @param sourcePorts the most common source ports; empty where they carry no meaning
+     * @param destinationPorts the most common destination ports
+     * @param packetLengths the most common IP packet lengths in bytes
+     * @param timesToLive the most common TTLs or hop limits
+     */
+    public record VectorShare(
+            AttackVector vector,
+            double packetShare,
+            double byteShare,
+            List<Integer> sourcePorts,
+            List<Integer> destinationPorts,
+            List<Integer> packetLengths,
+            List<Integer> timesToLive,
+            Instant start,
+            Instant end,
+            double confidence) {
+        public VectorShare {
+            sourcePorts = List.copyOf(sourcePorts);
+            destinationPorts = List.copyOf(destinationPorts);
+            packetLengths = List.copyOf(packetLengths);
+            timesToLive = List.copyOf(timesToLive);
+        }
+    }
+}

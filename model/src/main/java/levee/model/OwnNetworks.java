@@ -1,0 +1,51 @@
+package levee.model;
+
+import java.util.List;
+
+/**
+ * The networks that are guarded, by which directions are told.
+ *
+ * @param prefixes the networks
+ * @param configured false where nobody said, so that the private ranges stand in
+ */
+public record OwnNetworks(List<Prefix> prefixes, boolean configured) {
+
+    /** RFC 1918, RFC 4193 and the link-local ranges of RFC 3927 and RFC 4291. */
+    private static final List<Prefix> PRIVATE = List.of(
+            Prefix.parse("10.0.0.0/8"),
+            Prefix.parse("172.16.0.0/12"),
+            Prefix.parse("192.168.0.0/16"),
+            Prefix.parse("169.254.0.0/16"),
+            Prefix.parse("fc00::/7"),
+            Prefix.parse("fe80::/10"));
+
+    public OwnNetworks {
+        prefixes = List.copyOf(prefixes);
+    }
+
+    public static OwnNetworks of(List<Prefix> prefixes) {
+        return new OwnNetworks(prefixes, true);
+    }
+
+    /** The private ranges, for want of better knowledge. */
+    public static OwnNetworks unknown() {
+        return new OwnNetworks(PRIVATE, false);
+    }
+
+    /** The index in {@link #prefixes()} of the most specific network that holds the address, or -1. */
+    public int indexOf(long high, long low) {
+        int best = -1;
+        for (int i = 0; i < prefixes.size(); i++) {
+            Prefix prefix = prefixes.get(i);
+            if (prefix.contains(high, low)
+                    && (best < 0 || prefix.length() > prefixes.get(best).length())) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    public boolean contains(long high, long low) {
+        return indexOf(high, low) >= 0;
+    }
+}
