@@ -1,4 +1,4 @@
-/** Readers of server and firewall logs. */
+/** Readers of connection logs: Zeek's {@code conn.log} and Argus records. */
 @NullMarked
 package levee.logs;
 
