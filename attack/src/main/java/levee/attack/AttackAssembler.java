@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import levee.detection.DistinctCounter;
+import levee.detection.MemoryBudget;
 import levee.detection.RowSample;
 import levee.model.Attack;
 import levee.model.Attack.Count;
@@ -36,6 +39,9 @@ final class AttackAssembler {
     /** Ports and lengths that make up less of the sample are noise. */
     private static final double LEAST_VALUE_SHARE = 0.02;
 
+    /** Where a few destination ports take this share of a reflection, the attack is aimed at them alone. */
+    private static final double DOMINANT_SHARE = 0.9;
+
     /** Fragments and ICMP errors belong to a vector where this share of their sources does. */
     private static final double SAME_SOURCES = 0.5;
 
@@ -50,11 +56,29 @@ final class AttackAssembler {
     /** A vector and the traffic that is counted to it. */
     private record Part(Track track, List<Track> companions) {
         Volume volume() {
-            Volume sum = track.volume();
+            Volume sum = scaled(track.volume(), 1 - ordinaryShare());
             for (Track companion : companions) {
                 sum = sum.plus(companion.volume());
             }
             return sum;
+        }
+
+        /** What the track holds of the target's own conversations: answers to one port each beside a dominant few. */
+        Volume ordinary() {
+            return scaled(track.volume(), ordinaryShare());
+        }
+
+        private double ordinaryShare() {
+            if (track.vector.family() != AttackVector.Family.UDP_REFLECTION) {
+                return 0;
+            }
+            Distribution ports = SampleProfile.of(track.sample, track.vector).destinationPorts();
+            double dominant = ports.topShare(ports.top(TOP_VALUES, LEAST_VALUE_SHARE).size());
+            return dominant >= DOMINANT_SHARE ? 1 - dominant : 0;
+        }
+
+        private static Volume scaled(Volume volume, double share) {
+            return new Volume(Math.round(volume.packets() * share), Math.round(volume.bytes() * share));
         }
 
         List<Track> all() {
@@ -92,7 +116,7 @@ final class AttackAssembler {
                 List.of(),
                 peak(target, tracks),
                 total,
-                otherTraffic(target, tracks),
+                otherTraffic(target, parts),
                 new Sources(distinctSources(tracks), SpoofingTest.of(main), topNetworks(tracks)),
                 shares(parts, total),
                 evidence);
@@ -203,8 +227,13 @@ final class AttackAssembler {
         return new Peak(packets, bytes * 8.0);
     }
 
-    private static Volume otherTraffic(Target target, List<Track> attack) {
+    private static Volume otherTraffic(Target target, List<Part> parts) {
         Volume other = new Volume(target.ordinaryPackets, target.ordinaryBytes);
+        Set<Track> attack = new HashSet<>();
+        for (Part part : parts) {
+            attack.addAll(part.all());
+            other = other.plus(part.ordinary());
+        }
         for (Track track : target.tracks) {
             if (!attack.contains(track)) {
                 other = other.plus(track.volume());
@@ -217,7 +246,7 @@ final class AttackAssembler {
         if (tracks.size() == 1) {
             return tracks.get(0).sources.count();
         }
-        DistinctCounter union = new DistinctCounter();
+        DistinctCounter union = new DistinctCounter(new MemoryBudget(Long.MAX_VALUE));
         tracks.forEach(t -> union.addAll(t.sources));
         return union.count();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import levee.detection.CandidateTable;
 import levee.detection.FlightRecorder;
+import levee.detection.MemoryBudget;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.FindingEvent;
@@ -25,8 +26,14 @@ import levee.telemetry.Relation;
  */
 public final class AttackDetector {
     private static final int TABLE_CAPACITY = 1 << 15;
+
+    /** Within this time {@link CandidateTable#SUSPICIOUS_ROWS} rows call for a closer look. */
+    private static final long REFLECTION_WINDOW_NANOS = 10_000_000_000L;
+
+    private static final long FLOOD_WINDOW_NANOS = 1_000_000_000L;
     private static final int MAXIMUM_TRACKS = 4_096;
     private static final long RECORDER_BYTES = 32L << 20;
+    private static final long SAMPLE_BYTES = 48L << 20;
     private static final long TICK_NANOS = 100_000_000L;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long IDLE_NANOS = 30 * SECOND_NANOS;
@@ -35,8 +42,14 @@ public final class AttackDetector {
     /** A pause after which an attack that was cut off by the end of the input is called ended. */
     private static final long ENDED_NANOS = 10 * SECOND_NANOS;
 
+    /** The mean length of segments without data, with options and perhaps the link layer. */
+    private static final long EMPTY_SEGMENT_BYTES = 80;
+
     private static final int QUIET_SECONDS = 5;
     private static final double START_SHARE_OF_MEAN = 0.05;
+
+    /** The classes before this one are reflections by UDP. */
+    private static final int FIRST_FLOOD = TrafficClass.of(AttackVector.TCP_SYNACK_REFLECTION);
 
     private static final int TCP_SYN_FLOOD = TrafficClass.of(AttackVector.TCP_SYN_FLOOD);
     private static final int TCP_CONNECTION_FLOOD = TrafficClass.of(AttackVector.TCP_CONNECTION_FLOOD);
@@ -48,6 +61,7 @@ public final class AttackDetector {
     private final AttackAssembler assembler;
     private final CandidateTable table;
     private final FlightRecorder recorder;
+    private final MemoryBudget budget = new MemoryBudget(SAMPLE_BYTES);
     private final long seed;
 
     private final Track[] tracks = new Track[MAXIMUM_TRACKS];
@@ -162,7 +176,9 @@ public final class AttackDetector {
             tracks[index].add(batch, row);
             return;
         }
-        int seen = table.count(entry, batch, row, nowNanos);
+        boolean reflection = trafficClass < FIRST_FLOOD;
+        long window = reflection ? REFLECTION_WINDOW_NANOS : FLOOD_WINDOW_NANOS;
+        int seen = table.count(entry, batch, row, nowNanos, window);
         if (seen == CandidateTable.SUSPICIOUS_ROWS) {
             promote(entry, trafficClass, high, low, bits, batch.rows == FlowBatch.Rows.PACKETS);
         }
@@ -175,14 +191,11 @@ public final class AttackDetector {
         }
         Target target = targets.find(high, low, bits);
         if (target == null) {
-            target = new Target(high, low, bits, seed);
+            target = new Target(high, low, bits, budget, seed);
             targets.add(target);
-            if (target.isHost()) {
-                recorder.replay(high, low, target.ordinaryRows);
-            }
         }
         int index = freeTracks[--freeCount];
-        Track track = new Track(index, trafficClass, target, entry, seed);
+        Track track = new Track(index, trafficClass, target, entry, budget, seed);
         table.replay(entry, track.sample);
         track.begin(arePackets);
         tracks[index] = track;
@@ -200,7 +213,9 @@ public final class AttackDetector {
                 long low = batch.destinationLow[row];
                 boolean opensToo = Relation.has(relation, Relation.OPENS);
                 answered(high, low, TCP_SYN_FLOOD, opensToo);
-                candidate(batch, row, TCP_CONNECTION_FLOOD);
+                if (batch.rows == FlowBatch.Rows.PACKETS || isEmpty(batch, row)) {
+                    candidate(batch, row, TCP_CONNECTION_FLOOD);
+                }
             }
             if (Relation.has(relation, Relation.FIRST_DATA)) {
                 answered(batch.destinationHigh[row], batch.destinationLow[row], TCP_CONNECTION_FLOOD, false);
@@ -211,6 +226,11 @@ public final class AttackDetector {
                 answered(batch.sourceHigh[row], batch.sourceLow[row], asked, batch.rows == FlowBatch.Rows.CONNECTIONS);
             }
         }
+    }
+
+    /** Whether a flow of TCP carried hardly more than headers. */
+    private static boolean isEmpty(FlowBatch batch, int row) {
+        return batch.bytes[row] <= EMPTY_SEGMENT_BYTES * batch.packets[row];
     }
 
     private void answered(long high, long low, int trafficClass, boolean opensToo) {
@@ -270,15 +290,18 @@ public final class AttackDetector {
     }
 
     private boolean isOver(Track track) {
-        return nowNanos - track.lastNanos > IDLE_NANOS || nowNanos - track.firstNanos > policy.episodeNanos();
+        return isIdle(track) || !track.isCumulative() && nowNanos - track.firstNanos > policy.episodeNanos();
+    }
+
+    private boolean isIdle(Track track) {
+        return nowNanos - track.lastNanos > (track.isCumulative() ? policy.quietNanos() : IDLE_NANOS);
     }
 
     private void endEpisode(int position, Track track) {
-        boolean idle = nowNanos - track.lastNanos > IDLE_NANOS;
         if (policy.live() && !track.target.attacked) {
             track.baseline.observe(track.peakPackets());
         }
-        if (!idle) {
+        if (!isIdle(track)) {
             track.restart();
             return;
         }
@@ -293,10 +316,12 @@ public final class AttackDetector {
     private void remove(Track track) {
         table.track(track.entry, CandidateTable.NOT_TRACKED);
         freeTracks[freeCount++] = track.index;
+        track.release();
         Target target = track.target;
         target.tracks.remove(track);
         if (target.tracks.isEmpty()) {
             targets.remove(target);
+            target.ordinaryRows.clear();
         }
     }
 
@@ -309,7 +334,8 @@ public final class AttackDetector {
         }
         track.proven = true;
         track.confidence = judgement.confidence();
-        track.startNanos = startOf(track);
+        track.activeRate = judgement.activeRate();
+        track.startNanos = track.isCumulative() ? track.firstNanos : startOf(track);
         track.lastActiveNanos = track.lastNanos;
         if (!target.attacked) {
             open(target, track);
@@ -334,6 +360,9 @@ public final class AttackDetector {
     private void open(Target target, Track track) {
         target.attacked = true;
         attacked.add(target);
+        if (target.isHost()) {
+            recorder.replay(target.high, target.low, target.ordinaryRows);
+        }
         target.attackStartNanos = track.startNanos;
         target.id = FindingId.of(
                 "attack", target.prefix().toString(), Instant.ofEpochMilli(track.startNanos / 1_000_000));

@@ -14,7 +14,7 @@ final class EvidenceRules {
 
     private static final EvidenceRule SYN_ACKS = new EvidenceRule(200, 100, 10, NEVER, 0.8, 0, 1_000);
     private static final EvidenceRule HTTP_ANSWERS = new EvidenceRule(200, 100, 10, NEVER, 0.8, 0, 1_000);
-    private static final EvidenceRule SYNS = new EvidenceRule(200, 100, 20, 500, 0.8, 0, 1_000);
+    private static final EvidenceRule SYNS = new EvidenceRule(200, 200, 20, 500, 0.8, 0, 1_000);
     private static final EvidenceRule ACKS = new EvidenceRule(500, 200, 50, NEVER, 0.8, 0, 2_000);
     private static final EvidenceRule TEARDOWNS = new EvidenceRule(300, 100, 20, 2_000, 0.8, 0, 1_000);
     private static final EvidenceRule CONNECTIONS = new EvidenceRule(500, 100, 10, 1_000, 0.8, 0, 1_000);

@@ -3,8 +3,10 @@ package levee.attack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import levee.detection.RowSample;
 import levee.model.AttackVector;
 import levee.model.Evidence;
+import levee.model.OwnNetworks;
 
 /** Decides whether what a track has seen is an attack, and how sure that is. */
 final class Judge {
@@ -27,6 +29,15 @@ final class Judge {
 
     private static final double CONFIRMED_SHARE = 0.5;
 
+    /** Of many sources, one that sends most makes the others a coincidence. */
+    private static final double DOMINANT_SOURCE = 0.5;
+
+    /** How long few sources must keep up their rate: any application has bursts. */
+    private static final double FEW_SOURCES_SECONDS = 0.5;
+
+    /** An attack goes on above this part of the rate that it is detected at. */
+    private static final double ACTIVE_SHARE = 0.1;
+
     /** The part of an acknowledgement flood's packets that open a connection that nobody knows. */
     private static final double OUT_OF_PLACE_SHARE = 0.3;
 
@@ -38,9 +49,10 @@ final class Judge {
 
     /**
      * @param confidence 0 where it is no attack
+     * @param activeRate packets per second from which on the attack goes on
      */
-    record Judgement(boolean attack, double confidence) {
-        static final Judgement NO = new Judgement(false, 0);
+    record Judgement(boolean attack, double confidence, double activeRate) {
+        static final Judgement NO = new Judgement(false, 0, 0);
     }
 
     /** Whether a look at the sample could be worth it. */
@@ -49,34 +61,48 @@ final class Judge {
     }
 
     Judgement judge(Track track, boolean further) {
-        SampleProfile profile = SampleProfile.of(track.sample, track.vector);
-        EvidenceRule rule = rule(track, profile, further);
-        double rateNeeded = rateNeeded(rule, track);
-        if (track.packets < rule.packets() || track.rate() < rateNeeded) {
+        // The sample is only looked at where the numbers could suffice.
+        EvidenceRule least = rule(EvidenceRules.of(track.vector, true), track, further);
+        if (track.packets < least.packets()
+                || track.unansweredShare() < least.unanswered()
+                || track.rate() < rateNeeded(least, track)) {
             return Judgement.NO;
         }
-        if (track.unansweredShare() < rule.unanswered()) {
+        SampleProfile profile = SampleProfile.of(track.sample, track.vector);
+        EvidenceRule rule = rule(EvidenceRules.of(track.vector, isConfirmed(profile)), track, further);
+        double rateNeeded = rateNeeded(rule, track);
+        double counted = countedShare(track);
+        if (track.recentPackets() < rule.packets() || track.rate() < rateNeeded) {
             return Judgement.NO;
         }
         long sources = track.sources.value();
-        boolean distributed = sources >= rule.sources();
-        if (!distributed && (track.rate() < rule.fewSourcesRate() || !isAimed(track, profile))) {
+        boolean distributed = sources >= rule.sources()
+                && profile.topSourceShare() < DOMINANT_SOURCE
+                && track.rate() * counted >= rateNeeded
+                && track.recentPackets() * counted >= rule.packets();
+        if (!distributed && !isEnoughFromFew(track, profile, rule)) {
             return Judgement.NO;
         }
-        if (!hasShape(track, profile, rule)) {
+        if (!hasShape(track, profile, rule) || isDiscovery(track)) {
             return Judgement.NO;
         }
         if (!track.target.isHost() && !isSpread(profile)) {
             return Judgement.NO;
         }
-        return new Judgement(true, confidence(track, profile, rule, distributed));
+        return new Judgement(
+                true, confidence(track, profile, rule, distributed), Math.max(1, ACTIVE_SHARE * rateNeeded));
     }
 
-    private EvidenceRule rule(Track track, SampleProfile profile, boolean further) {
-        EvidenceRule rule = EvidenceRules.of(track.vector, isConfirmed(profile));
-        if (!track.target.isHost()) {
-            rule = rule.forPrefix();
-        }
+    /** The part of the packets that counts: of connection attempts each counts once, however often it is repeated. */
+    private static double countedShare(Track track) {
+        return switch (track.vector) {
+            case TCP_SYN_FLOOD, TCP_CONNECTION_FLOOD -> Math.min(1, (double) track.opened / Math.max(1, track.packets));
+            default -> 1;
+        };
+    }
+
+    private static EvidenceRule rule(EvidenceRule forHost, Track track, boolean further) {
+        EvidenceRule rule = track.target.isHost() ? forHost : forHost.forPrefix();
         return further ? rule.asFurtherVector() : rule;
     }
 
@@ -89,6 +115,12 @@ final class Judge {
             return rule.rate();
         }
         return Math.max(rule.liveRate(), policy.baselineFactor() * track.baseline.packetsPerSecond());
+    }
+
+    private static boolean isEnoughFromFew(Track track, SampleProfile profile, EvidenceRule rule) {
+        return track.rate() >= rule.fewSourcesRate()
+                && track.packets >= FEW_SOURCES_SECONDS * rule.fewSourcesRate()
+                && isAimed(track, profile);
     }
 
     /** A few sources flood one service over many connections; scans try ports, speed tests use few connections. */
@@ -110,6 +142,23 @@ final class Judge {
                 track.vector != AttackVector.TCP_ACK_FLOOD
                         || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples;
             case TCP_REFLECTION, OTHER_FLOOD -> true;
+        };
+    }
+
+    /** Devices answer a multicast search one by one, which looks like answers that nobody asked for. */
+    private static boolean isDiscovery(Track track) {
+        return switch (track.vector) {
+            case SSDP_REFLECTION, MDNS_REFLECTION, WSD_REFLECTION, NETBIOS_REFLECTION -> {
+                RowSample sample = track.sample;
+                int local = 0;
+                for (int i = 0; i < sample.size(); i++) {
+                    if (OwnNetworks.isPrivate(sample.sourceHigh(i), sample.sourceLow(i))) {
+                        local++;
+                    }
+                }
+                yield local * 2 > sample.size();
+            }
+            default -> false;
         };
     }
 
@@ -149,7 +198,7 @@ final class Judge {
     /** What the judgement on a proven track rests on, in words. */
     List<Evidence> evidence(Track track) {
         SampleProfile profile = SampleProfile.of(track.sample, track.vector);
-        EvidenceRule rule = rule(track, profile, false);
+        EvidenceRule rule = rule(EvidenceRules.of(track.vector, isConfirmed(profile)), track, false);
         String name = track.vector.label();
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(

@@ -2,6 +2,7 @@ package levee.attack;
 
 import java.util.ArrayList;
 import java.util.List;
+import levee.detection.MemoryBudget;
 import levee.detection.RowSample;
 import levee.model.IpAddress;
 import levee.model.Prefix;
@@ -19,7 +20,7 @@ final class Target {
 
     final List<Track> tracks = new ArrayList<>();
 
-    /** A sample of the target's ordinary traffic, from before the suspicion on. */
+    /** A sample of the target's ordinary traffic, before and during the attack. */
     final RowSample ordinaryRows;
 
     long ordinaryPackets;
@@ -43,11 +44,11 @@ final class Target {
     long lastReportNanos;
     int reportedVectors;
 
-    Target(long high, long low, int bits, long seed) {
+    Target(long high, long low, int bits, MemoryBudget budget, long seed) {
         this.high = high;
         this.low = low;
         this.bits = bits;
-        ordinaryRows = new RowSample(SAMPLE_ROWS, seed);
+        ordinaryRows = new RowSample(SAMPLE_ROWS, budget, seed);
     }
 
     boolean isHost() {
@@ -71,7 +72,9 @@ final class Target {
     void received(FlowBatch batch, int row) {
         ordinaryPackets += batch.packets[row];
         ordinaryBytes += batch.bytes[row];
-        ordinaryRows.add(batch, row);
+        if (attacked) {
+            ordinaryRows.add(batch, row);
+        }
     }
 
     void sent(FlowBatch batch, int row) {

@@ -3,6 +3,7 @@ package levee.attack;
 import java.util.concurrent.TimeUnit;
 import levee.detection.AdaptiveBaseline;
 import levee.detection.DistinctCounter;
+import levee.detection.MemoryBudget;
 import levee.detection.RateHistory;
 import levee.detection.RowSample;
 import levee.detection.SlidingSecond;
@@ -19,7 +20,6 @@ final class Track {
 
     private static final long SOURCE_SEED = 0x51ab_3f0d_77c1_9e25L;
     private static final long SHORTEST_BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final double ACTIVE_SHARE_OF_PEAK = 0.02;
 
     final int index;
     final int trafficClass;
@@ -27,7 +27,7 @@ final class Track {
     final Target target;
     final int entry;
 
-    final DistinctCounter sources = new DistinctCounter();
+    final DistinctCounter sources;
     final RowSample sample;
     final SlidingSecond second = new SlidingSecond();
     final RateHistory history = new RateHistory();
@@ -48,6 +48,9 @@ final class Track {
 
     long startNanos;
 
+    /** Packets per second below which a proven vector is only a trickle. */
+    double activeRate = 1;
+
     /** The last packet that came while the traffic was more than a trickle. */
     long lastActiveNanos;
 
@@ -56,13 +59,14 @@ final class Track {
     /** Packets from which on it is worth judging again. */
     long nextJudgement;
 
-    Track(int index, int trafficClass, Target target, int entry, long seed) {
+    Track(int index, int trafficClass, Target target, int entry, MemoryBudget budget, long seed) {
         this.index = index;
         this.trafficClass = trafficClass;
         this.vector = TrafficClass.vector(trafficClass);
         this.target = target;
         this.entry = entry;
-        sample = new RowSample(SAMPLE_ROWS, seed);
+        sources = new DistinctCounter(budget);
+        sample = new RowSample(SAMPLE_ROWS, budget, seed);
     }
 
     /** Takes over the rows that the sample was filled with before the track began. */
@@ -124,7 +128,7 @@ final class Track {
 
     private boolean isActive() {
         long recent = packetRows ? second.packets() : history.packetsIn(Math.floorDiv(lastNanos, 1_000_000_000L));
-        return recent >= Math.max(1, ACTIVE_SHARE_OF_PEAK * peakPackets());
+        return recent >= activeRate;
     }
 
     /** The most packets within one second. */
@@ -157,10 +161,25 @@ final class Track {
         return new Volume(packets, bytes);
     }
 
-    /** Begins a new episode; only the baseline stays. */
-    void restart() {
+    /** Packets of the last two minutes. */
+    long recentPackets() {
+        return history.packets();
+    }
+
+    /** Whether the traffic proves itself by what it says, so that its pulses belong together from the first on. */
+    boolean isCumulative() {
+        return vector.family() == AttackVector.Family.UDP_REFLECTION;
+    }
+
+    /** Gives back the memory that it shares with others. */
+    void release() {
         sources.clear();
         sample.clear();
+    }
+
+    /** Begins a new episode; only the baseline stays. */
+    void restart() {
+        release();
         second.clear();
         history.clear();
         packets = 0;

@@ -138,7 +138,10 @@ final class VectorClassifier {
                 return destinationPort == DNS_PORT ? DNS_QUERY_FLOOD : UDP_FLOOD;
             }
             case PayloadHint.NTP_REQUEST, PayloadHint.SNMP_REQUEST, PayloadHint.SSDP_REQUEST -> {
-                return UDP_FLOOD;
+                // What goes to no service is no request, whatever it says.
+                if (REFLECTION_BY_PORT[destinationPort] != 0) {
+                    return UDP_FLOOD;
+                }
             }
             case PayloadHint.DNS_RESPONSE -> {
                 if (sourcePort == DNS_PORT) {

@@ -4,9 +4,9 @@ import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
 
 /**
- * The first tier of detection: for every pair of target and traffic class a count over a window of ten seconds, and the
- * window's first rows. What exceeds {@link RowStore#ROWS} rows is worth a closer look. Bounded: the pair that was
- * silent longest makes way.
+ * The first tier of detection: for every pair of target and traffic class a count over a window, and the window's first
+ * rows. What exceeds {@link #SUSPICIOUS_ROWS} within a window is worth a closer look. Bounded: the pair whose window
+ * began first makes way.
  */
 public final class CandidateTable {
     /** Rows within one window that make a pair worth a closer look. */
@@ -16,14 +16,19 @@ public final class CandidateTable {
     public static final int NOT_TRACKED = -1;
 
     private static final int WAYS = 8;
-    private static final long WINDOW_NANOS = 10_000_000_000L;
+
+    // An entry is two longs side by side: the fingerprint, and 32 bits of window start in units of 2^20 ns (about a
+    // millisecond; they wrap after 52 days), 16 bits of rows and 16 bits of track + 1.
+    private static final int ENTRY_LONGS = 2;
+    private static final int TIME_UNIT_BITS = 20;
+    private static final int TRACK_MASK = 0xffff;
+    private static final int ROWS_SHIFT = 16;
+    private static final int ROWS_MASK = 0xffff;
+    private static final int START_SHIFT = 32;
 
     private final long seed;
     private final int bucketMask;
-    private final long[] fingerprints;
-    private final long[] windowStart;
-    private final int[] windowRows;
-    private final int[] tracks;
+    private final long[] entries;
     private final RowStore store;
     private long evicted;
 
@@ -34,14 +39,11 @@ public final class CandidateTable {
         }
         this.seed = seed;
         bucketMask = capacity / WAYS - 1;
-        fingerprints = new long[capacity];
-        windowStart = new long[capacity];
-        windowRows = new int[capacity];
-        tracks = new int[capacity];
+        entries = new long[capacity * ENTRY_LONGS];
         store = new RowStore(capacity);
     }
 
-    /** Pairs that had to make way within their window. */
+    /** Pairs that had to make way for others. */
     public long evicted() {
         return evicted;
     }
@@ -57,31 +59,40 @@ public final class CandidateTable {
     public int find(long high, long low, int bits, int trafficClass, long nowNanos) {
         long fingerprint = fingerprint(high, low, bits, trafficClass);
         int first = ((int) fingerprint & bucketMask) * WAYS;
-        int victim = -1;
         for (int way = first; way < first + WAYS; way++) {
-            long held = fingerprints[way];
+            long held = entries[way * ENTRY_LONGS];
             if (held == fingerprint) {
                 return way;
             }
             if (held == 0) {
-                victim = way;
-                break;
-            }
-            if (tracks[way] == NOT_TRACKED && (victim < 0 || windowStart[way] < windowStart[victim])) {
-                victim = way;
+                return take(way, fingerprint, nowNanos);
             }
         }
-        if (victim < 0) {
+        int victim = NOT_TRACKED;
+        int oldest = 0;
+        int now = (int) (nowNanos >>> TIME_UNIT_BITS);
+        for (int way = first; way < first + WAYS; way++) {
+            int age = now - (int) (entries[way * ENTRY_LONGS + 1] >>> START_SHIFT);
+            if (track(way) == NOT_TRACKED && (victim == NOT_TRACKED || age > oldest)) {
+                victim = way;
+                oldest = age;
+            }
+        }
+        if (victim == NOT_TRACKED) {
             return NOT_TRACKED;
         }
-        if (fingerprints[victim] != 0 && nowNanos - windowStart[victim] < WINDOW_NANOS) {
-            evicted++;
-        }
-        fingerprints[victim] = fingerprint;
-        windowStart[victim] = nowNanos;
-        windowRows[victim] = 0;
-        tracks[victim] = NOT_TRACKED;
-        return victim;
+        evicted++;
+        return take(victim, fingerprint, nowNanos);
+    }
+
+    private int take(int entry, long fingerprint, long nowNanos) {
+        entries[entry * ENTRY_LONGS] = fingerprint;
+        entries[entry * ENTRY_LONGS + 1] = window(nowNanos, 0);
+        return entry;
+    }
+
+    private static long window(long startNanos, long rows) {
+        return startNanos >>> TIME_UNIT_BITS << START_SHIFT | rows << ROWS_SHIFT;
     }
 
     /** The track of a pair, or {@link #NOT_TRACKED}; makes no entry. */
@@ -89,49 +100,60 @@ public final class CandidateTable {
         long fingerprint = fingerprint(high, low, bits, trafficClass);
         int first = ((int) fingerprint & bucketMask) * WAYS;
         for (int way = first; way < first + WAYS; way++) {
-            if (fingerprints[way] == fingerprint) {
-                return tracks[way];
+            if (entries[way * ENTRY_LONGS] == fingerprint) {
+                return track(way);
             }
         }
         return NOT_TRACKED;
     }
 
     private long fingerprint(long high, long low, int bits, int trafficClass) {
-        return Hashing.hash(seed, high, low, (long) bits << 8 | trafficClass) | 1L << 63;
+        return Hashing.hash(seed + (bits << 8 | trafficClass) * 0x9e37_79b9_7f4a_7c15L, low, high) | 1L << 63;
     }
 
     /** The track of an entry, or {@link #NOT_TRACKED}. */
     public int track(int entry) {
-        return tracks[entry];
-    }
-
-    /** Gives an entry a track; it is then not evicted until that is taken away again. */
-    public void track(int entry, int track) {
-        tracks[entry] = track;
-        windowRows[entry] = 0;
+        return ((int) entries[entry * ENTRY_LONGS + 1] & TRACK_MASK) - 1;
     }
 
     /**
-     * Counts a row.
+     * Gives an entry a track; it is then not evicted until that is taken away again.
      *
+     * @param track 0 to 65534, or {@link #NOT_TRACKED}
+     */
+    public void track(int entry, int track) {
+        int at = entry * ENTRY_LONGS + 1;
+        entries[at] = entries[at] >>> START_SHIFT << START_SHIFT | track + 1;
+    }
+
+    /**
+     * Counts a row of an entry without a track.
+     *
+     * @param windowNanos the length of a window in nanoseconds
      * @return the rows of the entry's window, with this one
      */
-    public int count(int entry, FlowBatch batch, int row, long nowNanos) {
-        long age = nowNanos - windowStart[entry];
-        if (age > WINDOW_NANOS) {
-            windowStart[entry] = nowNanos;
-            windowRows[entry] = 0;
+    public int count(int entry, FlowBatch batch, int row, long nowNanos, long windowNanos) {
+        int at = entry * ENTRY_LONGS + 1;
+        long meta = entries[at];
+        int age = (int) (nowNanos >>> TIME_UNIT_BITS) - (int) (meta >>> START_SHIFT);
+        int rows = (int) (meta >>> ROWS_SHIFT) & ROWS_MASK;
+        if (age > windowNanos >>> TIME_UNIT_BITS) {
+            meta = window(nowNanos, 0);
+            rows = 0;
         }
-        int rows = windowRows[entry];
         if (rows < RowStore.ROWS) {
             store.put(entry, rows, batch, row);
         }
-        windowRows[entry] = rows + 1;
-        return rows + 1;
+        if (rows < ROWS_MASK) {
+            rows++;
+            entries[at] = meta & ~((long) ROWS_MASK << ROWS_SHIFT) | (long) rows << ROWS_SHIFT;
+        }
+        return rows;
     }
 
     /** Adds the first rows of an entry's window to a sample. */
     public void replay(int entry, RowSample sample) {
-        store.copyTo(entry, Math.min(windowRows[entry], RowStore.ROWS), sample);
+        int rows = (int) (entries[entry * ENTRY_LONGS + 1] >>> ROWS_SHIFT) & ROWS_MASK;
+        store.copyTo(entry, Math.min(rows, RowStore.ROWS), sample);
     }
 }

@@ -15,9 +15,15 @@ public final class DistinctCounter {
     private static final int PRECISION = 12;
     private static final int FIRST_CAPACITY = 64;
 
+    private final MemoryBudget budget;
     private long[] keys = new long[FIRST_CAPACITY];
     private int size;
     private UltraLogLog[] sketch = {};
+
+    /** @param budget for the exact count; where it is used up the sketch begins earlier */
+    public DistinctCounter(MemoryBudget budget) {
+        this.budget = budget;
+    }
 
     /** @param hash a well-mixed hash of the key */
     public void add(long hash) {
@@ -34,7 +40,7 @@ public final class DistinctCounter {
             }
             slot = slot + 1 & mask;
         }
-        if (size == EXACT_LIMIT) {
+        if (size == EXACT_LIMIT || size * 2 == keys.length && !budget.take((long) keys.length * Long.BYTES)) {
             beginSketch();
             sketch[0].add(hash);
             return;
@@ -86,7 +92,7 @@ public final class DistinctCounter {
             }
         }
         sketch = new UltraLogLog[] {estimate};
-        keys = new long[FIRST_CAPACITY];
+        releaseKeys();
     }
 
     public long value() {
@@ -115,12 +121,17 @@ public final class DistinctCounter {
 
     /** Forgets everything. */
     public void clear() {
+        releaseKeys();
+        size = 0;
+        sketch = new UltraLogLog[0];
+    }
+
+    private void releaseKeys() {
         if (keys.length > FIRST_CAPACITY) {
+            budget.giveBack((long) (keys.length - FIRST_CAPACITY) * Long.BYTES);
             keys = new long[FIRST_CAPACITY];
         } else {
             Arrays.fill(keys, 0);
         }
-        size = 0;
-        sketch = new UltraLogLog[0];
     }
 }

@@ -88,6 +88,15 @@ public final class RateHistory {
         return second > newest || second <= newest - SECONDS ? 0 : packets[index(second)];
     }
 
+    /** Packets within the horizon. */
+    public long packets() {
+        long sum = 0;
+        for (long inSecond : packets) {
+            sum += inSecond;
+        }
+        return sum;
+    }
+
     /** The most packets in any whole second so far. */
     public long peakPackets() {
         return peakPackets;

@@ -13,17 +13,19 @@ public final class RowSample {
 
     private static final int FIRST_ROWS = 16;
 
-    private final int capacity;
+    private final MemoryBudget budget;
+    private int capacity;
     private long[] rows;
     private int size;
     private long seen;
     private long random;
 
     /**
-     * @param capacity rows held at the most
+     * @param capacity rows held at the most; fewer if the budget is used up
      * @param seed of the choice, so that a rerun chooses alike
      */
-    public RowSample(int capacity, long seed) {
+    public RowSample(int capacity, MemoryBudget budget, long seed) {
+        this.budget = budget;
         this.capacity = capacity;
         random = seed | 1;
         rows = new long[Math.min(FIRST_ROWS, capacity) * STRIDE];
@@ -47,10 +49,10 @@ public final class RowSample {
     private int place() {
         seen++;
         if (size < capacity) {
-            if (size * STRIDE == rows.length) {
-                rows = Arrays.copyOf(rows, Math.min(size * 4, capacity) * STRIDE);
+            if (size * STRIDE < rows.length || grow()) {
+                return size++;
             }
-            return size++;
+            capacity = size;
         }
         // xorshift64* (Marsaglia 2003)
         random ^= random >>> 12;
@@ -58,6 +60,24 @@ public final class RowSample {
         random ^= random >>> 27;
         long at = Math.unsignedMultiplyHigh(random * 0x2545_f491_4f6c_dd1dL, seen);
         return at < capacity ? (int) at : -1;
+    }
+
+    private boolean grow() {
+        int grown = Math.min(size * 4, capacity);
+        if (!budget.take((long) (grown - size) * STRIDE * Long.BYTES)) {
+            return false;
+        }
+        rows = Arrays.copyOf(rows, grown * STRIDE);
+        return true;
+    }
+
+    /** Forgets everything and gives its memory back. */
+    public void clear() {
+        int first = Math.min(FIRST_ROWS, capacity);
+        budget.giveBack((long) (rows.length / STRIDE - first) * STRIDE * Long.BYTES);
+        size = 0;
+        seen = 0;
+        rows = new long[first * STRIDE];
     }
 
     public int size() {
@@ -76,12 +96,6 @@ public final class RowSample {
 
     public boolean isComplete() {
         return seen == size;
-    }
-
-    public void clear() {
-        size = 0;
-        seen = 0;
-        rows = new long[Math.min(FIRST_ROWS, capacity) * STRIDE];
     }
 
     public long nanos(int index) {

@@ -32,6 +32,16 @@ public record OwnNetworks(List<Prefix> prefixes, boolean configured) {
         return new OwnNetworks(PRIVATE, false);
     }
 
+    /** Whether the address is one that is not routed on the Internet. */
+    public static boolean isPrivate(long high, long low) {
+        for (Prefix prefix : PRIVATE) {
+            if (prefix.contains(high, low)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The index in {@link #prefixes()} of the most specific network that holds the address, or -1. */
     public int indexOf(long high, long low) {
         int best = -1;

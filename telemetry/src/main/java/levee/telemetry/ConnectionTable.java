@@ -12,9 +12,11 @@ import static levee.telemetry.Relation.STARTED;
 import levee.model.Protocols;
 
 /**
- * Tells for each row how it stands to its connection: who began, whether the other side answered. A connection is held
- * as a 64-bit fingerprint under a secret seed and a few bits, so that a million of them fit into the processor's
- * cache; two live connections share a fingerprint once in 10^13.
+ * Tells for each row how it stands to its connection: who began, whether the other side answered.
+ *
+ * <p>A connection is one long: a fingerprint under a secret seed, the second at which it expires, and a few bits of
+ * state. Eight of them are a bucket and share a cache line, so a row costs one memory access. Two live connections are
+ * taken for one with a probability of 10^-10 a row.
  *
  * <p>Bounded: where a bucket is full, the entry that would expire first makes way. Unanswered connections expire soon,
  * so that a flood of forged ones displaces itself and not the conversations of others.
@@ -32,19 +34,47 @@ public final class ConnectionTable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long PORT_MULTIPLIER = 0xc2b2_ae3d_27d4_eb4fL;
 
-    // Bits of an entry's state.
+    // An entry: 36 bits of fingerprint, 20 bits of expiry, 8 bits of state. Free entries are zero.
+    private static final int EXPIRY_SHIFT = 8;
+    private static final int EXPIRY_BITS = 20;
+    private static final int EXPIRY_MASK = (1 << EXPIRY_BITS) - 1;
+    private static final long FINGERPRINT_MASK = -1L << EXPIRY_SHIFT + EXPIRY_BITS;
+
+    /** Keeps fingerprints from being zero, which marks a free entry. */
+    private static final long FREE_IS_ZERO = 1L << 63;
+
+    // The state, and the bits' positions there, in a relation and in TCP's flags.
+    private static final int START_SEEN_BIT = 1;
+    private static final int RESPONDER_SEEN_BIT = 2;
+    private static final int COMPLETED_BIT = 3;
+    private static final int CLOSED_BIT = 4;
+    private static final int DATA_SENT_BIT = 5;
     private static final int INITIATOR_IS_LOWER = 1;
-    private static final int START_SEEN = 1 << 1;
-    private static final int RESPONDER_SEEN = 1 << 2;
-    private static final int COMPLETED = 1 << 3;
-    private static final int CLOSED = 1 << 4;
-    private static final int DATA_SENT = 1 << 5;
+    private static final int START_SEEN = 1 << START_SEEN_BIT;
+    private static final int RESPONDER_SEEN = 1 << RESPONDER_SEEN_BIT;
+    private static final int COMPLETED = 1 << COMPLETED_BIT;
+    private static final int CLOSED = 1 << CLOSED_BIT;
+    private static final int STATE_MASK = 0xff;
+    private static final int LIFETIME_STATE = RESPONDER_SEEN | COMPLETED | CLOSED;
+
+    private static final int FROM_INITIATOR_BIT = Integer.numberOfTrailingZeros(FROM_INITIATOR);
+    private static final int ANSWERED_BIT = Integer.numberOfTrailingZeros(ANSWERED);
+    private static final int STARTED_BIT = Integer.numberOfTrailingZeros(STARTED);
+    private static final int FIRST_ANSWER_BIT = Integer.numberOfTrailingZeros(FIRST_ANSWER);
+    private static final int COMPLETES_BIT = Integer.numberOfTrailingZeros(COMPLETES);
+    private static final int FIRST_DATA_BIT = Integer.numberOfTrailingZeros(FIRST_DATA);
+
+    private static final int SYN_BIT = Integer.numberOfTrailingZeros(TcpFlags.SYN);
+    private static final int RST_BIT = Integer.numberOfTrailingZeros(TcpFlags.RST);
+    private static final int PSH_BIT = Integer.numberOfTrailingZeros(TcpFlags.PSH);
+    private static final int ACK_BIT = Integer.numberOfTrailingZeros(TcpFlags.ACK);
+
+    private static final short[] LIFETIMES = lifetimes();
 
     private final long seed;
     private final int bucketMask;
-    private final long[] fingerprints;
-    private final int[] expirySeconds;
-    private final byte[] states;
+    private final long[] entries;
+    private long[] keys = new long[0];
     private long evicted;
 
     /**
@@ -57,9 +87,7 @@ public final class ConnectionTable {
         }
         this.seed = seed;
         bucketMask = capacity / WAYS - 1;
-        fingerprints = new long[capacity];
-        expirySeconds = new int[capacity];
-        states = new byte[capacity];
+        entries = new long[capacity];
     }
 
     /** Live connections that had to make way for others. */
@@ -72,123 +100,143 @@ public final class ConnectionTable {
         if (batch.rows == FlowBatch.Rows.CONNECTIONS) {
             return;
         }
-        int size = batch.size;
-        for (int row = 0; row < size; row++) {
-            batch.relation[row] = (byte) relate(batch, row);
+        if (keys.length < batch.size) {
+            keys = new long[batch.capacity];
+        }
+        // First all keys, then all accesses: the processor overlaps what does not depend on each other.
+        for (int row = 0; row < batch.size; row++) {
+            keys[row] = key(batch, row);
+        }
+        for (int row = 0; row < batch.size; row++) {
+            batch.relation[row] = (byte) relate(batch, row, keys[row]);
         }
     }
 
-    private int relate(FlowBatch batch, int row) {
+    /** The same for both directions but for the lowest bit, which tells them apart. */
+    private long key(FlowBatch batch, int row) {
         int protocol = batch.protocol[row];
-        boolean hasPorts = protocol != Protocols.ICMP && protocol != Protocols.ICMPV6;
-        long source = endpoint(batch.sourceHigh[row], batch.sourceLow[row], hasPorts ? batch.sourcePort[row] : 0);
-        long destination =
-                endpoint(batch.destinationHigh[row], batch.destinationLow[row], hasPorts ? batch.destinationPort[row] : 0);
-        boolean fromLower = source < destination;
-        // Addition makes both directions one key; zero marks a free entry.
-        long fingerprint = Hashing.hash(seed, source + destination, protocol) | 1;
-        int now = (int) (batch.lastNanos[row] / NANOS_PER_SECOND);
-        int entry = find(fingerprint, now);
-        int flags = protocol == Protocols.TCP ? batch.tcpFlags[row] & 0xff : 0;
-        if (fingerprints[entry] != fingerprint
-                || expirySeconds[entry] - now < 0
-                || isReopened(states[entry], flags, fromLower)) {
-            return open(entry, fingerprint, protocol, flags, fromLower, now);
+        long source;
+        long destination;
+        if (protocol == Protocols.ICMP || protocol == Protocols.ICMPV6) {
+            source = endpoint(batch.sourceHigh[row], batch.sourceLow[row], 0);
+            destination = endpoint(batch.destinationHigh[row], batch.destinationLow[row], 0);
+        } else {
+            source = endpoint(batch.sourceHigh[row], batch.sourceLow[row], batch.sourcePort[row]);
+            destination = endpoint(batch.destinationHigh[row], batch.destinationLow[row], batch.destinationPort[row]);
         }
-        return advance(entry, protocol, flags, fromLower, now);
+        long both = (source + destination + protocol) * PORT_MULTIPLIER;
+        both ^= both >>> 32;
+        return both & ~1L | (source < destination ? 1 : 0);
     }
 
     private long endpoint(long high, long low, int port) {
-        return Hashing.hash(seed + port * PORT_MULTIPLIER, high, low);
+        return Hashing.hash(seed + port * PORT_MULTIPLIER, low, high);
     }
 
-    /** The connection's entry, or the one that it may take. */
-    private int find(long fingerprint, int now) {
-        int first = ((int) (fingerprint >>> 20) & bucketMask) * WAYS;
+    private int relate(FlowBatch batch, int row, long key) {
+        long fingerprint = key & FINGERPRINT_MASK | FREE_IS_ZERO;
+        int fromLower = (int) key & 1;
+        int now = (int) (batch.lastNanos[row] / NANOS_PER_SECOND) & EXPIRY_MASK;
+        int tcp = batch.protocol[row] == Protocols.TCP ? 1 : 0;
+        int flags = -tcp & batch.tcpFlags[row];
+        int at = find(fingerprint, key, now);
+        long entry = entries[at];
+        int state = (int) entry & STATE_MASK;
+        int relation;
+        if ((entry & FINGERPRINT_MASK) == fingerprint
+                && secondsLeft(entry, now) >= 0
+                && !isReopened(state, flags, fromLower)) {
+            relation = advance(state, tcp, flags, fromLower);
+            state |= (relation >>> FIRST_ANSWER_BIT & 1) << RESPONDER_SEEN_BIT
+                    | (relation >>> COMPLETES_BIT & 1) << COMPLETED_BIT
+                    | (relation >>> FIRST_DATA_BIT & 1) << DATA_SENT_BIT;
+        } else {
+            int startSeen = ~tcp & 1 | flags >>> SYN_BIT & ~(flags >>> ACK_BIT) & 1;
+            state = fromLower | startSeen << START_SEEN_BIT;
+            relation = KNOWN | FROM_INITIATOR | OPENS | startSeen << STARTED_BIT;
+        }
+        state |= ((flags | flags >>> RST_BIT) & 1) << CLOSED_BIT;
+        long expiry = now + LIFETIMES[state & LIFETIME_STATE | tcp] & EXPIRY_MASK;
+        entries[at] = fingerprint | expiry << EXPIRY_SHIFT | state;
+        return relation;
+    }
+
+    /** Seconds until an entry expires; negative if it did. The clock wraps after twelve days. */
+    private static int secondsLeft(long entry, int now) {
+        int difference = ((int) (entry >>> EXPIRY_SHIFT) & EXPIRY_MASK) - now;
+        return difference << 32 - EXPIRY_BITS >> 32 - EXPIRY_BITS;
+    }
+
+    /** The connection's entry, or the one that it may take. Most connections are where their key says first. */
+    private int find(long fingerprint, long key, int now) {
+        int first = ((int) (key >>> 4) & bucketMask) * WAYS;
+        int preferred = (int) (key >>> 1) & WAYS - 1;
+        for (int i = 0; i < WAYS; i++) {
+            int way = first + ((preferred + i) & WAYS - 1);
+            long entry = entries[way];
+            if ((entry & FINGERPRINT_MASK) == fingerprint || entry == 0) {
+                return way;
+            }
+        }
         int victim = first;
-        for (int way = first; way < first + WAYS; way++) {
-            long held = fingerprints[way];
-            if (held == fingerprint) {
-                return way;
-            }
-            if (held == 0) {
-                return way;
-            }
-            if (expirySeconds[way] - expirySeconds[victim] < 0) {
+        for (int way = first + 1; way < first + WAYS; way++) {
+            if (secondsLeft(entries[way], now) < secondsLeft(entries[victim], now)) {
                 victim = way;
             }
         }
-        if (expirySeconds[victim] - now >= 0) {
+        if (secondsLeft(entries[victim], now) >= 0) {
             evicted++;
         }
         return victim;
     }
 
     /** A SYN on a connection that is closed, or established, or from the other side, is a new connection. */
-    private static boolean isReopened(int state, int flags, boolean fromLower) {
-        boolean opening = (flags & (TcpFlags.SYN | TcpFlags.ACK)) == TcpFlags.SYN;
-        boolean fromInitiator = ((state & INITIATOR_IS_LOWER) != 0) == fromLower;
-        return opening && (!fromInitiator || (state & (CLOSED | COMPLETED)) != 0 || (state & START_SEEN) == 0);
-    }
-
-    private int open(int entry, long fingerprint, int protocol, int flags, boolean fromLower, int now) {
-        boolean startSeen = protocol != Protocols.TCP || (flags & (TcpFlags.SYN | TcpFlags.ACK)) == TcpFlags.SYN;
-        fingerprints[entry] = fingerprint;
-        states[entry] = (byte) ((fromLower ? INITIATOR_IS_LOWER : 0) | (startSeen ? START_SEEN : 0));
-        expirySeconds[entry] = now + UNANSWERED_SECONDS;
-        return KNOWN | FROM_INITIATOR | OPENS | (startSeen ? STARTED : 0);
-    }
-
-    private int advance(int entry, int protocol, int flags, boolean fromLower, int now) {
-        int state = states[entry];
-        int relation = KNOWN | ((state & START_SEEN) != 0 ? STARTED : 0);
-        boolean fromInitiator = ((state & INITIATOR_IS_LOWER) != 0) == fromLower;
-        boolean refusal = (flags & TcpFlags.RST) != 0;
-        if (fromInitiator) {
-            relation |= FROM_INITIATOR | ((state & RESPONDER_SEEN) != 0 ? ANSWERED : 0);
-            if ((state & COMPLETED) == 0 && completes(state, protocol, flags)) {
-                relation |= COMPLETES;
-                state |= COMPLETED;
-            }
-            if ((state & DATA_SENT) == 0 && (flags & TcpFlags.PSH) != 0) {
-                relation |= FIRST_DATA;
-                state |= DATA_SENT;
-            }
-        } else {
-            relation |= ANSWERED;
-            if ((state & RESPONDER_SEEN) == 0 && !refusal) {
-                relation |= FIRST_ANSWER;
-                state |= RESPONDER_SEEN;
-            }
+    private static boolean isReopened(int state, int flags, int fromLower) {
+        if ((flags & (TcpFlags.SYN | TcpFlags.ACK)) != TcpFlags.SYN) {
+            return false;
         }
-        if (refusal || (flags & TcpFlags.FIN) != 0) {
-            state |= CLOSED;
-        }
-        states[entry] = (byte) state;
-        expirySeconds[entry] = now + lifetime(state, protocol);
-        return relation;
+        boolean fromInitiator = (state & INITIATOR_IS_LOWER) == fromLower;
+        return !fromInitiator || (state & (CLOSED | COMPLETED)) != 0 || (state & START_SEEN) == 0;
     }
 
     /**
-     * Whether a row of the initiator shows that it received the answer. Where only one direction is seen, a segment
-     * after the SYN is all that can be asked for.
+     * The relation of a row of a known connection. Which way a row goes cannot be foreseen, so this is arithmetic: a
+     * branch that the processor guesses wrong costs more than all of it.
      */
-    private static boolean completes(int state, int protocol, int flags) {
-        if (protocol != Protocols.TCP) {
-            return (state & RESPONDER_SEEN) != 0;
-        }
-        return (state & START_SEEN) != 0
-                && (flags & (TcpFlags.SYN | TcpFlags.RST)) == 0
-                && (flags & TcpFlags.ACK) != 0;
+    private static int advance(int state, int tcp, int flags, int fromLower) {
+        int fromInitiator = ~(state ^ fromLower) & 1;
+        int fromResponder = fromInitiator ^ 1;
+        int startSeen = state >>> START_SEEN_BIT & 1;
+        int responderSeen = state >>> RESPONDER_SEEN_BIT & 1;
+        int refused = flags >>> RST_BIT;
+        int answered = fromResponder | responderSeen;
+        int firstAnswer = fromResponder & ~responderSeen & ~refused & 1;
+        // Where only one direction of TCP is seen, a segment after the SYN is all that can be asked for.
+        int goesOn = tcp & startSeen & flags >>> ACK_BIT & ~(flags >>> SYN_BIT) & ~refused | ~tcp & responderSeen;
+        int completes = fromInitiator & goesOn & ~(state >>> COMPLETED_BIT) & 1;
+        int firstData = fromInitiator & flags >>> PSH_BIT & ~(state >>> DATA_SENT_BIT) & 1;
+        return KNOWN
+                | fromInitiator << FROM_INITIATOR_BIT
+                | answered << ANSWERED_BIT
+                | startSeen << STARTED_BIT
+                | firstAnswer << FIRST_ANSWER_BIT
+                | completes << COMPLETES_BIT
+                | firstData << FIRST_DATA_BIT;
     }
 
-    private static int lifetime(int state, int protocol) {
-        if ((state & CLOSED) != 0) {
-            return CLOSED_SECONDS;
+    /** Seconds that a connection lives on after a row, by the bits {@link #LIFETIME_STATE} of its state and TCP. */
+    private static short[] lifetimes() {
+        short[] lifetimes = new short[LIFETIME_STATE + 2];
+        for (int state = 0; state < lifetimes.length; state++) {
+            boolean tcp = (state & 1) != 0;
+            if ((state & CLOSED) != 0) {
+                lifetimes[state] = CLOSED_SECONDS;
+            } else if ((state & (RESPONDER_SEEN | COMPLETED)) == 0) {
+                lifetimes[state] = UNANSWERED_SECONDS;
+            } else {
+                lifetimes[state] = (short) (tcp ? ESTABLISHED_TCP_SECONDS : ANSWERED_SECONDS);
+            }
         }
-        if ((state & RESPONDER_SEEN) == 0 && (state & COMPLETED) == 0) {
-            return UNANSWERED_SECONDS;
-        }
-        return protocol == Protocols.TCP ? ESTABLISHED_TCP_SECONDS : ANSWERED_SECONDS;
+        return lifetimes;
     }
 }
