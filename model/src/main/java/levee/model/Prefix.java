@@ -1,5 +1,7 @@
 package levee.model;
 
+import java.util.regex.Pattern;
+
 /**
  * A network prefix. The host bits are zero.
  *
@@ -7,6 +9,9 @@ package levee.model;
  * @param length the number of leading bits, 0 to 32 for IPv4 and 0 to 128 for IPv6
  */
 public record Prefix(IpAddress address, int length) implements Comparable<Prefix> {
+
+    /** ASCII digits without sign and leading zeros, as strict as the octets of an address. */
+    private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     public Prefix {
         if (length < 0 || length > address.bits()) {
@@ -30,14 +35,11 @@ public record Prefix(IpAddress address, int length) implements Comparable<Prefix
         if (slash < 0) {
             return host(IpAddress.parse(text));
         }
-        IpAddress address = IpAddress.parse(text.substring(0, slash));
-        int length;
-        try {
-            length = Integer.parseInt(text.substring(slash + 1));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a prefix", e);
+        String length = text.substring(slash + 1);
+        if (!LENGTH.matcher(length).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a prefix");
         }
-        return new Prefix(address, length);
+        return new Prefix(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(length));
     }
 
     private static IpAddress mask(IpAddress address, int length) {
