@@ -119,7 +119,25 @@ final class LinkLayer {
                     at += 4;
                 }
                 case MPLS, MPLS_MULTICAST -> {
-                    return mpls(bytes, at, limit);
+                    // RFC 3032: the type stays as it is up to the last label.
+                    if (at > limit - 5) {
+                        return reject(RejectionReason.TRUNCATED);
+                    }
+                    boolean bottom = (bytes.get(at + 2) & 1) != 0;
+                    at += 4;
+                    if (bottom) {
+                        // The first nibble tells the payload, 0 being the control word of a pseudowire (RFC 4448).
+                        int nibble = bytes.get(at) >>> 4 & 0xf;
+                        if (nibble == 4 || nibble == 6) {
+                            return found(at);
+                        }
+                        int frame = nibble == 0 ? at + 4 : at;
+                        if (frame > limit - ETHERNET_HEADER) {
+                            return reject(RejectionReason.NOT_IP);
+                        }
+                        type = bytes.getChar(frame + 12);
+                        at = frame + ETHERNET_HEADER;
+                    }
                 }
                 case PPPOE_SESSION -> {
                     return ppp(bytes, at + 6, limit);
@@ -143,28 +161,5 @@ final class LinkLayer {
             }
         }
         return reject(RejectionReason.NOT_IP);
-    }
-
-    /** RFC 3032; behind the last label the first nibble tells the payload, 0 being a pseudowire (RFC 4448). */
-    private boolean mpls(ByteBuffer bytes, int start, int limit) {
-        int at = start;
-        for (int labels = 0; labels < MAXIMUM_TAGS; labels++) {
-            if (at > limit - 5) {
-                return reject(RejectionReason.TRUNCATED);
-            }
-            boolean bottom = (bytes.get(at + 2) & 1) != 0;
-            at += 4;
-            if (bottom) {
-                int nibble = bytes.get(at) >>> 4 & 0xf;
-                if (nibble == 4 || nibble == 6) {
-                    return found(at);
-                }
-                int frame = nibble == 0 ? at + 4 : at;
-                return frame <= limit - ETHERNET_HEADER
-                        ? etherType(bytes, frame + ETHERNET_HEADER, limit, bytes.getChar(frame + 12))
-                        : reject(RejectionReason.NOT_IP);
-            }
-        }
-        return reject(RejectionReason.TOO_DEEP);
     }
 }
