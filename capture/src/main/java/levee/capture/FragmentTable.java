@@ -2,6 +2,7 @@ package levee.capture;
 
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import levee.model.IpAddress;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Fragment;
 import levee.telemetry.Hashing;
@@ -20,6 +21,7 @@ final class FragmentTable {
     private final long[] keys = new long[ENTRIES];
     private final long[] nanos = new long[ENTRIES];
     private final int[] ports = new int[ENTRIES];
+    private final byte[] protocols = new byte[ENTRIES];
     private final byte[] hints = new byte[ENTRIES];
 
     /** Stores the ports of a first fragment. */
@@ -29,10 +31,11 @@ final class FragmentTable {
         keys[entry] = key;
         nanos[entry] = batch.firstNanos[row];
         ports[entry] = batch.sourcePort[row] << 16 | batch.destinationPort[row];
+        protocols[entry] = batch.protocol[row];
         hints[entry] = batch.payloadHint[row];
     }
 
-    /** Gives a later fragment the ports of its first one, if that was seen. */
+    /** Gives a later fragment the ports and protocol of its first one, if that was seen. */
     void join(FlowBatch batch, int row, int identification) {
         long key = key(batch, row, identification);
         int entry = (int) key & ENTRIES - 1;
@@ -42,17 +45,21 @@ final class FragmentTable {
         }
         batch.sourcePort[row] = (char) (ports[entry] >>> 16);
         batch.destinationPort[row] = (char) ports[entry];
+        batch.protocol[row] = protocols[entry];
         batch.payloadHint[row] = hints[entry];
         batch.fragment[row] |= Fragment.JOINED;
     }
 
+    /** The protocol is part of the key of IPv4 (RFC 791) but not of IPv6 (RFC 8200 section 4.5). */
     private long key(FlowBatch batch, int row, int identification) {
+        boolean isIpv4 = IpAddress.isIpv4(batch.sourceHigh[row], batch.sourceLow[row]);
+        long protocol = isIpv4 ? batch.protocol[row] & 0xff : 0;
         return Hashing.hash(
                 seed,
                 batch.sourceHigh[row],
                 batch.sourceLow[row],
                 batch.destinationHigh[row],
                 batch.destinationLow[row],
-                (long) batch.protocol[row] << 32 | identification & 0xffff_ffffL);
+                protocol << 32 | identification & 0xffff_ffffL);
     }
 }
