@@ -14,6 +14,9 @@ abstract class CaptureReader implements BatchSource {
     /** The largest packet that is believed: what libpcap accepts at the most. */
     static final int MAXIMUM_PACKET = 262_144;
 
+    /** A kernel hands over half a megabyte at once at the most (BIG TCP); a longer packet is a lie. */
+    private static final int MAXIMUM_LENGTH = 1 << 20;
+
     /** The packets of several interfaces, or of a merged capture, are a little out of order. */
     private static final long BACKWARD_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -70,7 +73,8 @@ abstract class CaptureReader implements BatchSource {
             case ACCEPT -> {
                 statistics.packets++;
                 statistics.time(nanos);
-                dissector.dissect(window.bytes, start, captured, length, link, nanos, batch);
+                int believed = length > MAXIMUM_LENGTH ? captured : length;
+                dissector.dissect(window.bytes, start, captured, believed, link, nanos, batch);
             }
             case REJECT -> {
                 statistics.packets++;

@@ -135,7 +135,7 @@ public final class PacketDissector {
         transport(
                 protocol,
                 start + headerLength,
-                Math.min(limit, start + totalLength),
+                end(start, limit, totalLength),
                 totalLength,
                 totalLength - headerLength,
                 identification,
@@ -159,7 +159,7 @@ public final class PacketDissector {
         batch.destinationHigh[row] = bytes.getLong(start + 24);
         batch.destinationLow[row] = bytes.getLong(start + 32);
         batch.timeToLive[row] = bytes.get(start + 7);
-        int end = Math.min(limit, start + totalLength);
+        int end = end(start, limit, totalLength);
         int next = bytes.get(start + 6) & 0xff;
         int at = start + IPV6_HEADER;
         int identification = 0;
@@ -182,6 +182,11 @@ public final class PacketDissector {
         }
         transport(
                 next, at, end, totalLength, totalLength - (at - start), identification, isFragment, continues);
+    }
+
+    /** Index behind the last captured byte of a packet of {@code totalLength} bytes. */
+    private static int end(int start, int limit, int totalLength) {
+        return totalLength < limit - start ? start + totalLength : limit;
     }
 
     private static boolean isExtension(int header) {
