@@ -30,6 +30,10 @@ public final class PacketDissector {
     private static final int UDP_HEADER = 8;
     private static final int VXLAN_PORT = 4789;
     private static final int MAXIMUM_EXTENSIONS = 16;
+    private static final int GRE_ROUTING = 0x4000;
+    private static final int GRE_VERSION = 7;
+    private static final int ERSPAN3_HEADER = 12;
+    private static final int ERSPAN3_SUBHEADER = 8;
 
     /** Extension headers (RFC 8200 section 4, RFC 4302, RFC 6275, RFC 7401, RFC 5533). */
     private static final int HOP_BY_HOP = 0;
@@ -350,13 +354,13 @@ public final class PacketDissector {
         }
     }
 
-    /** RFC 2784 and 2890; of version 1 (PPTP) only the outer packet is used. */
+    /** RFC 2784 and 2890; of version 1 (PPTP) and of the routing of RFC 1701 only the outer packet is used. */
     private void gre(int start, int limit, int length) {
         if (start > limit - 4) {
             return;
         }
         int flags = bytes.getChar(start);
-        if ((flags & 7) != 0) {
+        if ((flags & (GRE_ROUTING | GRE_VERSION)) != 0) {
             return;
         }
         boolean hasSequence = (flags & 0x1000) != 0;
@@ -367,12 +371,18 @@ public final class PacketDissector {
         switch (protocol) {
             case LinkLayer.ETHERTYPE_IPV4, LinkLayer.ETHERTYPE_IPV6 -> ip(inner, limit, innerLength);
             case LinkLayer.ETHERTYPE_BRIDGED -> ethernet(inner, limit, innerLength);
-            // ERSPAN (draft-foschiano-erspan): type I has no header of its own, II has eight bytes, III twelve.
+            // ERSPAN (draft-foschiano-erspan): type I has no header of its own, II has eight bytes, III twelve and more.
             case LinkLayer.ETHERTYPE_ERSPAN -> {
                 int header = hasSequence ? 8 : 0;
                 ethernet(inner + header, limit, innerLength - header);
             }
-            case LinkLayer.ETHERTYPE_ERSPAN3 -> ethernet(inner + 12, limit, innerLength - 12);
+            case LinkLayer.ETHERTYPE_ERSPAN3 -> {
+                if (inner <= limit - ERSPAN3_HEADER) {
+                    boolean hasSubheader = (bytes.get(inner + ERSPAN3_HEADER - 1) & 1) != 0;
+                    int header = ERSPAN3_HEADER + (hasSubheader ? ERSPAN3_SUBHEADER : 0);
+                    ethernet(inner + header, limit, innerLength - header);
+                }
+            }
             default -> {}
         }
     }
