@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import levee.detection.CandidateTable;
 import levee.detection.FlightRecorder;
 import levee.detection.MemoryBudget;
+import levee.detection.PrefixGate;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.FindingEvent;
@@ -17,6 +18,7 @@ import levee.model.OwnNetworks;
 import levee.model.Prefix;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
+import levee.telemetry.Hashing;
 import levee.telemetry.Relation;
 
 /**
@@ -25,7 +27,7 @@ import levee.telemetry.Relation;
  * {@link Judge} decides at ticks of event time. Memory is bounded by the number of tracks and table entries.
  */
 public final class AttackDetector {
-    private static final int TABLE_CAPACITY = 1 << 15;
+    private static final int TABLE_CAPACITY = 1 << 16;
 
     /** Within this time {@link CandidateTable#SUSPICIOUS_ROWS} rows call for a closer look. */
     private static final long REFLECTION_WINDOW_NANOS = 10_000_000_000L;
@@ -45,6 +47,13 @@ public final class AttackDetector {
     /** The mean length of segments without data, with options and perhaps the link layer. */
     private static final long EMPTY_SEGMENT_BYTES = 80;
 
+    private static final int HOST_BITS = 128;
+    private static final int IPV4_PREFIX_BITS = 120;
+    private static final int IPV6_PREFIX_BITS = 48;
+
+    /** Candidate rows of a prefix within a second that call for counting them exactly. */
+    private static final int PREFIX_GATE_ROWS = 200;
+
     private static final int QUIET_SECONDS = 5;
     private static final double START_SHARE_OF_MEAN = 0.05;
 
@@ -52,6 +61,10 @@ public final class AttackDetector {
     private static final int FIRST_FLOOD = TrafficClass.of(AttackVector.TCP_SYNACK_REFLECTION);
 
     private static final int TCP_SYN_FLOOD = TrafficClass.of(AttackVector.TCP_SYN_FLOOD);
+    private static final int TCP_ACK_FLOOD = TrafficClass.of(AttackVector.TCP_ACK_FLOOD);
+    private static final int TCP_FIN_FLOOD = TrafficClass.of(AttackVector.TCP_FIN_FLOOD);
+    private static final int TCP_SYNACK_REFLECTION = TrafficClass.of(AttackVector.TCP_SYNACK_REFLECTION);
+    private static final int[] OUT_OF_PLACE = {TCP_ACK_FLOOD, TCP_FIN_FLOOD, TCP_SYNACK_REFLECTION};
     private static final int TCP_CONNECTION_FLOOD = TrafficClass.of(AttackVector.TCP_CONNECTION_FLOOD);
 
     private final DetectionPolicy policy;
@@ -69,6 +82,10 @@ public final class AttackDetector {
     private int freeCount = MAXIMUM_TRACKS;
     private final List<Track> active = new ArrayList<>();
     private final TargetTable targets;
+    private final PrefixGate gate = new PrefixGate(PREFIX_GATE_ROWS);
+
+    /** The lengths of the own networks, of 128 bits. */
+    private final int[] networkBits;
 
     /** Those of the targets that are under attack. */
     private final List<Target> attacked = new ArrayList<>();
@@ -92,9 +109,12 @@ public final class AttackDetector {
         this.seed = seed;
         judge = new Judge(policy);
         assembler = new AttackAssembler(networks, judge);
-        table = new CandidateTable(TABLE_CAPACITY, seed);
+        table = new CandidateTable(TABLE_CAPACITY);
         recorder = new FlightRecorder(RECORDER_BYTES, seed);
-        targets = new TargetTable(MAXIMUM_TRACKS, seed);
+        targets = new TargetTable(MAXIMUM_TRACKS);
+        networkBits = networks.prefixes().stream()
+                .mapToInt(p -> p.length() + 128 - p.address().bits())
+                .toArray();
         for (int i = 0; i < MAXIMUM_TRACKS; i++) {
             freeTracks[i] = MAXIMUM_TRACKS - 1 - i;
         }
@@ -135,38 +155,58 @@ public final class AttackDetector {
     }
 
     private void ordinary(FlowBatch batch, int row) {
-        Target host = targets.find(batch.destinationHigh[row], batch.destinationLow[row], 128);
-        if (host != null) {
-            host.received(batch, row);
+        if (targets.mayHold(batch.destinationHash[row])) {
+            Target host = targets.find(
+                    batch.destinationHash[row], batch.destinationHigh[row], batch.destinationLow[row], HOST_BITS);
+            if (host != null) {
+                host.received(batch, row);
+            }
         }
         sent(batch, row);
     }
 
     private void sent(FlowBatch batch, int row) {
-        Target host = targets.find(batch.sourceHigh[row], batch.sourceLow[row], 128);
-        if (host != null) {
-            host.sent(batch, row);
-        }
-    }
-
-    private void candidate(FlowBatch batch, int row, int trafficClass) {
-        long high = batch.destinationHigh[row];
-        long low = batch.destinationLow[row];
-        count(batch, row, trafficClass, high, low, 128);
-        int bits = IpAddress.isIpv4(high, low) ? 120 : 48;
-        count(batch, row, trafficClass, high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits);
-        int network = networks.indexOf(high, low);
-        if (network >= 0) {
-            Prefix prefix = networks.prefixes().get(network);
-            int networkBits = prefix.length() + 128 - prefix.address().bits();
-            if (networkBits < bits) {
-                count(batch, row, trafficClass, prefix.address().high(), prefix.address().low(), networkBits);
+        if (targets.mayHold(batch.sourceHash[row])) {
+            Target host =
+                    targets.find(batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row], HOST_BITS);
+            if (host != null) {
+                host.sent(batch, row);
             }
         }
     }
 
-    private void count(FlowBatch batch, int row, int trafficClass, long high, long low, int bits) {
-        int entry = table.find(high, low, bits, trafficClass, nowNanos);
+    /** Counts a row that could belong to an attack for its destination, the prefix of that, and its own network. */
+    private void candidate(FlowBatch batch, int row, int trafficClass) {
+        long high = batch.destinationHigh[row];
+        long low = batch.destinationLow[row];
+        count(batch, row, trafficClass, batch.destinationHash[row], high, low, HOST_BITS);
+        int bits = prefixBits(high, low);
+        candidate(batch, row, trafficClass, high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits);
+        int network = networks.indexOf(high, low);
+        if (network >= 0 && networkBits[network] < bits) {
+            IpAddress address = networks.prefixes().get(network).address();
+            candidate(batch, row, trafficClass, address.high(), address.low(), networkBits[network]);
+        }
+    }
+
+    private void candidate(FlowBatch batch, int row, int trafficClass, long high, long low, int bits) {
+        long hash = prefixHash(high, low, bits);
+        if (gate.opens(CandidateTable.pair(hash, trafficClass))) {
+            count(batch, row, trafficClass, hash, high, low, bits);
+        }
+    }
+
+    private long prefixHash(long high, long low, int bits) {
+        return Hashing.hash(seed + bits, low, high);
+    }
+
+    /** The length of the prefix that a host is also counted for: /24 or /48. */
+    private static int prefixBits(long high, long low) {
+        return IpAddress.isIpv4(high, low) ? IPV4_PREFIX_BITS : IPV6_PREFIX_BITS;
+    }
+
+    private void count(FlowBatch batch, int row, int trafficClass, long hash, long high, long low, int bits) {
+        int entry = table.find(CandidateTable.pair(hash, trafficClass), nowNanos);
         if (entry == CandidateTable.NOT_TRACKED) {
             refusedTracks++;
             return;
@@ -180,18 +220,19 @@ public final class AttackDetector {
         long window = reflection ? REFLECTION_WINDOW_NANOS : FLOOD_WINDOW_NANOS;
         int seen = table.count(entry, batch, row, nowNanos, window);
         if (seen == CandidateTable.SUSPICIOUS_ROWS) {
-            promote(entry, trafficClass, high, low, bits, batch.rows == FlowBatch.Rows.PACKETS);
+            promote(entry, trafficClass, hash, high, low, bits, batch.rows == FlowBatch.Rows.PACKETS);
         }
     }
 
-    private void promote(int entry, int trafficClass, long high, long low, int bits, boolean arePackets) {
+    private void promote(
+            int entry, int trafficClass, long hash, long high, long low, int bits, boolean arePackets) {
         if (freeCount == 0) {
             refusedTracks++;
             return;
         }
-        Target target = targets.find(high, low, bits);
+        Target target = targets.find(hash, high, low, bits);
         if (target == null) {
-            target = new Target(high, low, bits, budget, seed);
+            target = new Target(hash, high, low, bits, budget, seed);
             targets.add(target);
         }
         int index = freeTracks[--freeCount];
@@ -206,25 +247,73 @@ public final class AttackDetector {
 
     /** Counts for the target that a connection to it was taken up. */
     private void progress(FlowBatch batch, int row, int relation) {
-        boolean tcp = batch.protocol[row] == Protocols.TCP;
-        if (tcp) {
-            if (Relation.has(relation, Relation.COMPLETES)) {
-                long high = batch.destinationHigh[row];
-                long low = batch.destinationLow[row];
-                boolean opensToo = Relation.has(relation, Relation.OPENS);
-                answered(high, low, TCP_SYN_FLOOD, opensToo);
-                if (batch.rows == FlowBatch.Rows.PACKETS || isEmpty(batch, row)) {
-                    candidate(batch, row, TCP_CONNECTION_FLOOD);
-                }
-            }
-            if (Relation.has(relation, Relation.FIRST_DATA)) {
-                answered(batch.destinationHigh[row], batch.destinationLow[row], TCP_CONNECTION_FLOOD, false);
-            }
-        } else if (Relation.has(relation, Relation.FIRST_ANSWER)) {
+        if (batch.protocol[row] != Protocols.TCP) {
             int asked = VectorClassifier.classOfAnswered(batch, row);
-            if (asked != TrafficClass.ORDINARY) {
-                answered(batch.sourceHigh[row], batch.sourceLow[row], asked, batch.rows == FlowBatch.Rows.CONNECTIONS);
+            if (Relation.has(relation, Relation.FIRST_ANSWER) && asked != TrafficClass.ORDINARY) {
+                boolean opensToo = batch.rows == FlowBatch.Rows.CONNECTIONS;
+                answered(batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row], asked, opensToo);
             }
+            return;
+        }
+        if (Relation.has(relation, Relation.COMPLETES)) {
+            boolean opensToo = Relation.has(relation, Relation.OPENS);
+            answeredByDestination(batch, row, TCP_SYN_FLOOD, opensToo);
+            if (batch.rows == FlowBatch.Rows.PACKETS || isEmpty(batch, row)) {
+                candidate(batch, row, TCP_CONNECTION_FLOOD);
+            }
+        }
+        if (Relation.has(relation, Relation.FIRST_DATA)) {
+            answeredByDestination(batch, row, TCP_CONNECTION_FLOOD, false);
+        }
+        if (Relation.has(relation, Relation.FIRST_ANSWER) && !Relation.has(relation, Relation.STARTED)) {
+            // A conversation that was going on before anything was seen of it: its segments were in their place.
+            for (int trafficClass : OUT_OF_PLACE) {
+                answered(batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row], trafficClass, false);
+            }
+        }
+    }
+
+    private void answeredByDestination(FlowBatch batch, int row, int trafficClass, boolean opensToo) {
+        answered(
+                batch.destinationHash[row],
+                batch.destinationHigh[row],
+                batch.destinationLow[row],
+                trafficClass,
+                opensToo);
+    }
+
+    private void answered(long hash, long high, long low, int trafficClass, boolean opensToo) {
+        answered(CandidateTable.pair(hash, trafficClass), opensToo);
+        int bits = prefixBits(high, low);
+        answeredInPrefix(high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits, trafficClass, opensToo);
+        int network = networks.indexOf(high, low);
+        if (network >= 0 && networkBits[network] < bits) {
+            IpAddress address = networks.prefixes().get(network).address();
+            answeredInPrefix(address.high(), address.low(), networkBits[network], trafficClass, opensToo);
+        }
+    }
+
+    private void answeredInPrefix(long high, long low, int bits, int trafficClass, boolean opensToo) {
+        long pair = CandidateTable.pair(prefixHash(high, low, bits), trafficClass);
+        answered(pair, opensToo);
+        if (!opensToo) {
+            gate.takeBack(pair);
+        }
+    }
+
+    private void answered(long pair, boolean opensToo) {
+        int entry = table.entryOf(pair);
+        if (entry == CandidateTable.NOT_TRACKED) {
+            return;
+        }
+        int index = table.track(entry);
+        if (index != CandidateTable.NOT_TRACKED) {
+            tracks[index].answered++;
+            if (opensToo) {
+                tracks[index].opened++;
+            }
+        } else if (!opensToo) {
+            table.takeBack(entry);
         }
     }
 
@@ -233,45 +322,26 @@ public final class AttackDetector {
         return batch.bytes[row] <= EMPTY_SEGMENT_BYTES * batch.packets[row];
     }
 
-    private void answered(long high, long low, int trafficClass, boolean opensToo) {
-        int bits = IpAddress.isIpv4(high, low) ? 120 : 48;
-        answered(table.trackOf(high, low, 128, trafficClass), opensToo);
-        answered(
-                table.trackOf(high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits, trafficClass), opensToo);
-        int network = networks.indexOf(high, low);
-        if (network >= 0) {
-            Prefix prefix = networks.prefixes().get(network);
-            int networkBits = prefix.length() + 128 - prefix.address().bits();
-            if (networkBits < bits) {
-                answered(
-                        table.trackOf(prefix.address().high(), prefix.address().low(), networkBits, trafficClass),
-                        opensToo);
-            }
-        }
-    }
-
-    private void answered(int index, boolean opensToo) {
-        if (index >= 0) {
-            tracks[index].answered++;
-            if (opensToo) {
-                tracks[index].opened++;
-            }
-        }
-    }
-
     private void advance(long time) {
         if (started) {
-            tick();
+            tick(false);
+            if (Math.floorDiv(time, SECOND_NANOS) > Math.floorDiv(nowNanos, SECOND_NANOS)) {
+                gate.nextSecond();
+            }
         }
         started = true;
         nextTickNanos = (Math.floorDiv(Math.max(time, nowNanos), TICK_NANOS) + 1) * TICK_NANOS;
     }
 
-    /** Judges what grew, ends what fell silent. Called when event time enters another slot. */
-    private void tick() {
+    /**
+     * Judges what grew, ends what fell silent. Called when event time enters another slot.
+     *
+     * @param atEnd whether no more rows will come, so that there is no use in waiting for answers
+     */
+    private void tick(boolean atEnd) {
         for (int i = active.size() - 1; i >= 0; i--) {
             Track track = active.get(i);
-            if (!track.proven && judge.isWorthJudging(track)) {
+            if (!track.proven && (atEnd || nowNanos - track.firstNanos >= policy.patienceNanos())) {
                 judge(track);
             }
             if (!track.proven && isOver(track)) {
@@ -326,6 +396,9 @@ public final class AttackDetector {
     }
 
     private void judge(Track track) {
+        if (!judge.isWorthJudging(track)) {
+            return;
+        }
         track.nextJudgement = track.packets + track.packets / 4 + 1;
         Target target = track.target;
         Judge.Judgement judgement = judge.judge(track, target.hasProvenTrack());
@@ -361,7 +434,7 @@ public final class AttackDetector {
         target.attacked = true;
         attacked.add(target);
         if (target.isHost()) {
-            recorder.replay(target.high, target.low, target.ordinaryRows);
+            recorder.replay(target.hash, target.ordinaryRows);
         }
         target.attackStartNanos = track.startNanos;
         target.id = FindingId.of(
@@ -418,7 +491,7 @@ public final class AttackDetector {
         if (!started) {
             return;
         }
-        tick();
+        tick(true);
         for (Target target : List.copyOf(attacked)) {
             boolean ended = nowNanos - target.lastActiveNanos() > ENDED_NANOS;
             end(target, ended ? Attack.State.ENDED : Attack.State.OPEN);
@@ -427,6 +500,7 @@ public final class AttackDetector {
             remove(track);
         }
         active.clear();
+        gate.clear();
         started = false;
         nowNanos = Long.MIN_VALUE;
         nextTickNanos = Long.MIN_VALUE;

@@ -15,6 +15,9 @@ final class Target {
     final long high;
     final long low;
 
+    /** For a host its {@link FlowBatch#destinationHash}, for a prefix any seeded hash. */
+    final long hash;
+
     /** Prefix length of 128. */
     final int bits;
 
@@ -44,7 +47,8 @@ final class Target {
     long lastReportNanos;
     int reportedVectors;
 
-    Target(long high, long low, int bits, MemoryBudget budget, long seed) {
+    Target(long hash, long high, long low, int bits, MemoryBudget budget, long seed) {
+        this.hash = hash;
         this.high = high;
         this.low = low;
         this.bits = bits;

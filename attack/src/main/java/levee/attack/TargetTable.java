@@ -1,23 +1,38 @@
 package levee.attack;
 
-import levee.telemetry.Hashing;
 import org.jspecify.annotations.Nullable;
 
-/** The targets that are looked at more closely, found by address without allocating. */
+/**
+ * The targets that are looked at more closely, found by the hash of their address without allocating. Most addresses
+ * are not among them, and a few bits that stay in the fastest cache say so.
+ */
 final class TargetTable {
-    private final long seed;
+    private static final int FILTER_BITS = 1 << 15;
+
     private final int mask;
     private final @Nullable Target[] slots;
+    private final byte[] filter = new byte[FILTER_BITS / 8];
+    private final short[] filterCounts = new short[FILTER_BITS];
 
     /** @param capacity targets held at the most; a power of two */
-    TargetTable(int capacity, long seed) {
-        this.seed = seed;
-        slots = new Target[capacity * 4];
+    TargetTable(int capacity) {
+        slots = new Target[capacity * 2];
         mask = slots.length - 1;
     }
 
-    @Nullable Target find(long high, long low, int bits) {
-        int slot = home(high, low, bits);
+    /** Whether a target may have this hash; false means that none has. */
+    boolean mayHold(long hash) {
+        int bit = filterBit(hash);
+        return (filter[bit >>> 3] >>> (bit & 7) & 1) != 0;
+    }
+
+    private static int filterBit(long hash) {
+        return (int) (hash >>> 40) & FILTER_BITS - 1;
+    }
+
+    /** @param hash see {@link Target#hash} */
+    @Nullable Target find(long hash, long high, long low, int bits) {
+        int slot = (int) hash & mask;
         for (Target target = slots[slot]; target != null; target = slots[slot]) {
             if (target.low == low && target.high == high && target.bits == bits) {
                 return target;
@@ -28,15 +43,18 @@ final class TargetTable {
     }
 
     void add(Target target) {
-        int slot = home(target.high, target.low, target.bits);
+        int slot = (int) target.hash & mask;
         while (slots[slot] != null) {
             slot = slot + 1 & mask;
         }
         slots[slot] = target;
+        int bit = filterBit(target.hash);
+        filterCounts[bit]++;
+        filter[bit >>> 3] |= (byte) (1 << (bit & 7));
     }
 
     void remove(Target target) {
-        int hole = home(target.high, target.low, target.bits);
+        int hole = (int) target.hash & mask;
         while (slots[hole] != target) {
             hole = hole + 1 & mask;
         }
@@ -44,7 +62,7 @@ final class TargetTable {
         // What was pushed on by the removed one moves back (Knuth 6.4, algorithm R).
         int slot = hole + 1 & mask;
         for (Target next = slots[slot]; next != null; next = slots[slot]) {
-            int distanceFromHome = slot - home(next.high, next.low, next.bits) & mask;
+            int distanceFromHome = slot - (int) next.hash & mask;
             if (distanceFromHome >= (slot - hole & mask)) {
                 slots[hole] = next;
                 slots[slot] = null;
@@ -52,9 +70,9 @@ final class TargetTable {
             }
             slot = slot + 1 & mask;
         }
-    }
-
-    private int home(long high, long low, int bits) {
-        return (int) Hashing.hash(seed + bits, high, low) & mask;
+        int bit = filterBit(target.hash);
+        if (--filterCounts[bit] == 0) {
+            filter[bit >>> 3] &= (byte) ~(1 << (bit & 7));
+        }
     }
 }

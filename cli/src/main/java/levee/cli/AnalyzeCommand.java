@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import levee.engine.Analyzer;
 import levee.engine.Analyzer.Location;
@@ -26,99 +25,160 @@ import levee.report.JsonReport;
 import levee.report.Report;
 import levee.report.Style;
 import levee.report.TextReport;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code levee analyze}: what attacks do these files hold? */
-@Command(
-        name = "analyze",
-        description = "Finds the attacks in captures (pcap, pcapng) and connection logs (Zeek, Argus), "
-                + "also compressed with gzip, xz or zstd. The format is told by the content.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:every input was read; damage is in the report",
-            "1:the report could not be written",
-            "2:the command was called wrongly",
-            "3:an input yielded nothing"
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  levee analyze capture.pcapng.xz",
-            "  levee analyze --networks 192.0.2.0/24,2001:db8::/32 monday/",
-            "  levee analyze --format json --output findings.json *.pcap",
-            "  tcpdump -i eth0 -w - | levee analyze - --format jsonl"
-        })
-final class AnalyzeCommand implements Callable<Integer> {
+final class AnalyzeCommand implements Command {
     private static final int EXIT_WRITE_FAILED = 1;
     private static final int EXIT_INPUT_EMPTY = 3;
     private static final int BUFFER = 1 << 16;
 
+    private static final String HELP =
+            """
+            Usage: levee analyze INPUT... [--format FORMAT] [--output FILE] [--networks CIDR,...]
+            Finds the attacks in captures (pcap, pcapng) and connection logs (Zeek, Argus), also compressed with
+            gzip, xz or zstd. The format is told by the content. INPUT is a file, a folder, or - for standard input.
+
+            Options:
+                  --format FORMAT     text, json, or jsonl (findings as they open, change and end); default: text
+                  --output FILE       where to write; default: standard output
+                  --networks CIDR,... your own networks, by which directions are told; default: the private ranges
+              -h, --help              show this
+
+            Exit codes:
+              0  something was read of every input; damage is in the report
+              1  the report could not be written
+              2  the command was called wrongly
+              3  an input yielded nothing
+
+            Examples:
+              levee analyze capture.pcapng.xz
+              levee analyze --networks 192.0.2.0/24,2001:db8::/32 monday/
+              levee analyze --format json --output findings.json *.pcap
+              tcpdump -i eth0 -w - | levee analyze - --format jsonl
+            """;
+
+    private static final Options OPTIONS = new Options()
+            .addOption(Option.builder().longOpt("format").hasArg().get())
+            .addOption(Option.builder().longOpt("output").hasArg().get())
+            .addOption(Option.builder().longOpt("networks").hasArg().get());
+
     /** The ways to report. */
-    enum Format {
+    private enum Format {
         TEXT,
         JSON,
         JSONL
     }
 
-    @Parameters(paramLabel = "INPUT", arity = "1..*", description = "A file, a folder, or - for standard input.")
-    private List<String> inputs = new ArrayList<>();
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text, json, or jsonl (findings as they open, change and end). Default: ${DEFAULT-VALUE}.",
-            defaultValue = "text")
-    private Format format = Format.TEXT;
-
-    @Option(names = "--output", paramLabel = "FILE", description = "Where to write; standard output if not given.")
-    private Optional<Path> output = Optional.empty();
-
-    @Option(
-            names = "--networks",
-            paramLabel = "CIDR",
-            split = ",",
-            description = "Your own networks, by which directions are told. Default: the private ranges.")
-    private List<String> networks = new ArrayList<>();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    /** What was asked for. */
+    private record Request(
+            List<String> inputs,
+            List<Location> locations,
+            Format format,
+            Optional<Path> output,
+            OwnNetworks networks) {}
 
     @Override
-    public Integer call() {
-        OwnNetworks own = ownNetworks();
-        List<Location> locations = locations();
-        try (OutputStream out = open()) {
-            Analysis analysis = format == Format.JSONL ? analyzeLive(own, locations, out) : analyze(own, locations, out);
-            return inputs.stream().allMatch(i -> yielded(i, analysis)) ? 0 : EXIT_INPUT_EMPTY;
+    public String name() {
+        return "analyze";
+    }
+
+    @Override
+    public String help() {
+        return HELP;
+    }
+
+    @Override
+    public int run(List<String> arguments) throws UsageException {
+        Request request = parse(arguments);
+        try (OutputStream out = open(request.output())) {
+            Analysis analysis = request.format() == Format.JSONL ? analyzeLive(request, out) : analyze(request, out);
+            return request.inputs().stream().allMatch(i -> yielded(i, analysis)) ? 0 : EXIT_INPUT_EMPTY;
         } catch (IOException | UncheckedIOException e) {
             // A reader that goes away early, as head does, is no news to anybody.
-            if (output.isPresent()) {
-                spec.commandLine().getErr().println("levee: cannot write " + output.get() + ": " + e.getMessage());
-            }
+            request.output()
+                    .ifPresent(file -> System.err.println("levee: cannot write " + file + ": " + e.getMessage()));
             return EXIT_WRITE_FAILED;
         }
     }
 
-    private Analysis analyze(OwnNetworks own, List<Location> locations, OutputStream out) throws IOException {
-        Report report = format == Format.JSON
+    private static Request parse(List<String> arguments) throws UsageException {
+        CommandLine line;
+        try {
+            line = DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .get()
+                    .parse(OPTIONS, arguments.toArray(String[]::new));
+        } catch (UnrecognizedOptionException e) {
+            List<String> known =
+                    OPTIONS.getOptions().stream().map(o -> "--" + o.getLongOpt()).toList();
+            throw new UsageException(
+                    "there is no option '" + e.getOption() + "'." + Suggestion.among(e.getOption(), known));
+        } catch (ParseException e) {
+            throw new UsageException(e.getMessage());
+        }
+        List<String> problems = new ArrayList<>();
+        List<String> inputs = line.getArgList();
+        if (inputs.isEmpty()) {
+            problems.add("no INPUT is given");
+        }
+        Format format = format(line.getOptionValue("format", "text"), problems);
+        OwnNetworks networks = networks(line.getOptionValues("networks"), problems);
+        List<Location> locations = locations(inputs, problems);
+        if (!problems.isEmpty()) {
+            throw new UsageException(String.join("; ", problems));
+        }
+        Optional<Path> output = Optional.ofNullable(line.getOptionValue("output")).map(Path::of);
+        return new Request(inputs, locations, format, output, networks);
+    }
+
+    private static Format format(String text, List<String> problems) {
+        for (Format format : Format.values()) {
+            if (format.name().equalsIgnoreCase(text)) {
+                return format;
+            }
+        }
+        problems.add("there is no format '" + text + "'; there are text, json and jsonl");
+        return Format.TEXT;
+    }
+
+    private static OwnNetworks networks(String @Nullable [] texts, List<String> problems) {
+        if (texts == null) {
+            return OwnNetworks.unknown();
+        }
+        List<Prefix> prefixes = new ArrayList<>();
+        for (String text : String.join(",", texts).split(",", -1)) {
+            try {
+                prefixes.add(Prefix.parse(text.strip()));
+            } catch (IllegalArgumentException e) {
+                problems.add("--networks: " + e.getMessage());
+            }
+        }
+        return OwnNetworks.of(prefixes);
+    }
+
+    private static Analysis analyze(Request request, OutputStream out) throws IOException {
+        boolean colours = request.output().isEmpty() && Terminal.hasColours();
+        Report report = request.format() == Format.JSON
                 ? new JsonReport()
-                : new TextReport(
-                        output.isEmpty() && Terminal.hasColours() ? Style.ANSI : Style.PLAIN, Terminal.columns());
-        Analysis analysis = new Analyzer(Version.text(), own, seed(), event -> {}, progress()).analyze(locations);
+                : new TextReport(colours ? Style.ANSI : Style.PLAIN, Terminal.columns());
+        Analysis analysis = new Analyzer(Version.text(), request.networks(), seed(), event -> {}, progress())
+                .analyze(request.locations());
         report.write(analysis, out);
         return analysis;
     }
 
-    private Analysis analyzeLive(OwnNetworks own, List<Location> locations, OutputStream out) {
+    private static Analysis analyzeLive(Request request, OutputStream out) {
         JsonLinesReport report = new JsonLinesReport(out);
-        report.started(Version.text(), own.prefixes());
-        Analysis analysis = new Analyzer(Version.text(), own, seed(), report, progress()).analyze(locations);
+        report.started(Version.text(), request.networks().prefixes());
+        Analysis analysis = new Analyzer(Version.text(), request.networks(), seed(), report, progress())
+                .analyze(request.locations());
         report.finished(analysis);
         return analysis;
     }
@@ -132,33 +192,15 @@ final class AnalyzeCommand implements Callable<Integer> {
         return Terminal.showsProgress() ? new TerminalProgress(System.err, System::nanoTime) : ReadProgress.NONE;
     }
 
-    private OutputStream open() throws IOException {
-        if (output.isEmpty()) {
-            return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
-        }
-        return new BufferedOutputStream(Files.newOutputStream(output.get()), BUFFER);
+    private static OutputStream open(Optional<Path> output) throws IOException {
+        OutputStream out = output.isPresent()
+                ? Files.newOutputStream(output.get())
+                : new FileOutputStream(FileDescriptor.out);
+        return new BufferedOutputStream(out, BUFFER);
     }
 
-    private OwnNetworks ownNetworks() {
-        if (networks.isEmpty()) {
-            return OwnNetworks.unknown();
-        }
-        List<Prefix> prefixes = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        for (String text : networks) {
-            try {
-                prefixes.add(Prefix.parse(text.strip()));
-            } catch (IllegalArgumentException e) {
-                problems.add(e.getMessage());
-            }
-        }
-        fail("--networks: ", problems);
-        return OwnNetworks.of(prefixes);
-    }
-
-    private List<Location> locations() {
+    private static List<Location> locations(List<String> inputs, List<String> problems) {
         List<Location> locations = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
         for (String input : inputs) {
             Path path = Path.of(input);
             if (input.equals("-")) {
@@ -179,14 +221,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 locations.add(new Location.File(path, false));
             }
         }
-        fail("", problems);
         return locations;
-    }
-
-    private void fail(String prefix, List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), prefix + String.join("; ", problems));
-        }
     }
 
     /** Whether something could be used of an input, or of any file in the folder that it is. */

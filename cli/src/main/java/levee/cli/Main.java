@@ -1,22 +1,33 @@
 package levee.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
 
 /** The command line. */
-@Command(
-        name = "levee",
-        description = "Finds attacks and infected devices in network telemetry, and what to do about them.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {AnalyzeCommand.class, TrainCommand.class},
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  levee analyze capture.pcap",
-            "  levee analyze --format json --networks 192.0.2.0/24 conn.log > findings.json",
-            "  tcpdump -w - | levee analyze - --format jsonl"
-        })
-public final class Main implements Runnable {
+public final class Main {
+    static final int EXIT_USAGE = 2;
+
+    private static final String HELP =
+            """
+            Usage: levee COMMAND [OPTION...] [ARGUMENT...]
+            Finds denial-of-service attacks in network telemetry, with evidence.
+
+            Commands:
+              analyze    find the attacks in captures and connection logs
+
+            Options:
+              -h, --help       show this, or the help of a command
+              -V, --version    show the version
+
+            Examples:
+              levee analyze capture.pcap
+              levee analyze --format json --networks 192.0.2.0/24 conn.log > findings.json
+              tcpdump -i eth0 -w - | levee analyze - --format jsonl
+            """;
+
+    private static final List<Command> COMMANDS = List.of(new AnalyzeCommand(), new TrainCommand());
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -25,15 +36,55 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns its exit code. */
     static int run(String... arguments) {
-        CommandLine commandLine = new CommandLine(new Main());
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
-                Terminal.hasColours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        return commandLine.execute(arguments);
+        return run(System.out, System.err, arguments);
     }
 
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
+    /**
+     * Runs a command and returns its exit code.
+     *
+     * @param out where help goes
+     * @param errors where it says what was called wrongly
+     */
+    static int run(PrintStream out, PrintStream errors, String... arguments) {
+        if (arguments.length == 0) {
+            errors.print(HELP);
+            return EXIT_USAGE;
+        }
+        String first = arguments[0];
+        if (isHelp(first)) {
+            out.print(HELP);
+            return 0;
+        }
+        if (first.equals("-V") || first.equals("--version")) {
+            out.println("levee " + Version.text());
+            return 0;
+        }
+        for (Command command : COMMANDS) {
+            if (command.name().equals(first)) {
+                return run(command, Arrays.asList(arguments).subList(1, arguments.length), out, errors);
+            }
+        }
+        errors.println("levee: there is no command '" + first + "'."
+                + Suggestion.among(first, COMMANDS.stream().map(Command::name).toList()));
+        errors.println("Try 'levee --help'.");
+        return EXIT_USAGE;
+    }
+
+    private static int run(Command command, List<String> arguments, PrintStream out, PrintStream errors) {
+        if (arguments.stream().takeWhile(a -> !a.equals("--")).anyMatch(Main::isHelp)) {
+            out.print(command.help());
+            return 0;
+        }
+        try {
+            return command.run(arguments);
+        } catch (UsageException e) {
+            errors.println("levee " + command.name() + ": " + e.getMessage());
+            errors.println("Try 'levee " + command.name() + " --help'.");
+            return EXIT_USAGE;
+        }
+    }
+
+    private static boolean isHelp(String argument) {
+        return argument.equals("-h") || argument.equals("--help");
     }
 }

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import levee.engine.Analyzer;
 import levee.engine.ReadProgress;
 import levee.model.Analysis;
@@ -13,14 +12,32 @@ import levee.model.OwnNetworks;
 import levee.report.JsonReport;
 import levee.report.Style;
 import levee.report.TextReport;
-import picocli.CommandLine.Command;
 
 /** Does what a usual run does, so that the Java runtime can note what that needs and start faster from then on. */
-@Command(name = "train", hidden = true)
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Command {
 
     @Override
-    public Integer call() throws IOException {
+    public String name() {
+        return "train";
+    }
+
+    @Override
+    public String help() {
+        return "Usage: levee train\nThe launcher calls this once after a build.\n";
+    }
+
+    @Override
+    public int run(List<String> arguments) throws UsageException {
+        try {
+            train();
+        } catch (IOException e) {
+            System.err.println("levee: cannot train: " + e.getMessage());
+            return 1;
+        }
+        return Main.run("--help");
+    }
+
+    private static void train() throws IOException {
         Path capture = Files.createTempFile("levee-train", ".pcap");
         try {
             TrainingCapture.write(capture);
@@ -31,6 +48,5 @@ final class TrainCommand implements Callable<Integer> {
         } finally {
             Files.delete(capture);
         }
-        return Main.run("--help");
     }
 }

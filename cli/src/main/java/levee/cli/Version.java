@@ -1,17 +1,13 @@
 package levee.cli;
 
 import java.util.Optional;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version in the jar's manifest. */
-final class Version implements IVersionProvider {
+final class Version {
+    private Version() {}
+
     static String text() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("development");
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {"levee " + text()};
     }
 }

@@ -1,7 +1,6 @@
 package levee.detection;
 
 import levee.telemetry.FlowBatch;
-import levee.telemetry.Hashing;
 
 /**
  * The first tier of detection: for every pair of target and traffic class a count over a window, and the window's first
@@ -21,29 +20,34 @@ public final class CandidateTable {
     // millisecond; they wrap after 52 days), 16 bits of rows and 16 bits of track + 1.
     private static final int ENTRY_LONGS = 2;
     private static final int TIME_UNIT_BITS = 20;
+
+    /** A pair that began its window less than about a second ago, and was half-way to a closer look, is missed. */
+    private static final int FRESH_UNITS = 1_000;
+
     private static final int TRACK_MASK = 0xffff;
     private static final int ROWS_SHIFT = 16;
     private static final int ROWS_MASK = 0xffff;
     private static final int START_SHIFT = 32;
 
-    private final long seed;
+    /** Makes fingerprints differ from a free entry. */
+    private static final long OCCUPIED = 1L << 63;
+
     private final int bucketMask;
     private final long[] entries;
     private final RowStore store;
     private long evicted;
 
     /** @param capacity pairs held at the most; a power of two, at least 8 */
-    public CandidateTable(int capacity, long seed) {
+    public CandidateTable(int capacity) {
         if (Integer.bitCount(capacity) != 1 || capacity < WAYS) {
             throw new IllegalArgumentException("capacity " + capacity + " is not a power of two of at least " + WAYS);
         }
-        this.seed = seed;
         bucketMask = capacity / WAYS - 1;
         entries = new long[capacity * ENTRY_LONGS];
         store = new RowStore(capacity);
     }
 
-    /** Pairs that had to make way for others. */
+    /** Pairs that had to make way for others though they could soon have been worth a closer look. */
     public long evicted() {
         return evicted;
     }
@@ -51,13 +55,10 @@ public final class CandidateTable {
     /**
      * The entry of a pair, found or made; {@link #NOT_TRACKED} where all entries that it may take have tracks.
      *
-     * @param high the target's first 64 bits, host bits zero
-     * @param low the target's last 64 bits
-     * @param bits the target's prefix length of 128
-     * @param trafficClass any number that tells classes apart, 0 to 255
+     * @param pair a hash of target and class; see {@link #pair}
      */
-    public int find(long high, long low, int bits, int trafficClass, long nowNanos) {
-        long fingerprint = fingerprint(high, low, bits, trafficClass);
+    public int find(long pair, long nowNanos) {
+        long fingerprint = pair | OCCUPIED;
         int first = ((int) fingerprint & bucketMask) * WAYS;
         for (int way = first; way < first + WAYS; way++) {
             long held = entries[way * ENTRY_LONGS];
@@ -81,7 +82,10 @@ public final class CandidateTable {
         if (victim == NOT_TRACKED) {
             return NOT_TRACKED;
         }
-        evicted++;
+        int rows = (int) (entries[victim * ENTRY_LONGS + 1] >>> ROWS_SHIFT) & ROWS_MASK;
+        if (oldest < FRESH_UNITS && rows > SUSPICIOUS_ROWS / 2) {
+            evicted++;
+        }
         return take(victim, fingerprint, nowNanos);
     }
 
@@ -95,20 +99,27 @@ public final class CandidateTable {
         return startNanos >>> TIME_UNIT_BITS << START_SHIFT | rows << ROWS_SHIFT;
     }
 
-    /** The track of a pair, or {@link #NOT_TRACKED}; makes no entry. */
-    public int trackOf(long high, long low, int bits, int trafficClass) {
-        long fingerprint = fingerprint(high, low, bits, trafficClass);
+    /** The entry of a pair, or {@link #NOT_TRACKED} where it has none. */
+    public int entryOf(long pair) {
+        long fingerprint = pair | OCCUPIED;
         int first = ((int) fingerprint & bucketMask) * WAYS;
         for (int way = first; way < first + WAYS; way++) {
             if (entries[way * ENTRY_LONGS] == fingerprint) {
-                return track(way);
+                return way;
             }
         }
         return NOT_TRACKED;
     }
 
-    private long fingerprint(long high, long low, int bits, int trafficClass) {
-        return Hashing.hash(seed + (bits << 8 | trafficClass) * 0x9e37_79b9_7f4a_7c15L, low, high) | 1L << 63;
+    /**
+     * The key of a target and a class.
+     *
+     * @param targetHash a seeded hash of the target's address and prefix length
+     * @param trafficClass any number that tells classes apart
+     */
+    public static long pair(long targetHash, int trafficClass) {
+        long hash = (targetHash + trafficClass) * 0x9e37_79b9_7f4a_7c15L;
+        return hash ^ hash >>> 32;
     }
 
     /** The track of an entry, or {@link #NOT_TRACKED}. */
@@ -149,6 +160,15 @@ public final class CandidateTable {
             entries[at] = meta & ~((long) ROWS_MASK << ROWS_SHIFT) | (long) rows << ROWS_SHIFT;
         }
         return rows;
+    }
+
+    /** Takes a row of an entry without a track back: it turned out to be harmless. */
+    public void takeBack(int entry) {
+        long one = 1L << ROWS_SHIFT;
+        int at = entry * ENTRY_LONGS + 1;
+        if ((entries[at] & (long) ROWS_MASK << ROWS_SHIFT) != 0) {
+            entries[at] -= one;
+        }
     }
 
     /** Adds the first rows of an entry's window to a sample. */

@@ -1,7 +1,6 @@
 package levee.detection;
 
 import levee.telemetry.FlowBatch;
-import levee.telemetry.Hashing;
 
 /**
  * Keeps a few ordinary rows of every destination, so that an attack finds its target's normal traffic still there. One
@@ -9,9 +8,11 @@ import levee.telemetry.Hashing;
  */
 public final class FlightRecorder {
     /** One in how many rows is looked at. */
-    public static final int STEP = 8;
+    public static final int STEP = 16;
 
-    private final long seed;
+    /** Makes fingerprints differ from a free slot. */
+    private static final long OCCUPIED = 1L << 63;
+
     private final int mask;
     private final long[] fingerprints;
     private final int[] seen;
@@ -20,12 +21,11 @@ public final class FlightRecorder {
 
     /**
      * @param bytes the most memory to use for rows
-     * @param seed secret, against chosen collisions
+     * @param seed of the choice of rows
      */
     public FlightRecorder(long bytes, long seed) {
         long slots = Math.max(64, bytes / (RowStore.ROWS * RowSample.STRIDE * Long.BYTES));
         int size = (int) Math.min(Long.highestOneBit(slots), 1 << 24);
-        this.seed = seed;
         mask = size - 1;
         fingerprints = new long[size];
         seen = new int[size];
@@ -35,7 +35,7 @@ public final class FlightRecorder {
 
     /** Looks at a row. A destination that is not held takes the place of another. */
     public void record(FlowBatch batch, int row) {
-        long fingerprint = fingerprint(batch.destinationHigh[row], batch.destinationLow[row]);
+        long fingerprint = batch.destinationHash[row] | OCCUPIED;
         int slot = (int) fingerprint & mask;
         if (fingerprints[slot] != fingerprint) {
             // Of two destinations that share a place, the busier one tends to keep it.
@@ -60,16 +60,12 @@ public final class FlightRecorder {
         }
     }
 
-    /** Adds what is kept of a destination to a sample. */
-    public void replay(long high, long low, RowSample sample) {
-        long fingerprint = fingerprint(high, low);
+    /** Adds what is kept of the destination with this {@link FlowBatch#destinationHash} to a sample. */
+    public void replay(long hash, RowSample sample) {
+        long fingerprint = hash | OCCUPIED;
         int slot = (int) fingerprint & mask;
         if (fingerprints[slot] == fingerprint) {
             store.copyTo(slot, Math.min(seen[slot], RowStore.ROWS), sample);
         }
-    }
-
-    private long fingerprint(long high, long low) {
-        return Hashing.hash(seed, high, low) | 1L << 63;
     }
 }

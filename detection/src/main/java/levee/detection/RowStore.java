@@ -9,7 +9,7 @@ import levee.telemetry.FlowBatch;
  */
 final class RowStore {
     /** Rows of a slot. */
-    static final int ROWS = 16;
+    static final int ROWS = 8;
 
     private static final int CHUNK_SLOTS = 64;
     private static final int SLOT_LONGS = ROWS * RowSample.STRIDE;

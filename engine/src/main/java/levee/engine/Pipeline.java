@@ -3,7 +3,8 @@ package levee.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import levee.telemetry.FlowBatch;
 
@@ -14,7 +15,7 @@ final class Pipeline implements AutoCloseable {
 
     private final BatchRing ring;
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private long next;
 
     Pipeline(List<Stage> stages) {
@@ -29,7 +30,7 @@ final class Pipeline implements AutoCloseable {
     /** A named step that works on batches. */
     record Stage(String name, Consumer<FlowBatch> work) {}
 
-    /** Fills a batch. */
+    /** Fills a cleared batch. */
     interface Producer {
         /** @return false if there will be no more */
         boolean fill(FlowBatch batch) throws IOException;
@@ -42,7 +43,7 @@ final class Pipeline implements AutoCloseable {
                 ring.done(number, batch);
             }
         } catch (Throwable e) {
-            failure.compareAndSet(null, e);
+            failures.add(e);
             ring.stop();
         }
     }
@@ -52,6 +53,7 @@ final class Pipeline implements AutoCloseable {
         boolean more = true;
         while (more && ring.awaitFree(next)) {
             FlowBatch batch = ring.batch(next);
+            batch.clear(FlowBatch.Rows.PACKETS);
             try {
                 more = producer.fill(batch);
             } finally {
@@ -82,7 +84,7 @@ final class Pipeline implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        Throwable cause = failure.get();
+        Throwable cause = failures.peek();
         if (cause != null) {
             throw new IllegalStateException("the analysis failed: " + cause, cause);
         }

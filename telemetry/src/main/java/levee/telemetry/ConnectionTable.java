@@ -72,10 +72,13 @@ public final class ConnectionTable {
     private static final short[] LIFETIMES = lifetimes();
 
     private final long seed;
-    private final int bucketMask;
     private final long[] entries;
     private long[] keys = new long[0];
     private long evicted;
+
+    /** Keeps the touching loads from being optimised away. */
+    @SuppressWarnings("unused")
+    private long sink;
 
     /**
      * @param capacity connections held at the most; a power of two, at least 8
@@ -86,7 +89,6 @@ public final class ConnectionTable {
             throw new IllegalArgumentException("capacity " + capacity + " is not a power of two of at least " + WAYS);
         }
         this.seed = seed;
-        bucketMask = capacity / WAYS - 1;
         entries = new long[capacity];
     }
 
@@ -95,42 +97,48 @@ public final class ConnectionTable {
         return evicted;
     }
 
-    /** Fills in {@link FlowBatch#relation} of all rows, unless the source did. */
+    /** Fills in the hashes of all addresses, and {@link FlowBatch#relation} of all rows unless the source did. */
     public void annotate(FlowBatch batch) {
+        int size = batch.size;
+        for (int row = 0; row < size; row++) {
+            batch.sourceHash[row] = Hashing.hash(seed, batch.sourceLow[row], batch.sourceHigh[row]);
+            batch.destinationHash[row] = Hashing.hash(seed, batch.destinationLow[row], batch.destinationHigh[row]);
+        }
         if (batch.rows == FlowBatch.Rows.CONNECTIONS) {
             return;
         }
-        if (keys.length < batch.size) {
+        if (keys.length < size) {
             keys = new long[batch.capacity];
         }
-        // First all keys, then all accesses: the processor overlaps what does not depend on each other.
-        for (int row = 0; row < batch.size; row++) {
-            keys[row] = key(batch, row);
+        // First all keys, with a touch of each entry: the processor fetches those from memory side by side, whereas
+        // the loop below would wait for one after the other.
+        long touched = 0;
+        for (int row = 0; row < size; row++) {
+            long key = key(batch, row);
+            keys[row] = key;
+            touched += entries[entry(key)];
         }
-        for (int row = 0; row < batch.size; row++) {
+        sink = touched;
+        for (int row = 0; row < size; row++) {
             batch.relation[row] = (byte) relate(batch, row, keys[row]);
         }
     }
 
     /** The same for both directions but for the lowest bit, which tells them apart. */
-    private long key(FlowBatch batch, int row) {
+    private static long key(FlowBatch batch, int row) {
         int protocol = batch.protocol[row];
-        long source;
-        long destination;
-        if (protocol == Protocols.ICMP || protocol == Protocols.ICMPV6) {
-            source = endpoint(batch.sourceHigh[row], batch.sourceLow[row], 0);
-            destination = endpoint(batch.destinationHigh[row], batch.destinationLow[row], 0);
-        } else {
-            source = endpoint(batch.sourceHigh[row], batch.sourceLow[row], batch.sourcePort[row]);
-            destination = endpoint(batch.destinationHigh[row], batch.destinationLow[row], batch.destinationPort[row]);
-        }
+        // The ports of ICMP are type and code, which differ between a request and its answer.
+        int ports = protocol == Protocols.ICMP || protocol == Protocols.ICMPV6 ? 0 : 0xffff;
+        long source = endpoint(batch.sourceHash[row], batch.sourcePort[row] & ports);
+        long destination = endpoint(batch.destinationHash[row], batch.destinationPort[row] & ports);
         long both = (source + destination + protocol) * PORT_MULTIPLIER;
         both ^= both >>> 32;
         return both & ~1L | (source < destination ? 1 : 0);
     }
 
-    private long endpoint(long high, long low, int port) {
-        return Hashing.hash(seed + port * PORT_MULTIPLIER, low, high);
+    private static long endpoint(long addressHash, int port) {
+        long hash = (addressHash + port) * PORT_MULTIPLIER;
+        return hash ^ hash >>> 29;
     }
 
     private int relate(FlowBatch batch, int row, long key) {
@@ -156,7 +164,7 @@ public final class ConnectionTable {
             relation = KNOWN | FROM_INITIATOR | OPENS | startSeen << STARTED_BIT;
         }
         state |= ((flags | flags >>> RST_BIT) & 1) << CLOSED_BIT;
-        long expiry = now + LIFETIMES[state & LIFETIME_STATE | tcp] & EXPIRY_MASK;
+        long expiry = (long) now + LIFETIMES[state & LIFETIME_STATE | tcp] & EXPIRY_MASK;
         entries[at] = fingerprint | expiry << EXPIRY_SHIFT | state;
         return relation;
     }
@@ -167,12 +175,17 @@ public final class ConnectionTable {
         return difference << 32 - EXPIRY_BITS >> 32 - EXPIRY_BITS;
     }
 
+    /** Where a connection is if nothing pushed it aside. */
+    private int entry(long key) {
+        return (int) (key >>> 1) & entries.length - 1;
+    }
+
     /** The connection's entry, or the one that it may take. Most connections are where their key says first. */
     private int find(long fingerprint, long key, int now) {
-        int first = ((int) (key >>> 4) & bucketMask) * WAYS;
-        int preferred = (int) (key >>> 1) & WAYS - 1;
+        int preferred = entry(key);
+        int first = preferred & -WAYS;
         for (int i = 0; i < WAYS; i++) {
-            int way = first + ((preferred + i) & WAYS - 1);
+            int way = first | preferred + i & WAYS - 1;
             long entry = entries[way];
             if ((entry & FINGERPRINT_MASK) == fingerprint || entry == 0) {
                 return way;

@@ -88,6 +88,11 @@ public final class FlowBatch {
     /** What is known of the connection that the row belongs to; see {@link Relation}. */
     public final byte[] relation;
 
+    /** Hashes of the addresses, filled in by {@link ConnectionTable}: every later stage needs them. */
+    public final long[] sourceHash;
+
+    public final long[] destinationHash;
+
     public FlowBatch(int capacity) {
         this.capacity = capacity;
         firstNanos = new long[capacity];
@@ -112,6 +117,8 @@ public final class FlowBatch {
         fragment = new byte[capacity];
         payloadHint = new byte[capacity];
         relation = new byte[capacity];
+        sourceHash = new long[capacity];
+        destinationHash = new long[capacity];
     }
 
     public boolean isFull() {

@@ -1,0 +1,75 @@
+package levee.attack;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import levee.model.Attack;
+import levee.model.FindingEvent;
+import levee.model.FindingEvent.Change;
+import levee.model.OwnNetworks;
+import levee.telemetry.ConnectionTable;
+import levee.telemetry.FlowBatch;
+
+/** The detector under test, and what it says. */
+final class Detection {
+    private static final int CONNECTIONS = 1 << 19;
+    private static final long SEED = 0x0bad_5eed_0bad_5eedL;
+
+    final List<FindingEvent> events = new ArrayList<>();
+    private final ConnectionTable connections = new ConnectionTable(CONNECTIONS, SEED);
+    private final AttackDetector detector;
+    private final FlowBatch batch = new FlowBatch(1_024);
+
+    Detection(DetectionPolicy policy, OwnNetworks networks) {
+        detector = new AttackDetector(policy, networks, SEED, events::add);
+    }
+
+    /** What is found in all of the packets, as if they were a file. */
+    static Detection analyse(List<Packet> packets) {
+        return analyse(packets, AddressFamily.ownNetworks());
+    }
+
+    static Detection analyse(List<Packet> packets, OwnNetworks networks) {
+        Detection detection = new Detection(DetectionPolicy.analysis(), networks);
+        detection.play(packets);
+        detection.finish();
+        return detection;
+    }
+
+    void play(List<Packet> packets) {
+        int count = 0;
+        for (Packet packet : packets) {
+            if (batch.isFull()) {
+                flush();
+            }
+            packet.write(batch, count++);
+        }
+        flush();
+    }
+
+    private void flush() {
+        connections.annotate(batch);
+        detector.process(batch);
+        batch.clear(FlowBatch.Rows.PACKETS);
+    }
+
+    void finish() {
+        detector.finish();
+    }
+
+    /** The last state of every attack that did not become part of a wider one. */
+    List<Attack> attacks() {
+        Map<String, FindingEvent> last = new LinkedHashMap<>();
+        for (FindingEvent event : events) {
+            last.put(event.finding().id(), event);
+        }
+        List<Attack> attacks = new ArrayList<>();
+        for (FindingEvent event : last.values()) {
+            if (event.change() != Change.ABSORBED && event.finding() instanceof Attack attack) {
+                attacks.add(attack);
+            }
+        }
+        return attacks;
+    }
+}
