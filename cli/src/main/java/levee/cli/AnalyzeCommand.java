@@ -121,7 +121,7 @@ final class AnalyzeCommand implements Command {
             throw new UsageException(
                     "there is no option '" + e.getOption() + "'." + Suggestion.among(e.getOption(), known));
         } catch (ParseException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
         List<String> problems = new ArrayList<>();
         List<String> inputs = line.getArgList();
