@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -44,15 +43,13 @@ record OpenInput(
     /** @param live whether bytes come slowly, so that each should be looked at when it is there */
     static OpenInput open(ReadableByteChannel channel, boolean live) throws IOException {
         try {
-            byte[] head = new byte[HEAD];
-            int length = readHead(channel, head);
-            Compression compression = Compression.detect(head, length);
-            ReadableByteChannel plain = compression.open(new PrefixedChannel(head, length, channel));
-            if (compression != Compression.NONE) {
-                length = readHead(plain, head);
-                plain = new PrefixedChannel(head, length, plain);
+            PrefixedChannel whole = PrefixedChannel.of(channel, HEAD, OpenInput::isEnough);
+            Compression compression = Compression.detect(whole.head(), whole.headLength());
+            if (compression == Compression.NONE) {
+                return open(whole, compression, live, channel);
             }
-            return open(plain, head, length, compression, live, channel);
+            PrefixedChannel plain = PrefixedChannel.of(compression.open(whole), HEAD, OpenInput::isEnough);
+            return open(plain, compression, live, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -60,19 +57,14 @@ record OpenInput(
     }
 
     private static OpenInput open(
-            ReadableByteChannel plain,
-            byte[] head,
-            int length,
-            Compression compression,
-            boolean live,
-            ReadableByteChannel raw) {
-        Optional<CaptureFormat> capture = CaptureFormat.detect(head, length);
+            PrefixedChannel plain, Compression compression, boolean live, ReadableByteChannel raw) {
+        Optional<CaptureFormat> capture = CaptureFormat.detect(plain.head(), plain.headLength());
         if (capture.isPresent()) {
             CaptureFormat format = capture.get();
             return new OpenInput(
                     format.label(), "packets", compression, Optional.of(format.open(plain, live)), raw);
         }
-        Optional<LogFormat> log = LogFormat.detect(head, length);
+        Optional<LogFormat> log = LogFormat.detect(plain.head(), plain.headLength());
         if (log.isPresent()) {
             LogFormat format = log.get();
             BatchSource source = format.open(Channels.newInputStream(plain));
@@ -91,15 +83,9 @@ record OpenInput(
         }
     }
 
-    private static int readHead(ReadableByteChannel channel, byte[] head) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(head);
-        // A slow pipe need not fill the head: a capture is told by four bytes.
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-            if (CaptureFormat.detect(head, buffer.position()).isPresent()) {
-                break;
-            }
-        }
-        return buffer.position();
+    /** A slow pipe need not fill the head: a capture is told by four bytes. */
+    private static boolean isEnough(byte[] head, int length) {
+        return CaptureFormat.detect(head, length).isPresent();
     }
 
     @Override
