@@ -1,17 +1,9 @@
 package levee.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import levee.engine.Analyzer;
-import levee.engine.ReadProgress;
-import levee.model.Analysis;
-import levee.model.OwnNetworks;
-import levee.report.JsonReport;
-import levee.report.Style;
-import levee.report.TextReport;
 
 /** Does what a usual run does, so that the Java runtime can note what that needs and start faster from then on. */
 final class TrainCommand implements Command {
@@ -38,15 +30,18 @@ final class TrainCommand implements Command {
     }
 
     private static void train() throws IOException {
-        Path capture = Files.createTempFile("levee-train", ".pcap");
+        Path folder = Files.createTempDirectory("levee-train");
+        Path capture = folder.resolve("capture.pcap");
+        Path report = folder.resolve("report");
         try {
             TrainingCapture.write(capture);
-            Analysis analysis = new Analyzer(Version.text(), OwnNetworks.unknown(), 1, event -> {}, ReadProgress.NONE)
-                    .analyze(List.of(new Analyzer.Location.File(capture, false)));
-            new TextReport(Style.PLAIN, TextReport.DEFAULT_COLUMNS).write(analysis, OutputStream.nullOutputStream());
-            new JsonReport().write(analysis, OutputStream.nullOutputStream());
+            for (String format : List.of("text", "json", "jsonl")) {
+                Main.run("analyze", "--format", format, "--output", report.toString(), capture.toString());
+            }
         } finally {
-            Files.delete(capture);
+            Files.deleteIfExists(capture);
+            Files.deleteIfExists(report);
+            Files.delete(folder);
         }
     }
 }

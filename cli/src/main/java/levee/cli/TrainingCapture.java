@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /** A capture of ordinary conversations and a forged SYN flood, to exercise the usual paths. */
 final class TrainingCapture {
-    private static final int PACKETS = 1_500_000;
+    private static final int PACKETS = 600_000;
     private static final int FRAME = 96;
     private static final int RECORD = 16 + FRAME;
     private static final int CONVERSATIONS = 5_000;

@@ -173,18 +173,17 @@ final class AttackBlock {
                         .formatted(Units.count(sampling.rate()), Units.count(sampling.rawSamples(), "sample"));
     }
 
+    /** The statement holds the measured value; how it was measured is for those who read the JSON. */
     private static String evidence(Evidence evidence) {
-        List<String> parts = new ArrayList<>();
-        if (Double.isFinite(evidence.value())) {
-            parts.add("measured " + Units.number(evidence.value()));
-        }
-        if (Double.isFinite(evidence.threshold())) {
-            parts.add("threshold " + Units.number(evidence.threshold()));
-        }
         String statement = evidence.statement().endsWith(".")
                 ? evidence.statement().substring(0, evidence.statement().length() - 1)
                 : evidence.statement();
-        return statement + (parts.isEmpty() ? "" : ": " + String.join(", ", parts)) + " (" + evidence.method() + ")";
+        double threshold = evidence.threshold();
+        if (!Double.isFinite(threshold) || threshold <= 0) {
+            return statement;
+        }
+        boolean isShare = threshold < 1 && evidence.value() <= 1;
+        return statement + " (needed: " + (isShare ? Units.percent(threshold) : Units.number(threshold)) + ")";
     }
 
     /** A host without its prefix length. */

@@ -39,9 +39,8 @@ final class TextReportTest {
                   beside it   other traffic of the target: 120 packets, 9 kB
                   seen        one direction only, every packet
                   confidence  98 %
-                  evidence    The packet rate rose far above what is usual: measured 12,346, threshold 1,000
-                              (rate-floor)
-                              No request was seen (pairing)
+                  evidence    The packet rate rose far above what is usual (needed: 1,000)
+                              No request was seen
                   id          attack-7c1f0e
 
                 INPUTS
