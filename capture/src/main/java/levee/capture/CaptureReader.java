@@ -29,6 +29,9 @@ abstract class CaptureReader implements BatchSource {
     private final boolean live;
     private boolean restartPending;
 
+    /** The time of the last packet whose time was believed. */
+    private long acceptedNanos;
+
     CaptureReader(ReadableByteChannel channel, boolean live) {
         this.live = live;
         window = new ByteWindow(channel);
@@ -73,6 +76,7 @@ abstract class CaptureReader implements BatchSource {
             case ACCEPT -> {
                 statistics.packets++;
                 statistics.time(nanos);
+                acceptedNanos = nanos;
                 int believed = length > MAXIMUM_LENGTH ? captured : length;
                 dissector.dissect(window.bytes, start, captured, believed, link, nanos, batch);
             }
@@ -86,6 +90,11 @@ abstract class CaptureReader implements BatchSource {
             }
         }
         return true;
+    }
+
+    /** The time for a packet that has none: that of the last one before it that was used. */
+    final long acceptedNanos() {
+        return acceptedNanos;
     }
 
     /** Notes that the stream ended inside a record. */

@@ -17,11 +17,13 @@ final class PcapReader extends CaptureReader {
     /** In a search for the next record, its time must be this near to the last good one. */
     private static final long SEARCH_SECONDS = 86_400;
 
+    private static final long UNKNOWN = -1;
+
     private PcapVariant variant = new PcapVariant(ByteOrder.LITTLE_ENDIAN, 1_000, 16);
     private LinkType link = LinkType.OTHER;
     private boolean started;
     private boolean searching;
-    private long lastSeconds;
+    private long lastSeconds = UNKNOWN;
 
     PcapReader(ReadableByteChannel channel, boolean live) {
         super(channel, live);
@@ -47,7 +49,7 @@ final class PcapReader extends CaptureReader {
         }
         ByteBuffer headers = window.headers;
         int position = window.position();
-        long seconds = headers.getInt(position) & 0xffff_ffffL;
+        long seconds = seconds(position);
         int fraction = headers.getInt(position + 4);
         int captured = headers.getInt(position + 8);
         int length = headers.getInt(position + 12);
@@ -55,9 +57,21 @@ final class PcapReader extends CaptureReader {
             damaged();
             return true;
         }
+        boolean leaps = !isNear(seconds, lastSeconds);
         if (!window.require(header + captured)) {
+            if (leaps && !window.paused()) {
+                damaged();
+                return true;
+            }
             truncated("a packet");
             return false;
+        }
+        if (leaps && !isFollowed(header + captured, seconds)) {
+            if (window.paused()) {
+                return false;
+            }
+            damaged();
+            return true;
         }
         long nanos = seconds * 1_000_000_000L + (long) fraction * variant.nanosPerFraction();
         if (append(batch, nanos, link, window.position() + header, captured, Math.max(length, captured))) {
@@ -79,9 +93,6 @@ final class PcapReader extends CaptureReader {
         // The upper bits hold the length of a frame check sequence (section 4 of the draft).
         link = LinkType.of(window.headers.getInt(window.position() + 20) & 0xffff);
         window.consume(FILE_HEADER);
-        if (window.require(4)) {
-            lastSeconds = window.headers.getInt(window.position()) & 0xffff_ffffL;
-        }
         return true;
     }
 
@@ -101,13 +112,11 @@ final class PcapReader extends CaptureReader {
         while (window.require(header + 1)) {
             window.consume(1);
             int position = window.position();
-            if (!isPlausible(position)) {
+            if (!isPlausible(position) || !isNear(seconds(position), lastSeconds)) {
                 continue;
             }
             int captured = window.headers.getInt(position + 8);
-            boolean last = !window.require(2 * header + captured);
-            position = window.position();
-            if (last ? window.available() == header + captured : isPlausible(position + header + captured)) {
+            if (isFollowed(header + captured, seconds(position))) {
                 searching = false;
                 return true;
             }
@@ -116,18 +125,35 @@ final class PcapReader extends CaptureReader {
         return false;
     }
 
-    private boolean isPlausible(int position) {
-        if (position > window.limit() - variant.recordHeader()) {
-            return false;
+    /**
+     * Whether another record follows the one of {@code length} bytes here, or the end.
+     *
+     * @param seconds its time, which the next one's must be near to unless that is near to the last good one
+     */
+    private boolean isFollowed(int length, long seconds) throws IOException {
+        if (!window.require(length + variant.recordHeader())) {
+            return window.available() == length;
         }
+        int next = window.position() + length;
+        boolean agrees = isNear(seconds(next), seconds) || lastSeconds != UNKNOWN && isNear(seconds(next), lastSeconds);
+        return agrees && isPlausible(next);
+    }
+
+    private boolean isPlausible(int position) {
         ByteBuffer headers = window.headers;
-        long seconds = headers.getInt(position) & 0xffff_ffffL;
         int captured = headers.getInt(position + 8);
         int length = headers.getInt(position + 12);
         return captured > 0
                 && captured <= length
                 && length <= MAXIMUM_PACKET
-                && isFraction(headers.getInt(position + 4))
-                && Math.abs(seconds - lastSeconds) <= SEARCH_SECONDS;
+                && isFraction(headers.getInt(position + 4));
+    }
+
+    private long seconds(int position) {
+        return window.headers.getInt(position) & 0xffff_ffffL;
+    }
+
+    private static boolean isNear(long seconds, long reference) {
+        return reference == UNKNOWN || Math.abs(seconds - reference) <= SEARCH_SECONDS;
     }
 }

@@ -19,6 +19,9 @@ final class PcapngReader extends CaptureReader {
     private static final int NAME_RESOLUTION = 4;
     private static final int INTERFACE_STATISTICS = 5;
     private static final int ENHANCED_PACKET = 6;
+    private static final int DECRYPTION_SECRETS = 10;
+    private static final int CUSTOM = 0x0000_0bad;
+    private static final int NOT_TO_BE_COPIED = 0x4000_0000;
 
     private static final int BYTE_ORDER_MAGIC = 0x1a2b_3c4d;
     private static final int OPTION_TIME_RESOLUTION = 9;
@@ -35,7 +38,6 @@ final class PcapngReader extends CaptureReader {
     private final CaptureInterface[] interfaces = new CaptureInterface[MAXIMUM_INTERFACES];
     private int interfaceCount;
     private boolean searching;
-    private long lastNanos;
 
     PcapngReader(ReadableByteChannel channel, boolean live) {
         super(channel, live);
@@ -69,17 +71,46 @@ final class PcapngReader extends CaptureReader {
         return switch (type) {
             case SECTION_HEADER, INTERFACE_DESCRIPTION, PACKET, SIMPLE_PACKET, ENHANCED_PACKET ->
                 readBlock(batch, type, length);
-            default -> skipBlock(length);
+            default -> skipBlock(type, length);
         };
     }
 
-    private boolean skipBlock(int length) throws IOException {
+    /** Skips a block that fits the window whole, so that its second length can be compared. */
+    private boolean skipBlock(int type, int length) throws IOException {
+        if (length > ByteWindow.CAPACITY) {
+            return skipLongBlock(type, length);
+        }
+        if (!window.require(length)) {
+            truncated("a block");
+            return false;
+        }
+        if (window.headers.getInt(window.position() + length - 4) == length) {
+            window.consume(length);
+        } else {
+            damaged("the two lengths of a block differ");
+        }
+        return true;
+    }
+
+    /** Of blocks that are too long to look at before they are skipped, only those of a known type are believed. */
+    private boolean skipLongBlock(int type, int length) throws IOException {
+        if (!isRegistered(type)) {
+            damaged("a block is too long");
+            return true;
+        }
         window.mayPause(false);
         if (!window.skip(length)) {
             truncated("a block");
             return false;
         }
         return true;
+    }
+
+    /** The block types of the draft's registry (section 10.1), with those for local use. */
+    private static boolean isRegistered(int type) {
+        return type >= INTERFACE_DESCRIPTION && type <= DECRYPTION_SECRETS
+                || (type & ~NOT_TO_BE_COPIED) == CUSTOM
+                || type < 0;
     }
 
     private boolean readBlock(FlowBatch batch, int type, int length) throws IOException {
@@ -98,14 +129,13 @@ final class PcapngReader extends CaptureReader {
         }
         int body = position + 8;
         int end = position + length - 4;
-        boolean consumed =
-                switch (type) {
-                    case SECTION_HEADER -> beginSection();
-                    case INTERFACE_DESCRIPTION -> addInterface(body, end);
-                    case SIMPLE_PACKET -> readSimplePacket(batch, body, end);
-                    case PACKET -> readPacketBlock(batch, body, end, window.headers.getChar(body));
-                    default -> readPacketBlock(batch, body, end, end - body < 4 ? -1 : window.headers.getInt(body));
-                };
+        boolean consumed = switch (type) {
+            case SECTION_HEADER -> beginSection();
+            case INTERFACE_DESCRIPTION -> addInterface(body, end);
+            case SIMPLE_PACKET -> readSimplePacket(batch, body, end);
+            case PACKET -> readPacketBlock(batch, body, end, window.headers.getChar(body));
+            default -> readPacketBlock(batch, body, end, end - body < 4 ? -1 : window.headers.getInt(body));
+        };
         if (consumed) {
             window.consume(length);
         }
@@ -170,8 +200,8 @@ final class PcapngReader extends CaptureReader {
             return reject();
         }
         CaptureInterface captureInterface = interfaces[interfaceIndex];
-        lastNanos = captureInterface.nanos(time);
-        return append(batch, lastNanos, captureInterface.link(), body + 20, captured, Math.max(length, captured));
+        long nanos = captureInterface.nanos(time);
+        return append(batch, nanos, captureInterface.link(), body + 20, captured, Math.max(length, captured));
     }
 
     /** A Simple Packet Block has no time of its own: it gets its predecessor's. */
@@ -188,7 +218,7 @@ final class PcapngReader extends CaptureReader {
         if (snapLength > 0) {
             captured = Math.min(captured, snapLength);
         }
-        return append(batch, lastNanos, interfaces[0].link(), body + 4, captured, length);
+        return append(batch, acceptedNanos(), interfaces[0].link(), body + 4, captured, length);
     }
 
     private boolean reject() {
