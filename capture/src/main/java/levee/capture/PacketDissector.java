@@ -71,8 +71,7 @@ public final class PacketDissector {
      * @param length its length on the wire in bytes, at least {@code captured}
      * @param nanos its time, in nanoseconds since 1970
      */
-    void dissect(
-            ByteBuffer bytes, int start, int captured, int length, LinkType type, long nanos, FlowBatch batch) {
+    void dissect(ByteBuffer bytes, int start, int captured, int length, LinkType type, long nanos, FlowBatch batch) {
         this.bytes = bytes;
         this.batch = batch;
         this.nanos = nanos;
@@ -184,8 +183,7 @@ public final class PacketDissector {
             next = bytes.get(at) & 0xff;
             at += extensionLength;
         }
-        transport(
-                next, at, end, totalLength, totalLength - (at - start), identification, isFragment, continues);
+        transport(next, at, end, totalLength, totalLength - (at - start), identification, isFragment, continues);
     }
 
     /** Index behind the last captured byte of a packet of {@code totalLength} bytes. */
@@ -334,8 +332,7 @@ public final class PacketDissector {
         }
         int quotedProtocol = bytes.get(protocolAt) & 0xff;
         if (quotedProtocol == UDP || quotedProtocol == TCP) {
-            batch.payloadHint[row] =
-                    quotedProtocol == UDP ? PayloadHint.ICMP_ERROR_UDP : PayloadHint.ICMP_ERROR_TCP;
+            batch.payloadHint[row] = quotedProtocol == UDP ? PayloadHint.ICMP_ERROR_UDP : PayloadHint.ICMP_ERROR_TCP;
             batch.sourcePort[row] = bytes.getChar(start + headerLength + 2);
         }
     }
@@ -371,7 +368,8 @@ public final class PacketDissector {
         switch (protocol) {
             case LinkLayer.ETHERTYPE_IPV4, LinkLayer.ETHERTYPE_IPV6 -> ip(inner, limit, innerLength);
             case LinkLayer.ETHERTYPE_BRIDGED -> ethernet(inner, limit, innerLength);
-            // ERSPAN (draft-foschiano-erspan): type I has no header of its own, II has eight bytes, III twelve and more.
+            // ERSPAN (draft-foschiano-erspan): type I has no header of its own, II has eight bytes, III twelve and
+            // more.
             case LinkLayer.ETHERTYPE_ERSPAN -> {
                 int header = hasSequence ? 8 : 0;
                 ethernet(inner + header, limit, innerLength - header);
