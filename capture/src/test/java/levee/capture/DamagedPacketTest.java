@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import levee.capture.SamplePackets.Sample;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DamagedPacketTest {
@@ -23,6 +24,7 @@ class DamagedPacketTest {
     }
 
     @Test
+    @Tag("slow")
     void aPacketWithOneWrongByteGivesARowOrIsCounted() {
         for (Sample sample : SamplePackets.all()) {
             byte[] bytes = sample.bytes().clone();

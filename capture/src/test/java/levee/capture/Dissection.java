@@ -17,6 +17,16 @@ final class Dissection {
     private final Rejections rejections = new Rejections();
     private final PacketDissector dissector = new PacketDissector(rejections);
     private final FlowBatch batch = new FlowBatch(PacketDissector.MAXIMUM_ROWS);
+    private final int surroundings;
+
+    Dissection() {
+        this(0x45);
+    }
+
+    /** @param surroundings the byte that stands in front of and behind packets */
+    Dissection(int surroundings) {
+        this.surroundings = surroundings;
+    }
 
     /** The rows of one packet. */
     static List<Row> of(LinkType type, byte[] packet) {
@@ -63,9 +73,9 @@ final class Dissection {
             batch.tcpWindow[row] = 99;
         }
         batch.clear(FlowBatch.Rows.PACKETS);
-        // Bytes in front and behind that look like more of the packet, so that reading outside is noticed.
+        // Bytes in front and behind that may look like more of the packet, so that reading outside is noticed.
         byte[] surrounded = new byte[packet.length + 200];
-        Arrays.fill(surrounded, (byte) 0x45);
+        Arrays.fill(surrounded, (byte) surroundings);
         System.arraycopy(packet, 0, surrounded, 100, packet.length);
         dissector.dissect(ByteBuffer.wrap(surrounded), 100, packet.length, length, type, nanos, batch);
         List<Row> rows = new ArrayList<>();

@@ -22,13 +22,13 @@ record ReadCapture(List<Row> rows, List<Integer> restarts, SourceStatistics stat
 
     static ReadCapture of(byte[] file) {
         CaptureFormat format = CaptureFormat.detect(file, file.length).orElseThrow();
-        return of(format, Channels.newChannel(new ByteArrayInputStream(file)), CAPACITY);
+        return of(format, Channels.newChannel(new ByteArrayInputStream(file)), CAPACITY, false);
     }
 
-    static ReadCapture of(CaptureFormat format, ReadableByteChannel channel, int capacity) {
+    static ReadCapture of(CaptureFormat format, ReadableByteChannel channel, int capacity, boolean live) {
         List<Row> rows = new ArrayList<>();
         List<Integer> restarts = new ArrayList<>();
-        try (BatchSource source = format.open(channel, false)) {
+        try (BatchSource source = format.open(channel, live)) {
             FlowBatch batch = new FlowBatch(capacity);
             boolean more;
             do {

@@ -38,7 +38,7 @@ class RealCapturesTest {
             byte[] head = in.readNBytes(4);
             format = CaptureFormat.detect(head, head.length).orElseThrow();
         }
-        ReadCapture capture = ReadCapture.of(format, FileChannel.open(file), 1024);
+        ReadCapture capture = ReadCapture.of(format, FileChannel.open(file), 1024, false);
         SourceStatistics statistics = capture.statistics();
         assertThat(statistics.packets).isEqualTo(packets);
         assertThat(statistics.bytes).isEqualTo(Files.size(file));
