@@ -35,6 +35,10 @@ public final class AttackDetector {
     private static final long FLOOD_WINDOW_NANOS = 1_000_000_000L;
     private static final int MAXIMUM_TRACKS = 4_096;
     private static final long RECORDER_BYTES = 32L << 20;
+
+    /** Not secret, so that a rerun samples the same rows. */
+    private static final long SAMPLE_SEED = 1;
+
     private static final long SAMPLE_BYTES = 48L << 20;
     private static final long TICK_NANOS = 100_000_000L;
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -68,7 +72,6 @@ public final class AttackDetector {
     private static final int TCP_CONNECTION_FLOOD = TrafficClass.of(AttackVector.TCP_CONNECTION_FLOOD);
 
     private final DetectionPolicy policy;
-    private final OwnNetworks networks;
     private final Consumer<FindingEvent> listener;
     private final Judge judge;
     private final AttackAssembler assembler;
@@ -84,8 +87,7 @@ public final class AttackDetector {
     private final TargetTable targets;
     private final PrefixGate gate = new PrefixGate(PREFIX_GATE_ROWS);
 
-    /** The lengths of the own networks, of 128 bits. */
-    private final int[] networkBits;
+    private final NetworkIndex networkIndex;
 
     /** Those of the targets that are under attack. */
     private final List<Target> attacked = new ArrayList<>();
@@ -104,7 +106,6 @@ public final class AttackDetector {
     public AttackDetector(
             DetectionPolicy policy, OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
         this.policy = policy;
-        this.networks = networks;
         this.listener = listener;
         this.seed = seed;
         judge = new Judge(policy);
@@ -112,9 +113,7 @@ public final class AttackDetector {
         table = new CandidateTable(TABLE_CAPACITY);
         recorder = new FlightRecorder(RECORDER_BYTES, seed);
         targets = new TargetTable(MAXIMUM_TRACKS);
-        networkBits = networks.prefixes().stream()
-                .mapToInt(p -> p.length() + 128 - p.address().bits())
-                .toArray();
+        networkIndex = new NetworkIndex(networks.prefixes());
         for (int i = 0; i < MAXIMUM_TRACKS; i++) {
             freeTracks[i] = MAXIMUM_TRACKS - 1 - i;
         }
@@ -182,10 +181,15 @@ public final class AttackDetector {
         count(batch, row, trafficClass, batch.destinationHash[row], high, low, HOST_BITS);
         int bits = prefixBits(high, low);
         candidate(batch, row, trafficClass, high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits);
-        int network = networks.indexOf(high, low);
-        if (network >= 0 && networkBits[network] < bits) {
-            IpAddress address = networks.prefixes().get(network).address();
-            candidate(batch, row, trafficClass, address.high(), address.low(), networkBits[network]);
+        int network = networkIndex.find(high, low);
+        if (network >= 0 && networkIndex.bits(network) < bits) {
+            candidate(
+                    batch,
+                    row,
+                    trafficClass,
+                    networkIndex.high(network),
+                    networkIndex.low(network),
+                    networkIndex.bits(network));
         }
     }
 
@@ -232,11 +236,11 @@ public final class AttackDetector {
         }
         Target target = targets.find(hash, high, low, bits);
         if (target == null) {
-            target = new Target(hash, high, low, bits, budget, seed);
+            target = new Target(hash, high, low, bits, budget, SAMPLE_SEED);
             targets.add(target);
         }
         int index = freeTracks[--freeCount];
-        Track track = new Track(index, trafficClass, target, entry, budget, seed);
+        Track track = new Track(index, trafficClass, target, entry, budget, SAMPLE_SEED);
         table.replay(entry, track.sample);
         track.begin(arePackets);
         tracks[index] = track;
@@ -286,10 +290,14 @@ public final class AttackDetector {
         answered(CandidateTable.pair(hash, trafficClass), opensToo);
         int bits = prefixBits(high, low);
         answeredInPrefix(high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits, trafficClass, opensToo);
-        int network = networks.indexOf(high, low);
-        if (network >= 0 && networkBits[network] < bits) {
-            IpAddress address = networks.prefixes().get(network).address();
-            answeredInPrefix(address.high(), address.low(), networkBits[network], trafficClass, opensToo);
+        int network = networkIndex.find(high, low);
+        if (network >= 0 && networkIndex.bits(network) < bits) {
+            answeredInPrefix(
+                    networkIndex.high(network),
+                    networkIndex.low(network),
+                    networkIndex.bits(network),
+                    trafficClass,
+                    opensToo);
         }
     }
 

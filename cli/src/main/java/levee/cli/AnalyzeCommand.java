@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -101,11 +102,21 @@ final class AnalyzeCommand implements Command {
             Analysis analysis = request.format() == Format.JSONL ? analyzeLive(request, out) : analyze(request, out);
             return request.inputs().stream().allMatch(i -> yielded(i, analysis)) ? 0 : EXIT_INPUT_EMPTY;
         } catch (IOException | UncheckedIOException e) {
-            // A reader that goes away early, as head does, is no news to anybody.
-            request.output()
-                    .ifPresent(file -> System.err.println("levee: cannot write " + file + ": " + e.getMessage()));
-            return EXIT_WRITE_FAILED;
+            return cannotWrite(request, e);
+        } catch (IllegalStateException e) {
+            // Findings are written by the thread that finds them.
+            if (e.getCause() instanceof UncheckedIOException refused) {
+                return cannotWrite(request, refused);
+            }
+            throw e;
         }
+    }
+
+    /** A reader that goes away early, as head does, is no news to anybody. */
+    private static int cannotWrite(Request request, Exception e) {
+        String reason = e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
+        request.output().ifPresent(file -> System.err.println("levee: cannot write " + file + ": " + reason));
+        return EXIT_WRITE_FAILED;
     }
 
     private static Request parse(List<String> arguments) throws UsageException {
@@ -205,6 +216,9 @@ final class AnalyzeCommand implements Command {
             Path path = Path.of(input);
             if (input.equals("-")) {
                 locations.add(new Location.StandardInput());
+            } else if (input.isEmpty()) {
+                // To Java it is the present folder.
+                problems.add("an INPUT is empty");
             } else if (Files.isDirectory(path)) {
                 try (Stream<Path> files = Files.walk(path)) {
                     files.filter(Files::isRegularFile)

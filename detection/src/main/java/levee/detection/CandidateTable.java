@@ -9,32 +9,38 @@ import levee.telemetry.FlowBatch;
  */
 public final class CandidateTable {
     /** Rows within one window that make a pair worth a closer look. */
-    public static final int SUSPICIOUS_ROWS = RowStore.ROWS;
+    public static final int SUSPICIOUS_ROWS = 8;
 
     /** No closer look is taken at this pair. */
     public static final int NOT_TRACKED = -1;
 
+    /** The largest number that a track may have. */
+    public static final int MAXIMUM_TRACK = 8_190;
+
     private static final int WAYS = 8;
 
-    // An entry is two longs side by side: the fingerprint, and 32 bits of window start in units of 2^20 ns (about a
-    // millisecond; they wrap after 52 days), 16 bits of rows and 16 bits of track + 1.
+    // An entry is two longs side by side: the fingerprint, and from the left 27 bits of window start in units of 2^20 ns
+    // (about a millisecond; they wrap after 39 hours), 16 bits of place in the log, 8 bits of rows, 13 of track + 1.
     private static final int ENTRY_LONGS = 2;
     private static final int TIME_UNIT_BITS = 20;
 
     /** A pair that began its window less than about a second ago, and was half-way to a closer look, is missed. */
     private static final int FRESH_UNITS = 1_000;
 
-    private static final int TRACK_MASK = 0xffff;
-    private static final int ROWS_SHIFT = 16;
-    private static final int ROWS_MASK = 0xffff;
-    private static final int START_SHIFT = 32;
+    private static final int TRACK_MASK = 0x1fff;
+    private static final int ROWS_SHIFT = 13;
+    private static final int ROWS_MASK = 0xff;
+    private static final int PLACE_SHIFT = 21;
+    private static final int PLACE_MASK = 0xffff;
+    private static final int START_SHIFT = 37;
+    private static final int START_BITS = 27;
 
     /** Makes fingerprints differ from a free entry. */
     private static final long OCCUPIED = 1L << 63;
 
     private final int bucketMask;
     private final long[] entries;
-    private final RowStore store;
+    private final RowLog log = new RowLog();
     private long evicted;
 
     /** @param capacity pairs held at the most; a power of two, at least 8 */
@@ -44,7 +50,6 @@ public final class CandidateTable {
         }
         bucketMask = capacity / WAYS - 1;
         entries = new long[capacity * ENTRY_LONGS];
-        store = new RowStore(capacity);
     }
 
     /** Pairs that had to make way for others though they could soon have been worth a closer look. */
@@ -71,9 +76,8 @@ public final class CandidateTable {
         }
         int victim = NOT_TRACKED;
         int oldest = 0;
-        int now = (int) (nowNanos >>> TIME_UNIT_BITS);
         for (int way = first; way < first + WAYS; way++) {
-            int age = now - (int) (entries[way * ENTRY_LONGS + 1] >>> START_SHIFT);
+            int age = age(entries[way * ENTRY_LONGS + 1], nowNanos);
             if (track(way) == NOT_TRACKED && (victim == NOT_TRACKED || age > oldest)) {
                 victim = way;
                 oldest = age;
@@ -91,12 +95,18 @@ public final class CandidateTable {
 
     private int take(int entry, long fingerprint, long nowNanos) {
         entries[entry * ENTRY_LONGS] = fingerprint;
-        entries[entry * ENTRY_LONGS + 1] = window(nowNanos, 0);
+        entries[entry * ENTRY_LONGS + 1] = windowFrom(nowNanos);
         return entry;
     }
 
-    private static long window(long startNanos, long rows) {
-        return startNanos >>> TIME_UNIT_BITS << START_SHIFT | rows << ROWS_SHIFT;
+    private static long windowFrom(long startNanos) {
+        return startNanos >>> TIME_UNIT_BITS << START_SHIFT;
+    }
+
+    /** How long ago an entry's window began, in units of 2^20 ns. */
+    private static int age(long meta, long nowNanos) {
+        int difference = (int) (nowNanos >>> TIME_UNIT_BITS) - (int) (meta >>> START_SHIFT);
+        return difference << 32 - START_BITS >> 32 - START_BITS;
     }
 
     /** The entry of a pair, or {@link #NOT_TRACKED} where it has none. */
@@ -130,11 +140,11 @@ public final class CandidateTable {
     /**
      * Gives an entry a track; it is then not evicted until that is taken away again.
      *
-     * @param track 0 to 65534, or {@link #NOT_TRACKED}
+     * @param track 0 to {@link #MAXIMUM_TRACK}, or {@link #NOT_TRACKED}
      */
     public void track(int entry, int track) {
         int at = entry * ENTRY_LONGS + 1;
-        entries[at] = entries[at] >>> START_SHIFT << START_SHIFT | track + 1;
+        entries[at] = entries[at] >>> START_SHIFT << START_SHIFT | (long) track + 1;
     }
 
     /**
@@ -146,18 +156,21 @@ public final class CandidateTable {
     public int count(int entry, FlowBatch batch, int row, long nowNanos, long windowNanos) {
         int at = entry * ENTRY_LONGS + 1;
         long meta = entries[at];
-        int age = (int) (nowNanos >>> TIME_UNIT_BITS) - (int) (meta >>> START_SHIFT);
-        int rows = (int) (meta >>> ROWS_SHIFT) & ROWS_MASK;
-        if (age > windowNanos >>> TIME_UNIT_BITS) {
-            meta = window(nowNanos, 0);
-            rows = 0;
+        if (age(meta, nowNanos) > windowNanos >>> TIME_UNIT_BITS) {
+            meta = windowFrom(nowNanos);
         }
-        if (rows < RowStore.ROWS) {
-            store.put(entry, rows, batch, row);
+        int rows = (int) (meta >>> ROWS_SHIFT) & ROWS_MASK;
+        if (rows < SUSPICIOUS_ROWS) {
+            rows++;
+            int previous = (int) (meta >>> PLACE_SHIFT) & PLACE_MASK;
+            long place = log.append(entries[at - 1], previous, batch, row);
+            meta = meta >>> START_SHIFT << START_SHIFT | place << PLACE_SHIFT | (long) rows << ROWS_SHIFT;
+            entries[at] = meta;
+            return rows;
         }
         if (rows < ROWS_MASK) {
             rows++;
-            entries[at] = meta & ~((long) ROWS_MASK << ROWS_SHIFT) | (long) rows << ROWS_SHIFT;
+            entries[at] = meta + (1L << ROWS_SHIFT);
         }
         return rows;
     }
@@ -171,9 +184,11 @@ public final class CandidateTable {
         }
     }
 
-    /** Adds the first rows of an entry's window to a sample. */
+    /** Adds the rows of an entry's window to a sample, as far as they are still there. */
     public void replay(int entry, RowSample sample) {
-        int rows = (int) (entries[entry * ENTRY_LONGS + 1] >>> ROWS_SHIFT) & ROWS_MASK;
-        store.copyTo(entry, Math.min(rows, RowStore.ROWS), sample);
+        long meta = entries[entry * ENTRY_LONGS + 1];
+        int rows = (int) (meta >>> ROWS_SHIFT) & ROWS_MASK;
+        int last = (int) (meta >>> PLACE_SHIFT) & PLACE_MASK;
+        log.copyTo(entries[entry * ENTRY_LONGS], last, Math.min(rows, SUSPICIOUS_ROWS), sample);
     }
 }
