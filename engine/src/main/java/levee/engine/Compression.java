@@ -65,8 +65,7 @@ enum Compression {
             return channel;
         }
         CountingInputStream compressed = new CountingInputStream(Channels.newInputStream(channel));
-        InputStream plain = decoder(compressed);
-        return new RatioLimitedChannel(Channels.newChannel(plain), compressed);
+        return new RatioLimitedChannel(decoder(compressed), compressed);
     }
 
     private InputStream decoder(InputStream compressed) throws IOException {
