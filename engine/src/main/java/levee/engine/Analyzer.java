@@ -1,6 +1,8 @@
 package levee.engine;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,11 +48,7 @@ public final class Analyzer {
      * @param progress is told how far reading has come, on the calling thread
      */
     public Analyzer(
-            String version,
-            OwnNetworks networks,
-            long seed,
-            Consumer<FindingEvent> listener,
-            ReadProgress progress) {
+            String version, OwnNetworks networks, long seed, Consumer<FindingEvent> listener, ReadProgress progress) {
         this.version = version;
         this.networks = networks;
         this.seed = seed;
@@ -92,8 +90,7 @@ public final class Analyzer {
     /** Reads all inputs in the given order. What cannot be read is noted in its summary. */
     public Analysis analyze(List<Location> inputs) {
         ConnectionTable connections = new ConnectionTable(CONNECTIONS, seed);
-        AttackDetector detector =
-                new AttackDetector(DetectionPolicy.analysis(), networks, seed, this::collect);
+        AttackDetector detector = new AttackDetector(DetectionPolicy.analysis(), networks, seed, this::collect);
         List<Pipeline.Stage> stages = List.of(
                 new Pipeline.Stage("connections", connections::annotate),
                 new Pipeline.Stage("attacks", detector::process));
@@ -101,7 +98,7 @@ public final class Analyzer {
             for (Location input : inputs) {
                 progress.began(input);
                 InputSummary summary = read(input, pipeline);
-                if (!input.mayBeOther() || !summary.format().equals(OpenInput.UNKNOWN)) {
+                if (!input.mayBeOther() || isToBeTold(summary)) {
                     summaries.add(summary);
                 }
             }
@@ -111,6 +108,11 @@ public final class Analyzer {
                 .sorted(Comparator.comparing(Analyzer::start).thenComparing(Finding::id))
                 .toList();
         return new Analysis(version, networks.prefixes(), detector.evicted(), summaries, ordered);
+    }
+
+    /** Whether a file of a folder was read, or would have been. */
+    private static boolean isToBeTold(InputSummary summary) {
+        return !summary.format().equals(OpenInput.UNKNOWN) || summary.damage().isPresent();
     }
 
     private static Instant start(Finding finding) {
@@ -130,7 +132,9 @@ public final class Analyzer {
     private InputSummary read(Location input, Pipeline pipeline) {
         try (OpenInput open = open(input)) {
             if (open.source().isEmpty()) {
-                return summary(input.name(), open, new SourceStatistics());
+                SourceStatistics nothing = new SourceStatistics();
+                open.failure().ifPresent(e -> nothing.damaged(0, message(e)));
+                return summary(input.name(), open, nothing);
             }
             BatchSource source = open.source().get();
             SourceStatistics statistics = source.statistics();
@@ -160,8 +164,12 @@ public final class Analyzer {
     }
 
     private static String message(IOException e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        return switch (e) {
+            // Their messages are the name of the file only.
+            case NoSuchFileException gone -> "there is no such file";
+            case AccessDeniedException denied -> "not allowed to read it";
+            default -> Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        };
     }
 
     private static InputSummary summary(String name, OpenInput input, SourceStatistics statistics) {

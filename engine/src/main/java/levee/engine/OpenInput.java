@@ -20,10 +20,16 @@ import levee.telemetry.BatchSource;
  * @param format the name of the format, or {@code unknown}
  * @param carries what it holds: {@code packets} or {@code connections}
  * @param source absent where the format is not known
+ * @param failure why the format could not even be looked for
  * @param raw the file or stream itself
  */
 record OpenInput(
-        String format, String carries, Compression compression, Optional<BatchSource> source, ReadableByteChannel raw)
+        String format,
+        String carries,
+        Compression compression,
+        Optional<BatchSource> source,
+        Optional<IOException> failure,
+        ReadableByteChannel raw)
         implements Closeable {
 
     static final String UNKNOWN = "unknown";
@@ -48,12 +54,22 @@ record OpenInput(
             if (compression == Compression.NONE) {
                 return open(whole, compression, live, channel);
             }
-            PrefixedChannel plain = PrefixedChannel.of(compression.open(whole), HEAD, OpenInput::isEnough);
-            return open(plain, compression, live, channel);
+            return openCompressed(whole, compression, live, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static OpenInput openCompressed(
+            PrefixedChannel whole, Compression compression, boolean live, ReadableByteChannel raw) {
+        PrefixedChannel plain;
+        try {
+            plain = PrefixedChannel.of(compression.open(whole), HEAD, OpenInput::isEnough);
+        } catch (IOException e) {
+            return new OpenInput(UNKNOWN, UNKNOWN, compression, Optional.empty(), Optional.of(e), raw);
+        }
+        return open(plain, compression, live, raw);
     }
 
     private static OpenInput open(
@@ -62,15 +78,21 @@ record OpenInput(
         if (capture.isPresent()) {
             CaptureFormat format = capture.get();
             return new OpenInput(
-                    format.label(), "packets", compression, Optional.of(format.open(plain, live)), raw);
+                    format.label(),
+                    "packets",
+                    compression,
+                    Optional.of(format.open(plain, live)),
+                    Optional.empty(),
+                    raw);
         }
         Optional<LogFormat> log = LogFormat.detect(plain.head(), plain.headLength());
         if (log.isPresent()) {
             LogFormat format = log.get();
             BatchSource source = format.open(Channels.newInputStream(plain));
-            return new OpenInput(format.label(), "connections", compression, Optional.of(source), raw);
+            return new OpenInput(
+                    format.label(), "connections", compression, Optional.of(source), Optional.empty(), raw);
         }
-        return new OpenInput(UNKNOWN, UNKNOWN, compression, Optional.empty(), raw);
+        return new OpenInput(UNKNOWN, UNKNOWN, compression, Optional.empty(), Optional.empty(), raw);
     }
 
     /** Bytes of the file read so far, before decompression; what the source says where it is no file. */

@@ -23,7 +23,8 @@ final class Pipeline implements AutoCloseable {
         for (int i = 0; i < stages.size(); i++) {
             Stage stage = stages.get(i);
             int number = i + 1;
-            threads.add(Thread.ofPlatform().daemon().name("levee-" + stage.name()).start(() -> run(stage, number)));
+            threads.add(
+                    Thread.ofPlatform().daemon().name("levee-" + stage.name()).start(() -> run(stage, number)));
         }
     }
 
