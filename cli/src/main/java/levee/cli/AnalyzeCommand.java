@@ -40,30 +40,29 @@ final class AnalyzeCommand implements Command {
     private static final int EXIT_INPUT_EMPTY = 3;
     private static final int BUFFER = 1 << 16;
 
-    private static final String HELP =
-            """
-            Usage: levee analyze INPUT... [--format FORMAT] [--output FILE] [--networks CIDR,...]
-            Finds the attacks in captures (pcap, pcapng) and connection logs (Zeek, Argus), also compressed with
-            gzip, xz or zstd. The format is told by the content. INPUT is a file, a folder, or - for standard input.
+    private static final String HELP = """
+        Usage: levee analyze INPUT... [--format FORMAT] [--output FILE] [--networks CIDR,...]
+        Finds the attacks in captures (pcap, pcapng) and connection logs (Zeek, Argus), also compressed with
+        gzip, xz or zstd. The format is told by the content. INPUT is a file, a folder, or - for standard input.
 
-            Options:
-                  --format FORMAT     text, json, or jsonl (findings as they open, change and end); default: text
-                  --output FILE       where to write; default: standard output
-                  --networks CIDR,... your own networks, by which directions are told; default: the private ranges
-              -h, --help              show this
+        Options:
+              --format FORMAT     text, json, or jsonl (findings as they open, change and end); default: text
+              --output FILE       where to write; default: standard output
+              --networks CIDR,... your own networks, by which directions are told; default: the private ranges
+          -h, --help              show this
 
-            Exit codes:
-              0  something was read of every input; damage is in the report
-              1  the report could not be written
-              2  the command was called wrongly
-              3  an input yielded nothing
+        Exit codes:
+          0  something was read of every input; damage is in the report
+          1  the report could not be written
+          2  the command was called wrongly
+          3  an input yielded nothing
 
-            Examples:
-              levee analyze capture.pcapng.xz
-              levee analyze --networks 192.0.2.0/24,2001:db8::/32 monday/
-              levee analyze --format json --output findings.json *.pcap
-              tcpdump -i eth0 -w - | levee analyze - --format jsonl
-            """;
+        Examples:
+          levee analyze capture.pcapng.xz
+          levee analyze --networks 192.0.2.0/24,2001:db8::/32 monday/
+          levee analyze --format json --output findings.json *.pcap
+          tcpdump -i eth0 -w - | levee analyze - --format jsonl
+        """;
 
     private static final Options OPTIONS = new Options()
             .addOption(Option.builder().longOpt("format").hasArg().get())
@@ -127,8 +126,9 @@ final class AnalyzeCommand implements Command {
                     .get()
                     .parse(OPTIONS, arguments.toArray(String[]::new));
         } catch (UnrecognizedOptionException e) {
-            List<String> known =
-                    OPTIONS.getOptions().stream().map(o -> "--" + o.getLongOpt()).toList();
+            List<String> known = OPTIONS.getOptions().stream()
+                    .map(o -> "--" + o.getLongOpt())
+                    .toList();
             throw new UsageException(
                     "there is no option '" + e.getOption() + "'." + Suggestion.among(e.getOption(), known));
         } catch (ParseException e) {
@@ -145,7 +145,8 @@ final class AnalyzeCommand implements Command {
         if (!problems.isEmpty()) {
             throw new UsageException(String.join("; ", problems));
         }
-        Optional<Path> output = Optional.ofNullable(line.getOptionValue("output")).map(Path::of);
+        Optional<Path> output =
+                Optional.ofNullable(line.getOptionValue("output")).map(Path::of);
         return new Request(inputs, locations, format, output, networks);
     }
 
@@ -204,9 +205,8 @@ final class AnalyzeCommand implements Command {
     }
 
     private static OutputStream open(Optional<Path> output) throws IOException {
-        OutputStream out = output.isPresent()
-                ? Files.newOutputStream(output.get())
-                : new FileOutputStream(FileDescriptor.out);
+        OutputStream out =
+                output.isPresent() ? Files.newOutputStream(output.get()) : new FileOutputStream(FileDescriptor.out);
         return new BufferedOutputStream(out, BUFFER);
     }
 
@@ -221,9 +221,7 @@ final class AnalyzeCommand implements Command {
                 problems.add("an INPUT is empty");
             } else if (Files.isDirectory(path)) {
                 try (Stream<Path> files = Files.walk(path)) {
-                    files.filter(Files::isRegularFile)
-                            .sorted()
-                            .forEach(f -> locations.add(new Location.File(f, true)));
+                    files.filter(Files::isRegularFile).sorted().forEach(f -> locations.add(new Location.File(f, true)));
                 } catch (IOException | UncheckedIOException e) {
                     problems.add("cannot read the folder " + input + ": " + e.getMessage());
                 }
@@ -242,7 +240,8 @@ final class AnalyzeCommand implements Command {
     private static boolean yielded(String input, Analysis analysis) {
         Path path = Path.of(input);
         for (InputSummary summary : analysis.inputs()) {
-            boolean same = summary.name().equals(input) || Path.of(summary.name()).startsWith(path);
+            boolean same =
+                    summary.name().equals(input) || Path.of(summary.name()).startsWith(path);
             if (same && !summary.isEmpty()) {
                 return true;
             }
