@@ -1,0 +1,51 @@
+package levee.engine;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Real captures and logs, which may be used but not passed on: in the folder that the environment variable {@code
+ * LEVEE_DATA} names, or beside the repository. Tests that need them are skipped where they are absent.
+ */
+final class RealData {
+    private RealData() {}
+
+    static Path file(String name) {
+        Path file = folder().resolve(name);
+        assumeThat(file).as("real traffic, in the folder that LEVEE_DATA names").exists();
+        return file;
+    }
+
+    /** All files in a folder, and in folders in it. */
+    static List<Path> filesIn(String name) {
+        Path folder = file(name);
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path folder() {
+        return Optional.ofNullable(System.getenv("LEVEE_DATA"))
+                .map(Path::of)
+                .orElseGet(() -> repository().resolveSibling("shared").resolve("data"));
+    }
+
+    private static Path repository() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path path = here; path.getParent() != null; path = path.getParent()) {
+            if (Files.exists(path.resolve("engine").resolve("pom.xml"))) {
+                return path;
+            }
+        }
+        return here;
+    }
+}
