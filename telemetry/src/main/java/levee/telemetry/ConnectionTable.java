@@ -31,6 +31,9 @@ public final class ConnectionTable {
     private static final int ESTABLISHED_TCP_SECONDS = 900;
     private static final int CLOSED_SECONDS = 10;
 
+    /** What an entry may have left, with rows out of order; one that seems to have more expired days ago. */
+    private static final int LONGEST_LEFT = 4_096;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long PORT_MULTIPLIER = 0xc2b2_ae3d_27d4_eb4fL;
 
@@ -169,10 +172,10 @@ public final class ConnectionTable {
         return relation;
     }
 
-    /** Seconds until an entry expires; negative if it did. The clock wraps after twelve days. */
+    /** Seconds until an entry expires; negative if it did. The clock wraps after twelve days, less an hour. */
     private static int secondsLeft(long entry, int now) {
-        int difference = ((int) (entry >>> EXPIRY_SHIFT) & EXPIRY_MASK) - now;
-        return difference << 32 - EXPIRY_BITS >> 32 - EXPIRY_BITS;
+        int left = (int) (entry >>> EXPIRY_SHIFT) - now & EXPIRY_MASK;
+        return left <= LONGEST_LEFT ? left : left - EXPIRY_MASK - 1;
     }
 
     /** Where a connection is if nothing pushed it aside. */
