@@ -98,17 +98,19 @@ final class SampleCapture {
         return out.toByteArray();
     }
 
-    /** The offsets at which the records of a little-endian capture end; the first is that of the file header. */
+    /** The offsets at which the whole records of a little-endian capture end; the first is that of the file header. */
     static List<Integer> recordEnds(byte[] capture) {
         ByteBuffer bytes = ByteBuffer.wrap(capture).order(ByteOrder.LITTLE_ENDIAN);
         List<Integer> ends = new ArrayList<>();
-        int at = FILE_HEADER;
-        ends.add(at);
+        long at = FILE_HEADER;
+        ends.add(FILE_HEADER);
         while (at + RECORD_HEADER <= capture.length) {
-            at += RECORD_HEADER + bytes.getInt(at + 8);
-            if (at <= capture.length) {
-                ends.add(at);
+            long end = at + RECORD_HEADER + bytes.getInt((int) at + 8);
+            if (end < at + RECORD_HEADER || end > capture.length) {
+                break;
             }
+            ends.add((int) end);
+            at = end;
         }
         return ends;
     }
