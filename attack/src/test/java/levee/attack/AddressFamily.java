@@ -28,8 +28,7 @@ enum AddressFamily {
 
     /** An own host. */
     IpAddress own(int index) {
-        return new IpAddress(
-                ownNetwork.address().high(), ownNetwork.address().low() + index);
+        return new IpAddress(ownNetwork.address().high(), ownNetwork.address().low() + index);
     }
 
     /** Any host on the Internet. */

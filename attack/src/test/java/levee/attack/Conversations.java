@@ -33,9 +33,10 @@ final class Conversations {
         IpAddress[] resolvers = {family.internet(traffic.random), family.internet(traffic.random)};
         traffic.spread(begin, seconds, 5 * perSecond, (second, i) -> resolve(host, traffic.oneOf(resolvers), second));
         IpAddress clock = family.internet(traffic.random);
-        for (double second = 0.5; second < seconds; second += Math.min(16, seconds - 1)) {
+        for (double second = 0.5; second < seconds; second += 16) {
             askTime(host, clock, begin + second);
         }
+        askTime(host, clock, begin + seconds - 0.5);
         IpAddress monitor = family.internet(traffic.random);
         traffic.spread(begin, seconds, perSecond, (second, i) -> ping(monitor, host, second));
         Endpoint administrator = new Endpoint(family.internet(traffic.random), traffic.ephemeralPort());
@@ -148,18 +149,32 @@ final class Conversations {
 
     /** Datagrams between two ports, each way at its own rate. */
     void stream(Endpoint one, Endpoint other, double begin, double seconds, int forth, int back, int length) {
-        traffic.spread(begin, seconds, (int) (forth * seconds), (second, i) -> traffic.add(
-                second, Packet.udp(one, other, traffic.between(length * 9 / 10, length), PayloadHint.NONE)));
-        traffic.spread(begin + 0.01, seconds, (int) (back * seconds), (second, i) -> traffic.add(
-                second, Packet.udp(other, one, traffic.between(length * 9 / 10, length), PayloadHint.NONE)));
+        traffic.spread(
+                begin,
+                seconds,
+                (int) (forth * seconds),
+                (second, i) -> traffic.add(
+                        second, Packet.udp(one, other, traffic.between(length * 9 / 10, length), PayloadHint.NONE)));
+        traffic.spread(
+                begin + 0.01,
+                seconds,
+                (int) (back * seconds),
+                (second, i) -> traffic.add(
+                        second, Packet.udp(other, one, traffic.between(length * 9 / 10, length), PayloadHint.NONE)));
     }
 
     /** Packets of a protocol without ports, each way at its own rate. */
     void tunnel(IpAddress one, IpAddress other, int protocol, double seconds, int forth, int back) {
-        traffic.spread(0, seconds, (int) (forth * seconds), (second, i) -> traffic.add(
-                second, Packet.ip(one, other, protocol, traffic.between(100, FULL))));
-        traffic.spread(0.01, seconds, (int) (back * seconds), (second, i) -> traffic.add(
-                second, Packet.ip(other, one, protocol, traffic.between(100, FULL))));
+        traffic.spread(
+                0,
+                seconds,
+                (int) (forth * seconds),
+                (second, i) -> traffic.add(second, Packet.ip(one, other, protocol, traffic.between(100, FULL))));
+        traffic.spread(
+                0.01,
+                seconds,
+                (int) (back * seconds),
+                (second, i) -> traffic.add(second, Packet.ip(other, one, protocol, traffic.between(100, FULL))));
     }
 
     /** What reaches addresses that nobody uses: scans and the backscatter of others' attacks. */
@@ -172,9 +187,13 @@ final class Conversations {
             case 1 -> traffic.add(second, Packet.tcp(source, target, RST, 40));
             case 2 -> traffic.add(second, Packet.udp(source, target, 60, PayloadHint.NONE));
             case 3 ->
-                traffic.add(second, Packet.ip(source.address(), darkHost, family == AddressFamily.IPV4
-                        ? Protocols.ICMP
-                        : Protocols.ICMPV6, 84));
+                traffic.add(
+                        second,
+                        Packet.ip(
+                                source.address(),
+                                darkHost,
+                                family == AddressFamily.IPV4 ? Protocols.ICMP : Protocols.ICMPV6,
+                                84));
             default -> traffic.add(second, Packet.tcp(source, target, SYN, 44));
         }
     }

@@ -54,6 +54,11 @@ final class Detection {
         batch.clear(FlowBatch.Rows.PACKETS);
     }
 
+    /** The clock jumps before the next packet, as where captures were merged. */
+    void restart() {
+        batch.restart = true;
+    }
+
     void finish() {
         detector.finish();
     }

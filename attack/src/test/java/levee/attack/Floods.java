@@ -36,8 +36,7 @@ final class Floods {
      * @param sources distinct addresses; 0 where each packet has another one
      * @param ports the destination ports
      */
-    record Shape(
-            double begin, double seconds, int packets, int sources, Choice ports, Choice lengths, Reply reply) {
+    record Shape(double begin, double seconds, int packets, int sources, Choice ports, Choice lengths, Reply reply) {
 
         /** 3,000 packets in a second. */
         static Shape moderate() {
@@ -87,16 +86,18 @@ final class Floods {
         int port = typicalPort(vector);
         each(shape, (second, source) -> {
             int destinationPort = shape.ports == Choice.FIXED ? port : randomPort(vector);
-            Packet packet = packet(
-                    vector, source, new Endpoint(victim, destinationPort), length(vector, shape.lengths));
+            Packet packet =
+                    packet(vector, source, new Endpoint(victim, destinationPort), length(vector, shape.lengths));
             send(second, vector, packet, shape.reply);
         });
     }
 
     /** The attack of a vector, all of it aimed at one port. */
     void add(AttackVector vector, Endpoint target, Shape shape) {
-        each(shape, (second, source) -> send(
-                second, vector, packet(vector, source, target, length(vector, shape.lengths)), shape.reply));
+        each(
+                shape,
+                (second, source) -> send(
+                        second, vector, packet(vector, source, target, length(vector, shape.lengths)), shape.reply));
     }
 
     /** A packet of the flood for each moment and source. */
@@ -107,8 +108,12 @@ final class Floods {
 
     void each(Shape shape, Shot shot) {
         IpAddress[] sources = family.internet(traffic.random, shape.sources);
-        traffic.spread(shape.begin, shape.seconds, shape.packets, (second, i) -> shot.at(
-                second, sources.length == 0 ? family.forged(traffic.random) : traffic.oneOf(sources)));
+        traffic.spread(
+                shape.begin,
+                shape.seconds,
+                shape.packets,
+                (second, i) ->
+                        shot.at(second, sources.length == 0 ? family.forged(traffic.random) : traffic.oneOf(sources)));
     }
 
     /** A packet of the attack and what the victim says to it. */
@@ -121,14 +126,17 @@ final class Floods {
             case Protocols.TCP -> {
                 boolean opens = (packet.flags() & (SYN | ACK)) == SYN;
                 if ((packet.flags() & RST) == 0 && packet.fragment() == 0) {
-                    traffic.add(second + 0.0005, Packet.answer(
-                            packet, reply == Reply.ACCEPTS && opens ? SYN | ACK : opens ? RST | ACK : RST));
+                    traffic.add(
+                            second + 0.0005,
+                            Packet.answer(
+                                    packet, reply == Reply.ACCEPTS && opens ? SYN | ACK : opens ? RST | ACK : RST));
                 }
             }
             case Protocols.ICMP, Protocols.ICMPV6 -> {
                 int echoReply = packet.protocol() == Protocols.ICMP ? 0 : 129;
-                traffic.add(second + 0.0005, Packet.icmp(
-                        packet.to().address(), packet.from().address(), echoReply, 0, packet.length()));
+                traffic.add(
+                        second + 0.0005,
+                        Packet.icmp(packet.to().address(), packet.from().address(), echoReply, 0, packet.length()));
             }
             default -> {
                 // Hosts limit the rate of their ICMP errors.
@@ -213,7 +221,8 @@ final class Floods {
         if (vector == AttackVector.DTLS_REFLECTION) {
             return 443;
         }
-        return vector.servicePorts().get(traffic.random.nextInt(vector.servicePorts().size()));
+        return vector.servicePorts()
+                .get(traffic.random.nextInt(vector.servicePorts().size()));
     }
 
     /** What the answers of a service look like, as far as a hint exists for it. */

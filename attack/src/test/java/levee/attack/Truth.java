@@ -67,8 +67,8 @@ final class Truth {
         int total = packets;
         boolean sharesAgree = shares.keySet().equals(counts.keySet())
                 && shares.entrySet().stream()
-                        .allMatch(e -> Math.abs(e.getValue() - (double) counts.get(e.getKey()) / total)
-                                < SHARE_TOLERANCE);
+                        .allMatch(e ->
+                                Math.abs(e.getValue() - (double) counts.get(e.getKey()) / total) < SHARE_TOLERANCE);
         if (!sharesAgree) {
             complaints.add("vectors " + percent(shares, 1) + " instead of " + percent(counts, total));
         }
@@ -90,8 +90,7 @@ final class Truth {
     }
 
     /** Other traffic is at least what came and went during the attack, and at the most all that ever did. */
-    private static void compareOther(
-            List<Packet> seen, Attack attack, long first, long last, List<String> complaints) {
+    private static void compareOther(List<Packet> seen, Attack attack, long first, long last, List<String> complaints) {
         long during = 0;
         long ever = 0;
         for (Packet packet : seen) {
@@ -112,7 +111,10 @@ final class Truth {
     private static String percent(Map<AttackVector, ? extends Number> parts, double total) {
         return parts.entrySet().stream()
                 .map(e -> String.format(
-                        Locale.ROOT, "%s %.0f %%", e.getKey(), 100 * e.getValue().doubleValue() / total))
+                        Locale.ROOT,
+                        "%s %.0f %%",
+                        e.getKey(),
+                        100 * e.getValue().doubleValue() / total))
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
@@ -122,8 +124,7 @@ final class Truth {
                 "%s %s, %d packets, peak %.0f/s, %d sources, confidence %.2f, other traffic %d packets",
                 attack.target(),
                 attack.vectors().stream()
-                        .map(v -> String.format(
-                                Locale.ROOT, "%s %.0f %%", v.vector(), 100 * v.packetShare()))
+                        .map(v -> String.format(Locale.ROOT, "%s %.0f %%", v.vector(), 100 * v.packetShare()))
                         .toList(),
                 attack.total().packets(),
                 attack.peak().packetsPerSecond(),
