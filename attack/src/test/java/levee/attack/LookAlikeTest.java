@@ -27,7 +27,6 @@ class LookAlikeTest {
             "5,000 connections through one address.*, only inbound",
             // Only the answers are seen: small ones, one to each port.
             "resolver that asks 5,000 times a second.*, only inbound",
-            "monitoring by SNMP of 300 devices.*, only inbound",
             // Answers to a scan, of which only one direction is seen.
             "masscan over the network.*, only outbound",
             "own host scans the Internet.*, only inbound",
@@ -644,7 +643,8 @@ class LookAlikeTest {
             IpAddress[] hosts = family.internet(traffic.random, 500);
             traffic.spread(0, 10, 5_000, (second, i) -> talk.ping(family.own(1), hosts[i % 500], second));
         });
-        row("monitoring by SNMP of 300 devices", EVERY_VIEW, (traffic, talk, family) -> {
+        // Of the answers alone nobody can tell that they were asked for.
+        row("monitoring by SNMP of 300 devices", List.of(View.BOTH_WAYS, View.OUTBOUND), (traffic, talk, family) -> {
             IpAddress[] devices = family.internet(traffic.random, 300);
             Endpoint manager = new Endpoint(family.own(1), 50_161);
             traffic.spread(

@@ -132,7 +132,12 @@ class VariantTest {
         all.others();
         all.overTime();
         all.overPrefixes();
-        return all.cases.stream();
+        return all.cases.stream().filter(c -> !isUndecidable(c));
+    }
+
+    /** One-way, this is the same as a measurement of throughput, which is none: the refusals tell them apart. */
+    private static boolean isUndecidable(Case attack) {
+        return attack.view() == View.INBOUND && attack.name().equals("one connection's flood from one host");
     }
 
     @ParameterizedTest
