@@ -28,9 +28,12 @@ public final class RateHistory {
     /** Adds a flow of the given times, in nanoseconds since 1970. */
     public void add(long firstNanos, long lastNanos, long addedPackets, long addedBytes) {
         long first = Math.floorDiv(firstNanos, NANOS);
-        long last = Math.floorDiv(lastNanos, NANOS);
+        long last = Math.max(first, Math.floorDiv(lastNanos, NANOS));
         long latest = Math.max(first, newest == Long.MIN_VALUE ? first : newest - FUTURE_SECONDS) + FUTURE_SECONDS;
         long earliest = latest - SECONDS + 1;
+        if (last < earliest) {
+            return;
+        }
         long from = Math.clamp(first, earliest, latest);
         long to = Math.clamp(last, from, latest);
         long parts = last - first + 1;
@@ -58,8 +61,10 @@ public final class RateHistory {
     private void addSecond(long second, long addedPackets, long addedBytes) {
         if (second > newest) {
             advance(second);
+        } else if (second <= newest - SECONDS) {
+            return;
         }
-        int index = index(Math.max(second, newest - SECONDS + 1));
+        int index = index(second);
         packets[index] += addedPackets;
         bytes[index] += addedBytes;
         peakPackets = Math.max(peakPackets, packets[index]);
