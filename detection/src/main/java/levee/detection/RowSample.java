@@ -14,6 +14,7 @@ public final class RowSample {
     private static final int FIRST_ROWS = 16;
 
     private final MemoryBudget budget;
+    private final int fullCapacity;
     private int capacity;
     private long[] rows;
     private int size;
@@ -27,6 +28,7 @@ public final class RowSample {
     public RowSample(int capacity, MemoryBudget budget, long seed) {
         this.budget = budget;
         this.capacity = capacity;
+        fullCapacity = capacity;
         random = seed | 1;
         rows = new long[Math.min(FIRST_ROWS, capacity) * STRIDE];
     }
@@ -73,6 +75,7 @@ public final class RowSample {
 
     /** Forgets everything and gives its memory back. */
     public void clear() {
+        capacity = fullCapacity;
         int first = Math.min(FIRST_ROWS, capacity);
         budget.giveBack((long) (rows.length / STRIDE - first) * STRIDE * Long.BYTES);
         size = 0;
@@ -144,7 +147,12 @@ public final class RowSample {
     }
 
     public long packets(int index) {
-        return rows[index * STRIDE + 6];
+        return RowCodec.packets(rows[index * STRIDE + 6]);
+    }
+
+    /** The time of the row's last packet. */
+    public long lastNanos(int index) {
+        return nanos(index) + RowCodec.durationNanos(rows[index * STRIDE + 6]);
     }
 
     public long bytes(int index) {
