@@ -19,8 +19,8 @@ public final class CandidateTable {
 
     private static final int WAYS = 8;
 
-    // An entry is two longs side by side: the fingerprint, and from the left 27 bits of window start in units of 2^20 ns
-    // (about a millisecond; they wrap after 39 hours), 16 bits of place in the log, 8 bits of rows, 13 of track + 1.
+    // An entry is two longs side by side: the fingerprint, and from the left 27 bits of window start in units of
+    // 2^20 ns (about a millisecond; they wrap after 39 hours), 16 bits of place in the log, 8 of rows, 13 of track + 1.
     private static final int ENTRY_LONGS = 2;
     private static final int TIME_UNIT_BITS = 20;
 
@@ -33,7 +33,10 @@ public final class CandidateTable {
     private static final int PLACE_SHIFT = 21;
     private static final int PLACE_MASK = 0xffff;
     private static final int START_SHIFT = 37;
-    private static final int START_BITS = 27;
+    private static final int START_MASK = (1 << 27) - 1;
+
+    /** How late rows may come, about 18 minutes; what seems to begin later than that began 39 hours before. */
+    private static final int LATE_UNITS = 1 << 20;
 
     /** Makes fingerprints differ from a free entry. */
     private static final long OCCUPIED = 1L << 63;
@@ -105,8 +108,8 @@ public final class CandidateTable {
 
     /** How long ago an entry's window began, in units of 2^20 ns. */
     private static int age(long meta, long nowNanos) {
-        int difference = (int) (nowNanos >>> TIME_UNIT_BITS) - (int) (meta >>> START_SHIFT);
-        return difference << 32 - START_BITS >> 32 - START_BITS;
+        int difference = (int) (nowNanos >>> TIME_UNIT_BITS) - (int) (meta >>> START_SHIFT) & START_MASK;
+        return difference < START_MASK - LATE_UNITS ? difference : difference - START_MASK - 1;
     }
 
     /** The entry of a pair, or {@link #NOT_TRACKED} where it has none. */
