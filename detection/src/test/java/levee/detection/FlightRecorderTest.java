@@ -1,0 +1,92 @@
+package levee.detection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import levee.telemetry.FlowBatch;
+import org.junit.jupiter.api.Test;
+
+class FlightRecorderTest {
+    private static final String SERVER = "192.0.2.1";
+
+    private static List<Integer> replayed(FlightRecorder recorder, String destination) {
+        RowSample sample = new RowSample(100, new MemoryBudget(1 << 20), 1);
+        recorder.replay(Rows.hash(destination), sample);
+        List<Integer> ports = new ArrayList<>();
+        for (int i = 0; i < sample.size(); i++) {
+            ports.add(sample.sourcePort(i));
+        }
+        return ports;
+    }
+
+    @Test
+    void keepsTheFirstRowsOfEveryDestination() {
+        FlightRecorder recorder = new FlightRecorder(1 << 24, 1);
+        for (int i = 0; i < 3; i++) {
+            recorder.record(Rows.numbered(SERVER, i), 0);
+            recorder.record(Rows.numbered("192.0.2.2", 10 + i), 0);
+        }
+        assertThat(replayed(recorder, SERVER)).containsExactly(0, 1, 2);
+        assertThat(replayed(recorder, "192.0.2.2")).containsExactly(10, 11, 12);
+        assertThat(replayed(recorder, "192.0.2.3")).isEmpty();
+    }
+
+    @Test
+    void keepsAUniformSampleOfMany() {
+        int rows = 100;
+        int runs = 5_000;
+        int[] kept = new int[rows];
+        for (int run = 0; run < runs; run++) {
+            FlightRecorder recorder = new FlightRecorder(0, run * 0x9e37_79b9_7f4a_7c15L);
+            FlowBatch batch = Rows.numbered(SERVER, 0);
+            for (int i = 0; i < rows; i++) {
+                batch.sourcePort[0] = (char) i;
+                recorder.record(batch, 0);
+            }
+            List<Integer> ports = replayed(recorder, SERVER);
+            assertThat(ports).hasSize(RowStore.ROWS).doesNotHaveDuplicates();
+            ports.forEach(port -> kept[port]++);
+        }
+        double share = (double) RowStore.ROWS / rows;
+        double expected = runs * share;
+        double chiSquare = 0;
+        for (int count : kept) {
+            chiSquare += (count - expected) * (count - expected) / (expected * (1 - share));
+        }
+        // 99 degrees of freedom; four standard deviations
+        assertThat(chiSquare).isCloseTo(99, within(4 * Math.sqrt(2 * 99)));
+    }
+
+    @Test
+    void aBusyDestinationKeepsItsPlaceAndAQuietOneLosesIt() {
+        // 64 slots for 1000 destinations, of which one is busy
+        FlightRecorder recorder = new FlightRecorder(0, 1);
+        for (int i = 0; i < 100; i++) {
+            recorder.record(Rows.numbered(SERVER, i), 0);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            recorder.record(Rows.numbered("10.0." + i / 250 + "." + i % 250, i), 0);
+        }
+        assertThat(replayed(recorder, SERVER)).isNotEmpty().allMatch(port -> port < 100);
+        long held = 0;
+        for (int i = 0; i < 1_000; i++) {
+            held += replayed(recorder, "10.0." + i / 250 + "." + i % 250).isEmpty() ? 0 : 1;
+        }
+        assertThat(held).isBetween(1L, 64L);
+    }
+
+    @Test
+    void aPlaceThatIsTakenOverHoldsNothingOfTheOneBefore() {
+        FlightRecorder recorder = new FlightRecorder(0, 1);
+        for (int i = 0; i < 1_000; i++) {
+            String destination = "10.0." + i / 250 + "." + i % 250;
+            recorder.record(Rows.numbered(destination, i), 0);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            int port = i;
+            assertThat(replayed(recorder, "10.0." + i / 250 + "." + i % 250)).allMatch(kept -> kept == port);
+        }
+    }
+}
