@@ -40,7 +40,7 @@ final class AttackAssembler {
     private static final double LEAST_VALUE_SHARE = 0.02;
 
     /** Where a few destination ports take this share of a reflection, the attack is aimed at them alone. */
-    private static final double DOMINANT_SHARE = 0.9;
+    private static final double DOMINANT_SHARE = 0.6;
 
     /** Fragments and ICMP errors belong to a vector where this share of their sources does. */
     private static final double SAME_SOURCES = 0.5;
@@ -63,14 +63,15 @@ final class AttackAssembler {
             return sum;
         }
 
-        /** What the track holds of the target's own conversations: answers to one port each beside a dominant few. */
+        /** What the track holds of the target's own conversations. */
         Volume ordinary() {
             return scaled(track.volume(), ordinaryShare());
         }
 
         private double ordinaryShare() {
             if (track.vector.family() != AttackVector.Family.UDP_REFLECTION) {
-                return 0;
+                // Each connection that was taken up began with a packet that was none of the attack's.
+                return Math.min(1, (double) track.answered / Math.max(1, track.packets));
             }
             Distribution ports = SampleProfile.of(track.sample, track.vector).destinationPorts();
             double dominant = ports.topShare(ports.top(TOP_VALUES, LEAST_VALUE_SHARE).size());

@@ -8,6 +8,7 @@ import levee.detection.CandidateTable;
 import levee.detection.FlightRecorder;
 import levee.detection.MemoryBudget;
 import levee.detection.PrefixGate;
+import levee.detection.RowSample;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.FindingEvent;
@@ -54,6 +55,10 @@ public final class AttackDetector {
     private static final int HOST_BITS = 128;
     private static final int IPV4_PREFIX_BITS = 120;
     private static final int IPV6_PREFIX_BITS = 48;
+    private static final int[] LEVEL_BITS = {HOST_BITS, IPV4_PREFIX_BITS, 0};
+
+    /** The part of a wider target's traffic that makes it the narrower one's attack. */
+    private static final double EXPLAINED_SHARE = 0.8;
 
     /** Candidate rows of a prefix within a second that call for counting them exactly. */
     private static final int PREFIX_GATE_ROWS = 200;
@@ -223,7 +228,9 @@ public final class AttackDetector {
         boolean reflection = trafficClass < FIRST_FLOOD;
         long window = reflection ? REFLECTION_WINDOW_NANOS : FLOOD_WINDOW_NANOS;
         int seen = table.count(entry, batch, row, nowNanos, window);
-        if (seen == CandidateTable.SUSPICIOUS_ROWS) {
+        // A record of many packets is as suspicious as many packets.
+        boolean large = batch.packets[row] >= CandidateTable.SUSPICIOUS_ROWS;
+        if (seen == CandidateTable.SUSPICIOUS_ROWS || large) {
             promote(entry, trafficClass, hash, high, low, bits, batch.rows == FlowBatch.Rows.PACKETS);
         }
     }
@@ -259,7 +266,9 @@ public final class AttackDetector {
             }
             return;
         }
-        if (Relation.has(relation, Relation.COMPLETES)) {
+        if (Relation.has(relation, Relation.COMPLETES) && !Relation.has(relation, Relation.STARTED)) {
+            answeredByDestination(batch, row, TCP_SYNACK_REFLECTION, false);
+        } else if (Relation.has(relation, Relation.COMPLETES)) {
             boolean opensToo = Relation.has(relation, Relation.OPENS);
             answeredByDestination(batch, row, TCP_SYN_FLOOD, opensToo);
             if (batch.rows == FlowBatch.Rows.PACKETS || isEmpty(batch, row)) {
@@ -332,8 +341,10 @@ public final class AttackDetector {
 
     private void advance(long time) {
         if (started) {
+            long before = nowNanos;
+            nowNanos = Math.max(nowNanos, time);
             tick(false);
-            if (Math.floorDiv(time, SECOND_NANOS) > Math.floorDiv(nowNanos, SECOND_NANOS)) {
+            if (Math.floorDiv(time, SECOND_NANOS) > Math.floorDiv(before, SECOND_NANOS)) {
                 gate.nextSecond();
             }
         }
@@ -347,11 +358,17 @@ public final class AttackDetector {
      * @param atEnd whether no more rows will come, so that there is no use in waiting for answers
      */
     private void tick(boolean atEnd) {
+        // The narrower targets first: what they explain is no wider target's.
+        for (int narrowest : LEVEL_BITS) {
+            for (Track track : active) {
+                boolean ripe = atEnd || nowNanos - track.firstNanos >= policy.patienceNanos();
+                if (!track.proven && ripe && level(track.target) == narrowest) {
+                    judge(track);
+                }
+            }
+        }
         for (int i = active.size() - 1; i >= 0; i--) {
             Track track = active.get(i);
-            if (!track.proven && (atEnd || nowNanos - track.firstNanos >= policy.patienceNanos())) {
-                judge(track);
-            }
             if (!track.proven && isOver(track)) {
                 endEpisode(i, track);
             }
@@ -367,6 +384,14 @@ public final class AttackDetector {
         }
     }
 
+    /** Hosts, the prefixes that every host is counted for, and the own networks. */
+    private static int level(Target target) {
+        if (target.isHost()) {
+            return HOST_BITS;
+        }
+        return target.bits == prefixBits(target.high, target.low) ? IPV4_PREFIX_BITS : 0;
+    }
+
     private boolean isOver(Track track) {
         return isIdle(track) || !track.isCumulative() && nowNanos - track.firstNanos > policy.episodeNanos();
     }
@@ -380,6 +405,7 @@ public final class AttackDetector {
             track.baseline.observe(track.peakPackets());
         }
         if (!isIdle(track)) {
+            setAside(track);
             track.restart();
             return;
         }
@@ -389,6 +415,18 @@ public final class AttackDetector {
         }
         remove(track);
         active.remove(position);
+    }
+
+    /** What a past episode held is the target's ordinary traffic, if an attack is open or may turn out to be. */
+    private static void setAside(Track track) {
+        Target target = track.target;
+        if (target.attacked || target.tracks.stream().anyMatch(t -> t.isCumulative() && t.packets > 0)) {
+            target.ordinaryPackets += track.packets;
+            target.ordinaryBytes += track.bytes;
+        } else {
+            target.ordinaryPackets = 0;
+            target.ordinaryBytes = 0;
+        }
     }
 
     private void remove(Track track) {
@@ -410,7 +448,7 @@ public final class AttackDetector {
         track.nextJudgement = track.packets + track.packets / 4 + 1;
         Target target = track.target;
         Judge.Judgement judgement = judge.judge(track, target.hasProvenTrack());
-        if (!judgement.attack()) {
+        if (!judgement.attack() || isExplained(track)) {
             return;
         }
         track.proven = true;
@@ -421,6 +459,26 @@ public final class AttackDetector {
         if (!target.attacked) {
             open(target, track);
         }
+    }
+
+    /** Whether most of a network's traffic goes to a prefix in it that is under attack already. */
+    private boolean isExplained(Track track) {
+        RowSample sample = track.sample;
+        for (Target inner : attacked) {
+            if (!inner.isHost() && track.target.contains(inner)) {
+                Prefix prefix = inner.prefix();
+                int within = 0;
+                for (int i = 0; i < sample.size(); i++) {
+                    if (prefix.contains(sample.destinationHigh(i), sample.destinationLow(i))) {
+                        within++;
+                    }
+                }
+                if (within >= EXPLAINED_SHARE * sample.size()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** When the traffic began that goes on now, be the track older. */
@@ -509,6 +567,7 @@ public final class AttackDetector {
         }
         active.clear();
         gate.clear();
+        allPackets = 0;
         started = false;
         nowNanos = Long.MIN_VALUE;
         nextTickNanos = Long.MIN_VALUE;

@@ -21,7 +21,7 @@ final class EvidenceRules {
     private static final EvidenceRule DATAGRAMS = new EvidenceRule(500, 300, 20, 5_000, 0.8, 0.3, 2_000);
     private static final EvidenceRule FRAGMENTS = new EvidenceRule(300, 100, 10, 5_000, 0, 0, 1_000);
     private static final EvidenceRule QUERIES = new EvidenceRule(1_000, 500, 20, 5_000, 0.5, 0, 2_000);
-    private static final EvidenceRule ECHOES = new EvidenceRule(500, 300, 1, 300, 0, 0, 1_000);
+    private static final EvidenceRule ECHOES = new EvidenceRule(500, 300, 10, 300, 0, 0, 1_000);
     private static final EvidenceRule TUNNELS = new EvidenceRule(500, 500, 10, 10_000, 0.8, 0, 2_000);
 
     private EvidenceRules() {}

@@ -38,6 +38,17 @@ final class Judge {
     /** An attack goes on above this part of the rate that it is detected at. */
     private static final double ACTIVE_SHARE = 0.1;
 
+    private static final double ABOVE_NORMAL = 1.5;
+
+    /** Packets per second of one connection that hardly any application needs. */
+    private static final double SESSION_RATE = 500;
+
+    /** A rate of unanswered packets that is an attack whatever it is. */
+    private static final double HOPELESS_RATE = 20_000;
+
+    /** Packets per second that each host of an attacked prefix gets; scans and stray packets are thinner. */
+    private static final double RATE_PER_TARGET = 5;
+
     /** The part of an acknowledgement flood's packets that open a connection that nobody knows. */
     private static final double OUT_OF_PLACE_SHARE = 0.3;
 
@@ -86,11 +97,16 @@ final class Judge {
         if (!hasShape(track, profile, rule) || isDiscovery(track)) {
             return Judgement.NO;
         }
-        if (!track.target.isHost() && !isSpread(profile)) {
+        if (!track.target.isHost() && !isSpread(track, profile)) {
             return Judgement.NO;
         }
-        return new Judgement(
-                true, confidence(track, profile, rule, distributed), Math.max(1, ACTIVE_SHARE * rateNeeded));
+        return new Judgement(true, confidence(track, profile, rule, distributed), activeRate(track, rateNeeded));
+    }
+
+    /** An attack is over when the rate is back at a small part of what alarms, or at what is normal here. */
+    private double activeRate(Track track, double rateNeeded) {
+        double normal = policy.live() ? ABOVE_NORMAL * track.baseline.packetsPerSecond() : 0;
+        return Math.max(Math.max(1, ACTIVE_SHARE * rateNeeded), normal);
     }
 
     /** The part of the packets that counts: of connection attempts each counts once, however often it is repeated. */
@@ -118,7 +134,9 @@ final class Judge {
     }
 
     private static boolean isEnoughFromFew(Track track, SampleProfile profile, EvidenceRule rule) {
-        return track.rate() >= rule.fewSourcesRate()
+        // Errors from one host are its answers to what it was sent.
+        return track.trafficClass != TrafficClass.ICMP_ERROR
+                && track.rate() >= rule.fewSourcesRate()
                 && track.packets >= FEW_SOURCES_SECONDS * rule.fewSourcesRate()
                 && isAimed(track, profile);
     }
@@ -136,13 +154,29 @@ final class Judge {
         boolean overwhelming = track.rate() >= OVERWHELMING_RATE;
         return switch (track.vector.family()) {
             case UDP_REFLECTION ->
-                profile.sameness() >= rule.sameness() || overwhelming || meanLength(track) >= AMPLIFIED_LENGTH;
-            case UDP_FLOOD -> profile.sameness() >= rule.sameness() || overwhelming;
+                profile.sameness() >= rule.sameness() || meanLength(track) >= AMPLIFIED_LENGTH;
+            case UDP_FLOOD -> (profile.sameness() >= rule.sameness() || overwhelming) && isUnlikeSessions(track);
             case TCP_FLOOD ->
                 track.vector != AttackVector.TCP_ACK_FLOOD
                         || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples;
-            case TCP_REFLECTION, OTHER_FLOOD -> true;
+            case OTHER_FLOOD -> isIcmp(track) || isUnlikeSessions(track);
+            case TCP_REFLECTION -> true;
         };
+    }
+
+    private static boolean isIcmp(Track track) {
+        return track.vector == AttackVector.ICMP_FLOOD || track.vector == AttackVector.ICMPV6_FLOOD;
+    }
+
+    /**
+     * Where the target's answers are not seen, sessions of many users look unanswered: few packets each second, over
+     * connections that last. A flood opens new ones all the time, or fills each.
+     */
+    private static boolean isUnlikeSessions(Track track) {
+        return track.target.sentPackets > 0
+                || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples
+                || track.rate() >= SESSION_RATE * Math.max(1, track.opened)
+                || track.rate() >= HOPELESS_RATE;
     }
 
     /** Devices answer a multicast search one by one, which looks like answers that nobody asked for. */
@@ -163,8 +197,9 @@ final class Judge {
     }
 
     /** One finding for a prefix only where no few hosts explain most of it, and no few sources scan it. */
-    private static boolean isSpread(SampleProfile profile) {
+    private static boolean isSpread(Track track, SampleProfile profile) {
         return profile.topTargetsShare() < 0.8
+                && track.rate() >= RATE_PER_TARGET * profile.distinctTargets()
                 && profile.distinctTargets() >= 2 * SampleProfile.FEW_TARGETS
                 && profile.topSourceShare() < 0.2;
     }

@@ -63,6 +63,10 @@ record SampleProfile(
             case PayloadHint.DTLS -> vector == AttackVector.DTLS_REFLECTION;
             case PayloadHint.ISAKMP ->
                 vector == AttackVector.ISAKMP_REFLECTION || vector == AttackVector.IPSEC_NAT_T_REFLECTION;
+            case PayloadHint.GAME_QUERY_RESPONSE ->
+                vector == AttackVector.STEAM_REFLECTION
+                        || vector == AttackVector.QUAKE3_REFLECTION
+                        || vector == AttackVector.FIVEM_REFLECTION;
             default -> false;
         };
     }

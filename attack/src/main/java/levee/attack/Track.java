@@ -62,7 +62,7 @@ final class Track {
     Track(int index, int trafficClass, Target target, int entry, MemoryBudget budget, long seed) {
         this.index = index;
         this.trafficClass = trafficClass;
-        this.vector = TrafficClass.vector(trafficClass);
+        this.vector = TrafficClass.vector(trafficClass, target.address().isIpv4());
         this.target = target;
         this.entry = entry;
         sources = new DistinctCounter(budget);
@@ -76,12 +76,12 @@ final class Track {
         for (int i = 0; i < sample.size(); i++) {
             account(
                     sample.nanos(i),
-                    sample.nanos(i),
+                    sample.lastNanos(i),
                     sample.sourceHigh(i),
                     sample.sourceLow(i),
                     sample.packets(i),
                     sample.bytes(i));
-            rawSamples++;
+            rawSamples += sample.packets(i);
         }
         opened = sample.size();
     }
@@ -91,7 +91,7 @@ final class Track {
         int rate = batch.samplingRate[row];
         rawSamples += batch.packets[row] / Math.max(1, rate);
         highestSamplingRate = Math.max(highestSamplingRate, rate);
-        if (Relation.has(batch.relation[row], Relation.OPENS)) {
+        if (Relation.has(batch.relation[row], Relation.OPENS) || vector == AttackVector.TCP_CONNECTION_FLOOD) {
             opened++;
         }
         packetRows &= batch.rows == FlowBatch.Rows.PACKETS;

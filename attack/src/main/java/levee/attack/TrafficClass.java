@@ -13,8 +13,6 @@ final class TrafficClass {
     /** ICMP errors: backscatter of forged requests, or a flood of their own. */
     static final int ICMP_ERROR = AttackVector.values().length + 1;
 
-    static final int COUNT = ICMP_ERROR + 1;
-
     private static final AttackVector[] VECTORS = AttackVector.values();
 
     private TrafficClass() {}
@@ -23,8 +21,11 @@ final class TrafficClass {
         return vector.ordinal() + 1;
     }
 
-    /** The vector of a class other than {@link #ORDINARY}; of ICMP errors alone that is an ICMP flood. */
-    static AttackVector vector(int trafficClass) {
-        return trafficClass == ICMP_ERROR ? AttackVector.ICMP_FLOOD : VECTORS[trafficClass - 1];
+    /** The vector of a class other than {@link #ORDINARY}; of ICMP errors alone that is a flood of ICMP. */
+    static AttackVector vector(int trafficClass, boolean ipv4) {
+        if (trafficClass == ICMP_ERROR) {
+            return ipv4 ? AttackVector.ICMP_FLOOD : AttackVector.ICMPV6_FLOOD;
+        }
+        return VECTORS[trafficClass - 1];
     }
 }

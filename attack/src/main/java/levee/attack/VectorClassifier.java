@@ -39,8 +39,8 @@ final class VectorClassifier {
     private static final int DNS_PORT = 53;
     private static final int QUIC_PORT = 443;
 
-    /** Ephemeral ports begin here at the earliest; a request from above to below goes to a service. */
-    private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+    private static final int ECHO_REPLY = 0;
+    private static final int ECHO_REPLY_V6 = 129;
 
     private static final byte[] REFLECTION_BY_PORT = reflectionByPort();
 
@@ -64,13 +64,24 @@ final class VectorClassifier {
             return protocol == Protocols.UDP ? UDP_FRAGMENT_FLOOD : IP_FRAGMENT_FLOOD;
         }
         return switch (protocol) {
-            case Protocols.TCP -> tcp(batch.tcpFlags[row] & 0xff, relation, batch.payloadHint[row]);
+            case Protocols.TCP -> {
+                int flags = batch.tcpFlags[row] & 0xff;
+                // Records of whole connections add their flags up.
+                boolean unusual = batch.rows == FlowBatch.Rows.PACKETS && isUnusual(flags);
+                yield unusual ? TCP_FLAG_FLOOD : tcp(flags, relation, batch.payloadHint[row]);
+            }
             case Protocols.UDP ->
                 isAnsweredOrAnswer(relation)
                         ? ORDINARY
                         : udp(batch.sourcePort[row], batch.destinationPort[row], batch.payloadHint[row]);
-            case Protocols.ICMP -> icmp(batch.destinationPort[row] >>> 8, batch.payloadHint[row]);
-            case Protocols.ICMPV6 -> icmpv6(batch.destinationPort[row] >>> 8, batch.payloadHint[row]);
+            case Protocols.ICMP -> {
+                int type = batch.destinationPort[row] >>> 8;
+                yield type == ECHO_REPLY && isAnswer(relation) ? ORDINARY : icmp(type, batch.payloadHint[row]);
+            }
+            case Protocols.ICMPV6 -> {
+                int type = batch.destinationPort[row] >>> 8;
+                yield type == ECHO_REPLY_V6 && isAnswer(relation) ? ORDINARY : icmpv6(type, batch.payloadHint[row]);
+            }
             case Protocols.GRE -> isAnsweredOrAnswer(relation) ? ORDINARY : GRE_FLOOD;
             default -> isAnsweredOrAnswer(relation) ? ORDINARY : IP_PROTOCOL_FLOOD;
         };
@@ -92,6 +103,20 @@ final class VectorClassifier {
         };
     }
 
+    private static boolean isAnswer(int relation) {
+        return Relation.has(relation, Relation.KNOWN) && !Relation.has(relation, Relation.FROM_INITIATOR);
+    }
+
+    /** Flags that no implementation sets together, or none at all. */
+    private static boolean isUnusual(int flags) {
+        boolean syn = (flags & TcpFlags.SYN) != 0;
+        boolean finOrRst = (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
+        boolean bareFin = (flags & (TcpFlags.FIN | TcpFlags.ACK)) == TcpFlags.FIN;
+        return syn && finOrRst
+                || bareFin && (flags & (TcpFlags.PSH | TcpFlags.URG)) != 0
+                || (flags & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST | TcpFlags.FIN)) == 0;
+    }
+
     private static boolean isAnsweredOrAnswer(int relation) {
         return Relation.has(relation, Relation.KNOWN)
                 && (Relation.has(relation, Relation.ANSWERED) || !Relation.has(relation, Relation.FROM_INITIATOR));
@@ -103,7 +128,7 @@ final class VectorClassifier {
         boolean answer = known && !Relation.has(relation, Relation.FROM_INITIATOR);
         // A segment of a connection whose start or whose other side was seen is in its place.
         boolean inPlace =
-                answer || known && (Relation.has(relation, Relation.ANSWERED) || Relation.has(relation, Relation.STARTED));
+                answer || known && (relation & (Relation.ANSWERED | Relation.STARTED | Relation.COMPLETES)) != 0;
         return switch (kind) {
             case TcpFlags.SYN -> TCP_SYN_FLOOD;
             case TcpFlags.SYN | TcpFlags.ACK -> answer ? ORDINARY : TCP_SYNACK_REFLECTION;
@@ -165,9 +190,7 @@ final class VectorClassifier {
             }
         }
         int reflection = REFLECTION_BY_PORT[sourcePort] & 0xff;
-        boolean toService = REFLECTION_BY_PORT[destinationPort] != 0 && destinationPort < FIRST_UNPRIVILEGED_PORT;
-        // Between two service ports the sender may just as well be the one that asks.
-        if (reflection != 0 && !(toService && sourcePort >= FIRST_UNPRIVILEGED_PORT)) {
+        if (reflection != 0) {
             return reflection;
         }
         return switch (destinationPort) {

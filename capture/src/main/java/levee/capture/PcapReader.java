@@ -14,8 +14,8 @@ import levee.telemetry.RejectionReason;
 final class PcapReader extends CaptureReader {
     private static final int FILE_HEADER = 24;
 
-    /** In a search for the next record, its time must be this near to the last good one. */
-    private static final long SEARCH_SECONDS = 86_400;
+    /** A record whose time is farther from the last one must be followed by another. */
+    private static final long LEAP_SECONDS = 86_400;
 
     private static final long UNKNOWN = -1;
 
@@ -66,7 +66,7 @@ final class PcapReader extends CaptureReader {
             truncated("a packet");
             return false;
         }
-        if (leaps && !isFollowed(header + captured, seconds)) {
+        if (leaps && !isFollowed(header + captured)) {
             if (window.paused()) {
                 return false;
             }
@@ -112,11 +112,11 @@ final class PcapReader extends CaptureReader {
         while (window.require(header + 1)) {
             window.consume(1);
             int position = window.position();
-            if (!isPlausible(position) || !isNear(seconds(position), lastSeconds)) {
+            if (!isPlausible(position)) {
                 continue;
             }
             int captured = window.headers.getInt(position + 8);
-            if (isFollowed(header + captured, seconds(position))) {
+            if (isFollowed(header + captured)) {
                 searching = false;
                 return true;
             }
@@ -126,17 +126,14 @@ final class PcapReader extends CaptureReader {
     }
 
     /**
-     * Whether another record follows the one of {@code length} bytes here, or the end.
-     *
-     * @param seconds its time, which the next one's must be near to unless that is near to the last good one
+     * Whether another record follows the one of {@code length} bytes here, or the end. Its time is not looked at: a
+     * merged capture leaps from packet to packet.
      */
-    private boolean isFollowed(int length, long seconds) throws IOException {
+    private boolean isFollowed(int length) throws IOException {
         if (!window.require(length + variant.recordHeader())) {
             return window.available() == length;
         }
-        int next = window.position() + length;
-        boolean agrees = isNear(seconds(next), seconds) || lastSeconds != UNKNOWN && isNear(seconds(next), lastSeconds);
-        return agrees && isPlausible(next);
+        return isPlausible(window.position() + length);
     }
 
     private boolean isPlausible(int position) {
@@ -154,6 +151,6 @@ final class PcapReader extends CaptureReader {
     }
 
     private static boolean isNear(long seconds, long reference) {
-        return reference == UNKNOWN || Math.abs(seconds - reference) <= SEARCH_SECONDS;
+        return reference == UNKNOWN || Math.abs(seconds - reference) <= LEAP_SECONDS;
     }
 }

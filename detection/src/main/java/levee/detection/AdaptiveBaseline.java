@@ -19,6 +19,10 @@ public final class AdaptiveBaseline {
     public void observe(double packetsPerSecond) {
         double value = log2(1 + Math.max(0, packetsPerSecond));
         observations++;
+        if (observations == 1) {
+            logarithm = value;
+            return;
+        }
         // Large steps at first, to arrive; small ones later, to stay.
         double step = Math.max(STEP, FIRST_STEP / observations);
         if (value > logarithm) {

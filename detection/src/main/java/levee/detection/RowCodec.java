@@ -4,6 +4,9 @@ import levee.telemetry.FlowBatch;
 
 /** The form in which rows are kept: eight longs, one cache line. */
 final class RowCodec {
+    private static final long NANOS_PER_MILLISECOND = 1_000_000L;
+    private static final long MAXIMUM_INT = 0xffff_ffffL;
+
     private RowCodec() {}
 
     static void encode(FlowBatch batch, int row, long[] target, int offset) {
@@ -18,8 +21,18 @@ final class RowCodec {
                 | (batch.tcpFlags[row] & 0xffL) << 16
                 | (batch.timeToLive[row] & 0xffL) << 8
                 | batch.payloadHint[row] & 0xffL;
-        target[offset + 6] = batch.packets[row];
+        long milliseconds = (batch.lastNanos[row] - batch.firstNanos[row]) / NANOS_PER_MILLISECOND;
+        target[offset + 6] = Math.clamp(milliseconds, 0, MAXIMUM_INT) << 32 | Math.clamp(batch.packets[row], 0, MAXIMUM_INT);
         target[offset + 7] = batch.bytes[row];
+    }
+
+    static long packets(long counts) {
+        return counts & MAXIMUM_INT;
+    }
+
+    /** How long the row lasted, in nanoseconds, to the millisecond. */
+    static long durationNanos(long counts) {
+        return (counts >>> 32) * NANOS_PER_MILLISECOND;
     }
 
     static int sourcePort(long details) {

@@ -79,7 +79,7 @@ public record Attack(
 
     /**
      * @param rate one in how many packets was seen; 1 when all were
-     * @param rawSamples the packets or flow records that were really seen
+     * @param rawSamples the packets that were really seen, or counted by a record that is no sample
      */
     public record Sampling(int rate, long rawSamples) {}
 

@@ -52,6 +52,10 @@ public final class ConnectionTable {
     private static final int COMPLETED_BIT = 3;
     private static final int CLOSED_BIT = 4;
     private static final int DATA_SENT_BIT = 5;
+
+    /** The first row was a SYN with ACK: the answer to a SYN that was not seen, or that nobody sent. */
+    private static final int SYN_ACK_FIRST_BIT = 6;
+
     private static final int INITIATOR_IS_LOWER = 1;
     private static final int START_SEEN = 1 << START_SEEN_BIT;
     private static final int RESPONDER_SEEN = 1 << RESPONDER_SEEN_BIT;
@@ -163,7 +167,8 @@ public final class ConnectionTable {
                     | (relation >>> FIRST_DATA_BIT & 1) << DATA_SENT_BIT;
         } else {
             int startSeen = ~tcp & 1 | flags >>> SYN_BIT & ~(flags >>> ACK_BIT) & 1;
-            state = fromLower | startSeen << START_SEEN_BIT;
+            int synAckFirst = flags >>> SYN_BIT & flags >>> ACK_BIT & 1;
+            state = fromLower | startSeen << START_SEEN_BIT | synAckFirst << SYN_ACK_FIRST_BIT;
             relation = KNOWN | FROM_INITIATOR | OPENS | startSeen << STARTED_BIT;
         }
         state |= ((flags | flags >>> RST_BIT) & 1) << CLOSED_BIT;
@@ -228,13 +233,17 @@ public final class ConnectionTable {
         int answered = fromResponder | responderSeen;
         int firstAnswer = fromResponder & ~responderSeen & ~refused & 1;
         // Where only one direction of TCP is seen, a segment after the SYN is all that can be asked for.
-        int goesOn = tcp & startSeen & flags >>> ACK_BIT & ~(flags >>> SYN_BIT) & ~refused | ~tcp & responderSeen;
+        int synAckFirst = state >>> SYN_ACK_FIRST_BIT & 1;
+        int segment = tcp & flags >>> ACK_BIT & ~(flags >>> SYN_BIT) & ~refused;
+        int goesOn = segment & (startSeen | synAckFirst) | ~tcp & responderSeen;
         int completes = fromInitiator & goesOn & ~(state >>> COMPLETED_BIT) & 1;
+        // Behind a SYN-ACK that others follow the connection counts as started.
+        int started = startSeen | synAckFirst & state >>> COMPLETED_BIT & 1;
         int firstData = fromInitiator & flags >>> PSH_BIT & ~(state >>> DATA_SENT_BIT) & 1;
         return KNOWN
                 | fromInitiator << FROM_INITIATOR_BIT
                 | answered << ANSWERED_BIT
-                | startSeen << STARTED_BIT
+                | started << STARTED_BIT
                 | firstAnswer << FIRST_ANSWER_BIT
                 | completes << COMPLETES_BIT
                 | firstData << FIRST_DATA_BIT;
