@@ -19,6 +19,9 @@ final class PcapReader extends CaptureReader {
 
     private static final long UNKNOWN = -1;
 
+    /** In a search, so many records must follow one whose time is not near to that of its neighbours. */
+    private static final int UNRELATED = 3;
+
     private PcapVariant variant = new PcapVariant(ByteOrder.LITTLE_ENDIAN, 1_000, 16);
     private LinkType link = LinkType.OTHER;
     private boolean started;
@@ -66,7 +69,7 @@ final class PcapReader extends CaptureReader {
             truncated("a packet");
             return false;
         }
-        if (leaps && !isFollowed(header + captured)) {
+        if (leaps && !isFollowed(1)) {
             if (window.paused()) {
                 return false;
             }
@@ -106,17 +109,11 @@ final class PcapReader extends CaptureReader {
         searching = true;
     }
 
-    /** Consumes bytes up to the next place that looks like a record followed by another. */
+    /** Consumes bytes up to the next place that looks like a record among others. */
     private boolean findRecord() throws IOException {
-        int header = variant.recordHeader();
-        while (window.require(header + 1)) {
+        while (window.require(variant.recordHeader() + 1)) {
             window.consume(1);
-            int position = window.position();
-            if (!isPlausible(position)) {
-                continue;
-            }
-            int captured = window.headers.getInt(position + 8);
-            if (isFollowed(header + captured)) {
+            if (isPlausible(window.position()) && isFollowed(1) && (isNearNeighbours() || isFollowed(UNRELATED))) {
                 searching = false;
                 return true;
             }
@@ -126,14 +123,33 @@ final class PcapReader extends CaptureReader {
     }
 
     /**
-     * Whether another record follows the one of {@code length} bytes here, or the end. Its time is not looked at: a
-     * merged capture leaps from packet to packet.
+     * Whether the record here has {@code count} others behind it, or the end. Their times are not looked at: a merged
+     * capture leaps from packet to packet.
      */
-    private boolean isFollowed(int length) throws IOException {
-        if (!window.require(length + variant.recordHeader())) {
-            return window.available() == length;
+    private boolean isFollowed(int count) throws IOException {
+        int length = 0;
+        for (int i = 0; i < count; i++) {
+            length += recordLength(window.position() + length);
+            if (!window.require(length + variant.recordHeader())) {
+                return !window.paused() && window.available() == length;
+            }
+            if (!isPlausible(window.position() + length)) {
+                return false;
+            }
         }
-        return isPlausible(window.position() + length);
+        return true;
+    }
+
+    /** Whether the time of the record here is near to that of the last good one, or of the next one. */
+    private boolean isNearNeighbours() {
+        int position = window.position();
+        int next = position + recordLength(position);
+        return lastSeconds != UNKNOWN && isNear(seconds(position), lastSeconds)
+                || next <= window.limit() - variant.recordHeader() && isNear(seconds(next), seconds(position));
+    }
+
+    private int recordLength(int position) {
+        return variant.recordHeader() + window.headers.getInt(position + 8);
     }
 
     private boolean isPlausible(int position) {
