@@ -181,6 +181,22 @@ class PcapReaderTest {
         assertThat(capture.statistics().firstNanos).isEqualTo(T - 400 * DAY + 1);
     }
 
+    @Test
+    void aCaptureThatLeapsFromPacketToPacketIsReadAndItsDamageSkipped() {
+        PcapBuilder builder = PcapBuilder.ethernet();
+        for (int i = 0; i < 20; i++) {
+            if (i == 10) {
+                builder.bytes(Wire.of("ff".repeat(16)));
+            }
+            builder.packet(T + (i * 7 % 20) * 100L * DAY, numbered(i));
+        }
+        ReadCapture capture = ReadCapture.of(builder.array());
+        assertThat(capture.statistics().packets).isEqualTo(20);
+        assertThat(capture.rejected(RejectionReason.DAMAGED)).isEqualTo(1);
+        assertThat(capture.rejected(RejectionReason.CLOCK_LEAP))
+                .isEqualTo(20 - capture.rows().size());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -22,6 +22,7 @@ class ConnectionModelTest {
         private static final class Connection {
             String initiator = "";
             boolean startSeen;
+            boolean synAckFirst;
             boolean answered;
             boolean completed;
             boolean closed;
@@ -36,16 +37,24 @@ class ConnectionModelTest {
             boolean reset = isTcp && has(flags, "R");
             Connection connection = connections.get(key);
             int relation = Relation.KNOWN;
+            // A SYN-ACK that others have followed stands for the SYN that was not seen.
+            boolean started =
+                    connection != null && (connection.startSeen || connection.synAckFirst && connection.completed);
             if (connection == null || connection.expirySecond < second || syn && isOver(connection, source)) {
                 connection = new Connection();
                 connection.initiator = source;
                 connection.startSeen = !isTcp || syn;
+                connection.synAckFirst = isTcp && has(flags, "S") && has(flags, "A");
                 connections.put(key, connection);
+                started = connection.startSeen;
                 relation |= Relation.OPENS | Relation.FROM_INITIATOR;
             } else if (source.equals(connection.initiator)) {
                 relation |= Relation.FROM_INITIATOR;
                 boolean goesOn = isTcp
-                        ? connection.startSeen && has(flags, "A") && !has(flags, "S") && !reset
+                        ? (connection.startSeen || connection.synAckFirst)
+                                && has(flags, "A")
+                                && !has(flags, "S")
+                                && !reset
                         : connection.answered;
                 if (goesOn && !connection.completed) {
                     connection.completed = true;
@@ -64,7 +73,7 @@ class ConnectionModelTest {
                     relation |= Relation.FIRST_ANSWER;
                 }
             }
-            relation |= connection.startSeen ? Relation.STARTED : 0;
+            relation |= started ? Relation.STARTED : 0;
             connection.closed |= isTcp && (reset || has(flags, "F"));
             connection.expirySecond = second + lifetime(connection, isTcp);
             return relation;

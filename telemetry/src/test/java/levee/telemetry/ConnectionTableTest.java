@@ -87,6 +87,14 @@ class ConnectionTableTest {
         assertThat(packets.tcp(SERVER, CLIENT, "SA")).isEqualTo("initiator");
     }
 
+    @Test
+    void whereOnlyTheAnswersAreSeenASegmentAfterTheSynAckCompletes() {
+        assertThat(packets.tcp(SERVER, CLIENT, "SA")).isEqualTo("initiator opens");
+        assertThat(packets.tcp(SERVER, CLIENT, "A")).isEqualTo("initiator completes");
+        assertThat(packets.tcp(SERVER, CLIENT, "PA")).isEqualTo("initiator started first-data");
+        assertThat(packets.tcp(SERVER, CLIENT, "FA")).isEqualTo("initiator started");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"A", "PA", "FA", "R", ""})
     void aConnectionSeenFromItsMiddleIsNotStarted(String flags) {
