@@ -74,7 +74,8 @@ final class AttackAssembler {
                 return Math.min(1, (double) track.answered / Math.max(1, track.packets));
             }
             Distribution ports = SampleProfile.of(track.sample, track.vector).destinationPorts();
-            double dominant = ports.topShare(ports.top(TOP_VALUES, LEAST_VALUE_SHARE).size());
+            double dominant =
+                    ports.topShare(ports.top(TOP_VALUES, LEAST_VALUE_SHARE).size());
             return dominant >= DOMINANT_SHARE ? 1 - dominant : 0;
         }
 
@@ -110,7 +111,11 @@ final class AttackAssembler {
                 target.prefix(),
                 target.isHost() ? List.of() : topTargets(tracks),
                 instant(target.attackStartNanos),
-                instant(tracks.stream().filter(t -> t.proven).mapToLong(t -> t.lastActiveNanos).max().orElse(main.lastNanos)),
+                instant(tracks.stream()
+                        .filter(t -> t.proven)
+                        .mapToLong(t -> t.lastActiveNanos)
+                        .max()
+                        .orElse(main.lastNanos)),
                 parts.stream().mapToDouble(p -> p.track().confidence).max().orElse(0),
                 visibility,
                 new Sampling(rate, rawSamples),
@@ -288,9 +293,7 @@ final class AttackAssembler {
     private static List<Talker> top(Map<Prefix, double[]> volumes, int limit) {
         return volumes.entrySet().stream()
                 .map(e -> new Talker(e.getKey(), Math.round(e.getValue()[0]), Math.round(e.getValue()[1])))
-                .sorted(Comparator.comparingLong(Talker::packets)
-                        .reversed()
-                        .thenComparing(Talker::prefix))
+                .sorted(Comparator.comparingLong(Talker::packets).reversed().thenComparing(Talker::prefix))
                 .limit(limit)
                 .toList();
     }
@@ -298,7 +301,8 @@ final class AttackAssembler {
     private static List<VectorShare> shares(List<Part> parts, Volume total) {
         Map<AttackVector, List<Part>> byVector = new LinkedHashMap<>();
         for (Part part : parts) {
-            byVector.computeIfAbsent(part.track().vector, v -> new ArrayList<>()).add(part);
+            byVector.computeIfAbsent(part.track().vector, v -> new ArrayList<>())
+                    .add(part);
         }
         List<VectorShare> shares = new ArrayList<>();
         for (List<Part> same : byVector.values()) {

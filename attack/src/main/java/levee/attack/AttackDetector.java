@@ -108,8 +108,7 @@ public final class AttackDetector {
      * @param seed of all hashes; secret on a live network
      * @param listener is told of every attack that opens, changes and ends, on the thread that calls
      */
-    public AttackDetector(
-            DetectionPolicy policy, OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
+    public AttackDetector(DetectionPolicy policy, OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
         this.policy = policy;
         this.listener = listener;
         this.seed = seed;
@@ -171,8 +170,7 @@ public final class AttackDetector {
 
     private void sent(FlowBatch batch, int row) {
         if (targets.mayHold(batch.sourceHash[row])) {
-            Target host =
-                    targets.find(batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row], HOST_BITS);
+            Target host = targets.find(batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row], HOST_BITS);
             if (host != null) {
                 host.sent(batch, row);
             }
@@ -235,8 +233,7 @@ public final class AttackDetector {
         }
     }
 
-    private void promote(
-            int entry, int trafficClass, long hash, long high, long low, int bits, boolean arePackets) {
+    private void promote(int entry, int trafficClass, long hash, long high, long low, int bits, boolean arePackets) {
         if (freeCount == 0) {
             refusedTracks++;
             return;
@@ -503,8 +500,8 @@ public final class AttackDetector {
             recorder.replay(target.hash, target.ordinaryRows);
         }
         target.attackStartNanos = track.startNanos;
-        target.id = FindingId.of(
-                "attack", target.prefix().toString(), Instant.ofEpochMilli(track.startNanos / 1_000_000));
+        target.id =
+                FindingId.of("attack", target.prefix().toString(), Instant.ofEpochMilli(track.startNanos / 1_000_000));
         target.absorbed = attacked.stream().anyMatch(wider -> !wider.absorbed && wider.contains(target));
         if (target.absorbed) {
             return;

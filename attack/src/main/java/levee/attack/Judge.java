@@ -153,12 +153,10 @@ final class Judge {
     private static boolean hasShape(Track track, SampleProfile profile, EvidenceRule rule) {
         boolean overwhelming = track.rate() >= OVERWHELMING_RATE;
         return switch (track.vector.family()) {
-            case UDP_REFLECTION ->
-                profile.sameness() >= rule.sameness() || meanLength(track) >= AMPLIFIED_LENGTH;
+            case UDP_REFLECTION -> profile.sameness() >= rule.sameness() || meanLength(track) >= AMPLIFIED_LENGTH;
             case UDP_FLOOD -> (profile.sameness() >= rule.sameness() || overwhelming) && isUnlikeSessions(track);
             case TCP_FLOOD ->
-                track.vector != AttackVector.TCP_ACK_FLOOD
-                        || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples;
+                track.vector != AttackVector.TCP_ACK_FLOOD || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples;
             case OTHER_FLOOD -> isIcmp(track) || isUnlikeSessions(track);
             case TCP_REFLECTION -> true;
         };

@@ -33,7 +33,8 @@ record SampleProfile(
             }
         }
         // Addresses are only counted here, so a hash of them will do.
-        Distribution sources = Distribution.of(size, i -> Long.hashCode(sample.sourceHigh(i) * 31 + sample.sourceLow(i)));
+        Distribution sources =
+                Distribution.of(size, i -> Long.hashCode(sample.sourceHigh(i) * 31 + sample.sourceLow(i)));
         Distribution targets =
                 Distribution.of(size, i -> Long.hashCode(sample.destinationHigh(i) * 31 + sample.destinationLow(i)));
         return new SampleProfile(

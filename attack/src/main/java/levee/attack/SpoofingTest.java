@@ -27,7 +27,8 @@ final class SpoofingTest {
         if (track.vector.isReflection()) {
             return new Spoofing(
                     Verdict.UNLIKELY,
-                    List.of("the sources are reflectors that answer; the requests to them were forged in the target's name"));
+                    List.of("the sources are reflectors that answer; the requests to them were forged in the target's"
+                            + " name"));
         }
         RowSample sample = track.sample;
         int size = sample.size();
@@ -40,23 +41,20 @@ final class SpoofingTest {
         boolean single = packetsPerSource < SINGLE_PACKET;
         if (single) {
             forged.add(String.format(
-                    Locale.ROOT,
-                    "%,d sources sent %.2f packets each",
-                    track.sources.value(),
-                    packetsPerSource));
+                    Locale.ROOT, "%,d sources sent %.2f packets each", track.sources.value(), packetsPerSource));
         } else if (packetsPerSource > 5) {
             real.add(String.format(Locale.ROOT, "the sources come again: %.1f packets each", packetsPerSource));
         }
         double impossible = impossibleShare(sample);
         if (impossible >= LEAST_IMPOSSIBLE_SHARE) {
-            forged.add(String.format(
-                    Locale.ROOT, "%.1f %% of the source addresses can not send", 100 * impossible));
+            forged.add(String.format(Locale.ROOT, "%.1f %% of the source addresses can not send", 100 * impossible));
         }
         int hops = spreadOfHops(sample);
         if (single && hops >= 0 && hops <= SIMILAR_HOPS) {
             forged.add("the sources lie all over the address space, but within " + hops + " hops of distance");
         }
-        int blocks = Distribution.of(size, i -> (int) (sample.sourceLow(i) >>> 24 & 0xff)).distinct();
+        int blocks = Distribution.of(size, i -> (int) (sample.sourceLow(i) >>> 24 & 0xff))
+                .distinct();
         if (single && isAllIpv4(sample) && blocks > 180) {
             forged.add("the sources are spread over " + blocks + " of 256 first octets");
         }

@@ -31,7 +31,8 @@ final class TargetTable {
     }
 
     /** @param hash see {@link Target#hash} */
-    @Nullable Target find(long hash, long high, long low, int bits) {
+    @Nullable
+    Target find(long hash, long high, long low, int bits) {
         int slot = (int) hash & mask;
         for (Target target = slots[slot]; target != null; target = slots[slot]) {
             if (target.low == low && target.high == high && target.bits == bits) {

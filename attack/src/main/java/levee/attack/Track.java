@@ -104,8 +104,7 @@ final class Track {
                 batch.bytes[row]);
     }
 
-    private void account(
-            long first, long last, long sourceHigh, long sourceLow, long addedPackets, long addedBytes) {
+    private void account(long first, long last, long sourceHigh, long sourceLow, long addedPackets, long addedBytes) {
         firstNanos = packets == 0 ? first : Math.min(firstNanos, first);
         lastNanos = packets == 0 ? last : Math.max(lastNanos, last);
         packets += addedPackets;

@@ -8,23 +8,22 @@ import java.util.List;
 public final class Main {
     static final int EXIT_USAGE = 2;
 
-    private static final String HELP =
-            """
-            Usage: levee COMMAND [OPTION...] [ARGUMENT...]
-            Finds denial-of-service attacks in network telemetry, with evidence.
+    private static final String HELP = """
+        Usage: levee COMMAND [OPTION...] [ARGUMENT...]
+        Finds denial-of-service attacks in network telemetry, with evidence.
 
-            Commands:
-              analyze    find the attacks in captures and connection logs
+        Commands:
+          analyze    find the attacks in captures and connection logs
 
-            Options:
-              -h, --help       show this, or the help of a command
-              -V, --version    show the version
+        Options:
+          -h, --help       show this, or the help of a command
+          -V, --version    show the version
 
-            Examples:
-              levee analyze capture.pcap
-              levee analyze --format json --networks 192.0.2.0/24 conn.log > findings.json
-              tcpdump -i eth0 -w - | levee analyze - --format jsonl
-            """;
+        Examples:
+          levee analyze capture.pcap
+          levee analyze --format json --networks 192.0.2.0/24 conn.log > findings.json
+          tcpdump -i eth0 -w - | levee analyze - --format jsonl
+        """;
 
     private static final List<Command> COMMANDS = List.of(new AnalyzeCommand(), new TrainCommand());
 

@@ -65,8 +65,7 @@ final class TerminalProgress implements ReadProgress {
                 rows / seconds / MEGA,
                 bytes / seconds / MEGA));
         if (size > 0 && bytes > 0) {
-            line.append(String.format(
-                    Locale.ROOT, ", %.0f s left", Math.max(0, size - bytes) * seconds / bytes));
+            line.append(String.format(Locale.ROOT, ", %.0f s left", Math.max(0, size - bytes) * seconds / bytes));
         }
         terminal.print(line.append("\u001b[K"));
         terminal.flush();

@@ -48,14 +48,21 @@ final class TrainingCapture {
         int destination = flood ? 0x0a00_0001 : back ? host : server;
         int clientPort = 20_000 + conversation;
         bytes.putLong(0x0202_0202_0202_0202L).putInt(0x0202_0202).putShort((short) 0x0800);
-        bytes.putInt(0x4500_0000 | FRAME - 14).putInt(0).put((byte) 60).put((byte) (udp ? 17 : 6)).putShort((short) 0);
+        bytes.putInt(0x4500_0000 | FRAME - 14)
+                .putInt(0)
+                .put((byte) 60)
+                .put((byte) (udp ? 17 : 6))
+                .putShort((short) 0);
         bytes.putInt(source).putInt(destination);
         bytes.putShort((short) (flood ? random.nextInt(65_536) : back ? 443 : clientPort));
         bytes.putShort((short) (flood || !back ? 443 : clientPort));
         if (udp) {
             bytes.putShort((short) (FRAME - 34)).putShort((short) 0);
         } else {
-            bytes.putInt(number).putInt(0).putShort((short) (flood ? 0x5002 : 0x5010)).putShort((short) 8_192);
+            bytes.putInt(number)
+                    .putInt(0)
+                    .putShort((short) (flood ? 0x5002 : 0x5010))
+                    .putShort((short) 8_192);
         }
     }
 }

@@ -23,7 +23,8 @@ class ExampleTest {
         assertThat(Main.run("analyze", capture.toString(), "--output", report.toString()))
                 .isZero();
 
-        String text = Files.readString(report).replace("../examples", "examples").strip();
+        String text =
+                Files.readString(report).replace("../examples", "examples").strip();
         assertThat(Files.readString(ROOT.resolve("README.md"))).contains(text);
     }
 }

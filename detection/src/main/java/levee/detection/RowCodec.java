@@ -22,7 +22,8 @@ final class RowCodec {
                 | (batch.timeToLive[row] & 0xffL) << 8
                 | batch.payloadHint[row] & 0xffL;
         long milliseconds = (batch.lastNanos[row] - batch.firstNanos[row]) / NANOS_PER_MILLISECOND;
-        target[offset + 6] = Math.clamp(milliseconds, 0, MAXIMUM_INT) << 32 | Math.clamp(batch.packets[row], 0, MAXIMUM_INT);
+        target[offset + 6] =
+                Math.clamp(milliseconds, 0, MAXIMUM_INT) << 32 | Math.clamp(batch.packets[row], 0, MAXIMUM_INT);
         target[offset + 7] = batch.bytes[row];
     }
 

@@ -123,12 +123,11 @@ final class AttackBlock {
     }
 
     private static String spoofing(Spoofing spoofing) {
-        String verdict =
-                switch (spoofing.verdict()) {
-                    case LIKELY -> "source addresses are likely forged";
-                    case UNLIKELY -> "source addresses are likely real";
-                    case UNKNOWN -> "whether source addresses are forged is unknown";
-                };
+        String verdict = switch (spoofing.verdict()) {
+            case LIKELY -> "source addresses are likely forged";
+            case UNLIKELY -> "source addresses are likely real";
+            case UNKNOWN -> "whether source addresses are forged is unknown";
+        };
         return spoofing.reasons().isEmpty() ? verdict : verdict + ": " + String.join("; ", spoofing.reasons());
     }
 

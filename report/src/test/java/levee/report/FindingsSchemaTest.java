@@ -76,15 +76,17 @@ final class FindingsSchemaTest {
                 mistake("no settings", document -> document.remove("settings")),
                 mistake("unknown field", document -> document.put("extra", 1)),
                 mistake("negative evictions", document -> document.put("evicted", -1)),
-                mistake("host names as networks", document -> ((ArrayNode) document.at("/settings/networks"))
-                        .add("a.b")),
+                mistake(
+                        "host names as networks",
+                        document -> ((ArrayNode) document.at("/settings/networks")).add("a.b")),
                 mistake("address without a length", document -> attack(document).put("target", "10.10.10.10")),
                 mistake("IPv4 length above 32", document -> attack(document).put("target", "10.10.10.0/33")),
                 mistake("IPv6 length above 128", document -> attack(document).put("target", "::/129")),
                 mistake("unknown kind", document -> attack(document).put("kind", "earthquake")),
                 mistake("no kind", document -> attack(document).remove("kind")),
-                mistake("unknown field of an attack", document -> attack(document)
-                        .put("extra", 1)),
+                mistake(
+                        "unknown field of an attack",
+                        document -> attack(document).put("extra", 1)),
                 mistake("event in a document", document -> attack(document).put("event", "opened")),
                 mistake("confidence above 1", document -> attack(document).put("confidence", 1.1)),
                 mistake("enum with an underscore", document -> attack(document).put("visibility", "one_way")),
@@ -97,8 +99,9 @@ final class FindingsSchemaTest {
                 mistake(
                         "port above 65535",
                         document -> vector(document).putArray("source_ports").add(65_536)),
-                mistake("unknown field of a vector", document -> vector(document)
-                        .put("extra", 1)),
+                mistake(
+                        "unknown field of a vector",
+                        document -> vector(document).put("extra", 1)),
                 mistake(
                         "sampling rate 0",
                         document -> ((ObjectNode) attack(document).get("sampling")).put("rate", 0)),

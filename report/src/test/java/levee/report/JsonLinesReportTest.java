@@ -30,15 +30,12 @@ final class JsonLinesReportTest {
         report.started("0.1.0", List.of(Prefix.parse("10.0.0.0/8")));
         report.finished(new Analysis("0.1.0", List.of(Prefix.parse("10.0.0.0/8")), 3, List.of(), List.of()));
 
-        assertThat(out.flushed)
-                .containsExactly(
-                        """
-                        {"event":"started","schema_version":"1","levee_version":"0.1.0",\
-                        "settings":{"networks":["10.0.0.0/8"]}}
-                        """,
-                        """
-                        {"event":"finished","settings":{"networks":["10.0.0.0/8"]},"evicted":3,"inputs":[]}
-                        """);
+        assertThat(out.flushed).containsExactly("""
+            {"event":"started","schema_version":"1","levee_version":"0.1.0",\
+            "settings":{"networks":["10.0.0.0/8"]}}
+            """, """
+            {"event":"finished","settings":{"networks":["10.0.0.0/8"]},"evicted":3,"inputs":[]}
+            """);
     }
 
     @Test

@@ -90,130 +90,129 @@ final class JsonReportTest {
         assertThat(closed[0]).isFalse();
     }
 
-    private static final String DOCUMENT =
-            """
-            {
-              "schema_version": "1",
-              "levee_version": "0.1.0",
-              "settings": {
-                "networks": [ "10.0.0.0/8", "fd00::/8" ]
-              },
-              "evicted": 3,
-              "inputs": [ {
-                "name": "pcap/snmp.pcap.gz",
-                "format": "pcap",
-                "compression": "gzip",
-                "carries": "packets",
-                "packets": 37963,
-                "flows": 0,
-                "bytes": 53000000,
-                "first": "2021-06-14T19:45:01.003299Z",
-                "last": "2021-06-14T19:45:24.500Z",
-                "rejected": {
-                  "not_ip": 2,
-                  "truncated": 1
-                },
-                "damage": {
-                  "offset": 52999000,
-                  "reason": "the last record is cut off"
-                }
-              }, {
-                "name": "notes.txt",
-                "format": "unknown",
-                "compression": "none",
-                "carries": "unknown",
-                "packets": 0,
-                "flows": 0,
-                "bytes": 17,
-                "first": null,
-                "last": null,
-                "rejected": {},
-                "damage": null
-              } ],
-              "findings": [ {
-                "id": "attack-7c1f0e",
-                "kind": "attack",
-                "state": "ended",
-                "direction": "inbound",
-                "target": "10.10.10.10/32",
-                "targets": [],
-                "start": "2021-06-14T19:45:01.003299Z",
-                "end": "2021-06-14T19:45:24.500Z",
-                "confidence": 0.98,
-                "visibility": "one-way",
-                "sampling": {
-                  "rate": 1,
-                  "raw_samples": 37841
-                },
-                "ingress": [],
-                "peak": {
-                  "packets_per_second": 12346,
-                  "bits_per_second": 358900000
-                },
-                "total": {
-                  "packets": 37841,
-                  "bytes": 52345678
-                },
-                "other_traffic": {
-                  "packets": 120,
-                  "bytes": 9000
-                },
-                "sources": {
-                  "distinct": {
-                    "value": 37623,
-                    "exact": true
-                  },
-                  "spoofing": {
-                    "verdict": "unlikely",
-                    "reasons": [ "the sources answer from a well-known port" ]
-                  },
-                  "top": [ {
-                    "prefix": "192.0.2.0/24",
-                    "packets": 4541,
-                    "bytes": 6300000
-                  }, {
-                    "prefix": "2001:db8::/48",
-                    "packets": 100,
-                    "bytes": 140000
-                  } ]
-                },
-                "vectors": [ {
-                  "name": "snmp-reflection",
-                  "packet_share": 0.9346,
-                  "byte_share": 0.97,
-                  "protocol": "udp",
-                  "source_ports": [ 161 ],
-                  "destination_ports": [ 80, 443 ],
-                  "packet_lengths": [ 1500 ],
-                  "times_to_live": [ 54, 240 ],
-                  "start": "2021-06-14T19:45:01.003299Z",
-                  "end": "2021-06-14T19:45:24.500Z",
-                  "confidence": 0.99
-                }, {
-                  "name": "udp-fragment-flood",
-                  "packet_share": 0.0654,
-                  "byte_share": 0.03,
-                  "protocol": "udp",
-                  "source_ports": [],
-                  "destination_ports": [],
-                  "packet_lengths": [],
-                  "times_to_live": [],
-                  "start": "2021-06-14T19:45:01.003299Z",
-                  "end": "2021-06-14T19:45:24.500Z",
-                  "confidence": 0.8
-                } ],
-                "evidence": [ {
-                  "statement": "The packet rate rose far above what is usual.",
-                  "value": 12345.7,
-                  "threshold": 1000,
-                  "method": "rate-floor"
-                }, {
-                  "statement": "No request was seen.",
-                  "value": null,
-                  "threshold": null,
-                  "method": "pairing"
-                } ]
-              } ]
+    private static final String DOCUMENT = """
+        {
+          "schema_version": "1",
+          "levee_version": "0.1.0",
+          "settings": {
+            "networks": [ "10.0.0.0/8", "fd00::/8" ]
+          },
+          "evicted": 3,
+          "inputs": [ {
+            "name": "pcap/snmp.pcap.gz",
+            "format": "pcap",
+            "compression": "gzip",
+            "carries": "packets",
+            "packets": 37963,
+            "flows": 0,
+            "bytes": 53000000,
+            "first": "2021-06-14T19:45:01.003299Z",
+            "last": "2021-06-14T19:45:24.500Z",
+            "rejected": {
+              "not_ip": 2,
+              "truncated": 1
+            },
+            "damage": {
+              "offset": 52999000,
+              "reason": "the last record is cut off"
             }
-            """;
+          }, {
+            "name": "notes.txt",
+            "format": "unknown",
+            "compression": "none",
+            "carries": "unknown",
+            "packets": 0,
+            "flows": 0,
+            "bytes": 17,
+            "first": null,
+            "last": null,
+            "rejected": {},
+            "damage": null
+          } ],
+          "findings": [ {
+            "id": "attack-7c1f0e",
+            "kind": "attack",
+            "state": "ended",
+            "direction": "inbound",
+            "target": "10.10.10.10/32",
+            "targets": [],
+            "start": "2021-06-14T19:45:01.003299Z",
+            "end": "2021-06-14T19:45:24.500Z",
+            "confidence": 0.98,
+            "visibility": "one-way",
+            "sampling": {
+              "rate": 1,
+              "raw_samples": 37841
+            },
+            "ingress": [],
+            "peak": {
+              "packets_per_second": 12346,
+              "bits_per_second": 358900000
+            },
+            "total": {
+              "packets": 37841,
+              "bytes": 52345678
+            },
+            "other_traffic": {
+              "packets": 120,
+              "bytes": 9000
+            },
+            "sources": {
+              "distinct": {
+                "value": 37623,
+                "exact": true
+              },
+              "spoofing": {
+                "verdict": "unlikely",
+                "reasons": [ "the sources answer from a well-known port" ]
+              },
+              "top": [ {
+                "prefix": "192.0.2.0/24",
+                "packets": 4541,
+                "bytes": 6300000
+              }, {
+                "prefix": "2001:db8::/48",
+                "packets": 100,
+                "bytes": 140000
+              } ]
+            },
+            "vectors": [ {
+              "name": "snmp-reflection",
+              "packet_share": 0.9346,
+              "byte_share": 0.97,
+              "protocol": "udp",
+              "source_ports": [ 161 ],
+              "destination_ports": [ 80, 443 ],
+              "packet_lengths": [ 1500 ],
+              "times_to_live": [ 54, 240 ],
+              "start": "2021-06-14T19:45:01.003299Z",
+              "end": "2021-06-14T19:45:24.500Z",
+              "confidence": 0.99
+            }, {
+              "name": "udp-fragment-flood",
+              "packet_share": 0.0654,
+              "byte_share": 0.03,
+              "protocol": "udp",
+              "source_ports": [],
+              "destination_ports": [],
+              "packet_lengths": [],
+              "times_to_live": [],
+              "start": "2021-06-14T19:45:01.003299Z",
+              "end": "2021-06-14T19:45:24.500Z",
+              "confidence": 0.8
+            } ],
+            "evidence": [ {
+              "statement": "The packet rate rose far above what is usual.",
+              "value": 12345.7,
+              "threshold": 1000,
+              "method": "rate-floor"
+            }, {
+              "statement": "No request was seen.",
+              "value": null,
+              "threshold": null,
+              "method": "pairing"
+            } ]
+          } ]
+        }
+        """;
 }

@@ -19,75 +19,70 @@ final class TextReportTest {
 
     @Test
     void attackOnAHost() {
-        assertThat(plain(Samples.analysis()))
-                .isEqualTo(
-                        """
-                1 attack found in 2 inputs
-                Attacks may be missing: nothing could be read from 1 input, 1 input is damaged, 3 entries were
-                  dropped from full tables
+        assertThat(plain(Samples.analysis())).isEqualTo("""
+            1 attack found in 2 inputs
+            Attacks may be missing: nothing could be read from 1 input, 1 input is damaged, 3 entries were
+              dropped from full tables
 
-                ATTACK on 10.10.10.10, inbound, ended
-                  when        2021-06-14 19:45:01 UTC, for 23.4 s
-                  what        snmp-reflection, 93 % of packets, 97 % of bytes
-                              udp from port 161 to ports 80, 443; packets of 1500 B; TTL 54, 240
-                              udp-fragment-flood, 7 % of packets, 3 % of bytes
-                  peak        12.3 kpps, 359 Mbit/s
-                  total       37,841 packets, 52.3 MB
-                  from        37,623 addresses
-                              source addresses are likely real: the sources answer from a well-known port
-                              most active networks: 192.0.2.0/24 (12 %), 2001:db8::/48 (<1 %)
-                  beside it   other traffic of the target: 120 packets, 9 kB
-                  seen        one direction only, every packet
-                  confidence  98 %
-                  evidence    The packet rate rose far above what is usual (needed: 1,000)
-                              No request was seen
-                  id          attack-7c1f0e
+            ATTACK on 10.10.10.10, inbound, ended
+              when        2021-06-14 19:45:01 UTC, for 23.4 s
+              what        snmp-reflection, 93 % of packets, 97 % of bytes
+                          udp from port 161 to ports 80, 443; packets of 1500 B; TTL 54, 240
+                          udp-fragment-flood, 7 % of packets, 3 % of bytes
+              peak        12.3 kpps, 359 Mbit/s
+              total       37,841 packets, 52.3 MB
+              from        37,623 addresses
+                          source addresses are likely real: the sources answer from a well-known port
+                          most active networks: 192.0.2.0/24 (12 %), 2001:db8::/48 (<1 %)
+              beside it   other traffic of the target: 120 packets, 9 kB
+              seen        one direction only, every packet
+              confidence  98 %
+              evidence    The packet rate rose far above what is usual (needed: 1,000)
+                          No request was seen
+              id          attack-7c1f0e
 
-                INPUTS
-                  pcap/snmp.pcap.gz: pcap, gzip; 37,963 packets, 53 MB; from 2021-06-14 19:45:01 UTC, for 23.4 s;
-                    rejected 2 not ip, 1 truncated; damaged at byte 52,999,000: the last record is cut off
-                  notes.txt: unknown format; nothing could be read, 17 B
-                  Own networks: 10.0.0.0/8, fd00::/8
-                """);
+            INPUTS
+              pcap/snmp.pcap.gz: pcap, gzip; 37,963 packets, 53 MB; from 2021-06-14 19:45:01 UTC, for 23.4 s;
+                rejected 2 not ip, 1 truncated; damaged at byte 52,999,000: the last record is cut off
+              notes.txt: unknown format; nothing could be read, 17 B
+              Own networks: 10.0.0.0/8, fd00::/8
+            """);
     }
 
     @Test
     void attackOnAPrefixBeforeTheEndedOne() {
         assertThat(plain(Samples.of(List.of(Samples.flows()), List.of(Samples.reflection(), Samples.carpetBombing()))))
-                .startsWith(
-                        """
-                        2 attacks found in 1 input, 1 still going on
+                .startsWith("""
+                    2 attacks found in 1 input, 1 still going on
 
-                        ATTACK on 198.51.100.0/24, direction unknown, still going on
-                          most hit    198.51.100.7, 198.51.100.9
-                          when        since 2021-06-14 19:45:01 UTC, 23.4 s so far
-                          what        tcp-syn-flood, 100 % of packets, 100 % of bytes
-                                      tcp to ports 22, 23, 25, 80, 443 and 2 more; packets of 40 B
-                          peak        88.5 pps, 99.3 bit/s
-                          total       412,000 packets, 26 MB
-                          from        about 400 addresses
-                                      whether source addresses are forged is unknown
-                          entered at  192.0.2.1 interface 3 (75 %), 192.0.2.2 interface 14 (25 %)
-                          beside it   other traffic of the target: none
-                          seen        samples only, 1 in 1,000 packets, 412 samples
-                          confidence  70 %
-                          id          attack-00ff
+                    ATTACK on 198.51.100.0/24, direction unknown, still going on
+                      most hit    198.51.100.7, 198.51.100.9
+                      when        since 2021-06-14 19:45:01 UTC, 23.4 s so far
+                      what        tcp-syn-flood, 100 % of packets, 100 % of bytes
+                                  tcp to ports 22, 23, 25, 80, 443 and 2 more; packets of 40 B
+                      peak        88.5 pps, 99.3 bit/s
+                      total       412,000 packets, 26 MB
+                      from        about 400 addresses
+                                  whether source addresses are forged is unknown
+                      entered at  192.0.2.1 interface 3 (75 %), 192.0.2.2 interface 14 (25 %)
+                      beside it   other traffic of the target: none
+                      seen        samples only, 1 in 1,000 packets, 412 samples
+                      confidence  70 %
+                      id          attack-00ff
 
-                        ATTACK on 10.10.10.10, inbound, ended
-                        """);
+                    ATTACK on 10.10.10.10, inbound, ended
+                    """);
     }
 
     @Test
     void noAttack() {
-        assertThat(plain(Samples.of(List.of(Samples.flows()), List.of())))
-                .isEqualTo(
-                        """
-                No attack found in 1 input
+        assertThat(plain(Samples.of(List.of(Samples.flows()), List.of()))).isEqualTo("""
+            No attack found in 1 input
 
-                INPUTS
-                  conn.log: zeek-tsv of connections; 12 flows, 3 kB; from 2021-06-14 19:45:01 UTC, for 0 s
-                  No own networks are known.
-                """);
+            INPUTS
+              conn.log: zeek-tsv of connections; 12 flows, 3 kB; from 2021-06-14 19:45:01 UTC, for 0 s
+              No own networks are known.
+            """);
     }
 
     @Test
@@ -96,11 +91,10 @@ final class TextReportTest {
                 .startsWith("Nothing could be read from 1 input\n")
                 .doesNotContain("No attack", "may be missing");
         assertThat(plain(Samples.of(List.of(Samples.unreadable("a"), Samples.flows(), Samples.capture()), List.of())))
-                .startsWith(
-                        """
-                        No attack found in 3 inputs
-                        Attacks may be missing: nothing could be read from 1 input, 1 input is damaged
-                        """);
+                .startsWith("""
+                    No attack found in 3 inputs
+                    Attacks may be missing: nothing could be read from 1 input, 1 input is damaged
+                    """);
     }
 
     @Test
