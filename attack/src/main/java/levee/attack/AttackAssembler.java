@@ -69,9 +69,12 @@ final class AttackAssembler {
         }
 
         private double ordinaryShare() {
-            if (track.vector.family() != AttackVector.Family.UDP_REFLECTION) {
-                // Each connection that was taken up began with a packet that was none of the attack's.
+            if (track.vector == AttackVector.TCP_SYN_FLOOD) {
+                // Each connection that was completed began with a SYN that was none of the attack's.
                 return Math.min(1, (double) track.answered / Math.max(1, track.packets));
+            }
+            if (track.vector.family() != AttackVector.Family.UDP_REFLECTION) {
+                return 0;
             }
             Distribution ports = SampleProfile.of(track.sample, track.vector).destinationPorts();
             double dominant =

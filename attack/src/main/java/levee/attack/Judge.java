@@ -154,16 +154,20 @@ final class Judge {
         boolean overwhelming = track.rate() >= OVERWHELMING_RATE;
         return switch (track.vector.family()) {
             case UDP_REFLECTION -> profile.sameness() >= rule.sameness() || meanLength(track) >= AMPLIFIED_LENGTH;
-            case UDP_FLOOD -> (profile.sameness() >= rule.sameness() || overwhelming) && isUnlikeSessions(track);
+            case UDP_FLOOD ->
+                (profile.sameness() >= rule.sameness() || overwhelming)
+                        && (track.vector == AttackVector.UDP_FRAGMENT_FLOOD || isUnlikeSessions(track));
             case TCP_FLOOD ->
                 track.vector != AttackVector.TCP_ACK_FLOOD || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples;
-            case OTHER_FLOOD -> isIcmp(track) || isUnlikeSessions(track);
+            case OTHER_FLOOD ->
+                switch (track.vector) {
+                    // Without ports a peer is a connection: many of them are more than anybody's tunnels.
+                    case GRE_FLOOD, IP_PROTOCOL_FLOOD ->
+                        track.sources.value() >= MANY_CONNECTIONS || isUnlikeSessions(track);
+                    default -> true;
+                };
             case TCP_REFLECTION -> true;
         };
-    }
-
-    private static boolean isIcmp(Track track) {
-        return track.vector == AttackVector.ICMP_FLOOD || track.vector == AttackVector.ICMPV6_FLOOD;
     }
 
     /**

@@ -30,9 +30,7 @@ class VectorTest {
             // The victim's own look-ups, of which only the answers are seen, widen the attack's time.
             "(dns|ntp)-reflection ipv. .* one-way .*",
             // Hints of QUIC and BitTorrent confirm nothing.
-            "(quic|dht)-reflection ipv. booter .*",
-            // Without ports a source is one connection, so that many packets from each look like sessions.
-            "(udp-fragment|gre|ip-protocol|ip-fragment)-flood ipv. moderate one-way .*");
+            "(quic|dht)-reflection ipv. booter .*");
 
     /** How fast and how long. */
     enum Pace {
