@@ -30,9 +30,11 @@ import levee.telemetry.Relation;
 public final class AttackDetector {
     private static final int TABLE_CAPACITY = 1 << 16;
 
-    /** Within this time {@link CandidateTable#SUSPICIOUS_ROWS} rows call for a closer look. */
-    private static final long REFLECTION_WINDOW_NANOS = 10_000_000_000L;
+    /** So many rows within such a time call for a closer look; a busy server always has some that wait for answers. */
+    private static final int REFLECTION_ROWS = 8;
 
+    private static final long REFLECTION_WINDOW_NANOS = 10_000_000_000L;
+    private static final int FLOOD_ROWS = 32;
     private static final long FLOOD_WINDOW_NANOS = 1_000_000_000L;
     private static final int MAXIMUM_TRACKS = 4_096;
     private static final long RECORDER_BYTES = 32L << 20;
@@ -225,10 +227,10 @@ public final class AttackDetector {
         }
         boolean reflection = trafficClass < FIRST_FLOOD;
         long window = reflection ? REFLECTION_WINDOW_NANOS : FLOOD_WINDOW_NANOS;
+        int suspicious = reflection ? REFLECTION_ROWS : FLOOD_ROWS;
         int seen = table.count(entry, batch, row, nowNanos, window);
         // A record of many packets is as suspicious as many packets.
-        boolean large = batch.packets[row] >= CandidateTable.SUSPICIOUS_ROWS;
-        if (seen == CandidateTable.SUSPICIOUS_ROWS || large) {
+        if (seen == suspicious || batch.packets[row] >= suspicious) {
             promote(entry, trafficClass, hash, high, low, bits, batch.rows == FlowBatch.Rows.PACKETS);
         }
     }

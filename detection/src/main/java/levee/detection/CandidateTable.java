@@ -4,12 +4,15 @@ import levee.telemetry.FlowBatch;
 
 /**
  * The first tier of detection: for every pair of target and traffic class a count over a window, and the window's first
- * rows. What exceeds {@link #SUSPICIOUS_ROWS} within a window is worth a closer look. Bounded: the pair whose window
+ * rows. What exceeds what is asked for within a window is worth a closer look. Bounded: the pair whose window
  * began first makes way.
  */
 public final class CandidateTable {
-    /** Rows within one window that make a pair worth a closer look. */
-    public static final int SUSPICIOUS_ROWS = 8;
+    /** The rows of a window that are remembered at the most, and may be asked for before a closer look is taken. */
+    public static final int MAXIMUM_ROWS = 64;
+
+    /** Rows that are missed when a pair makes way for another. */
+    private static final int ROWS_TO_MISS = 8;
 
     /** No closer look is taken at this pair. */
     public static final int NOT_TRACKED = -1;
@@ -90,7 +93,7 @@ public final class CandidateTable {
             return NOT_TRACKED;
         }
         int rows = (int) (entries[victim * ENTRY_LONGS + 1] >>> ROWS_SHIFT) & ROWS_MASK;
-        if (oldest < FRESH_UNITS && rows > SUSPICIOUS_ROWS / 2) {
+        if (oldest < FRESH_UNITS && rows > ROWS_TO_MISS) {
             evicted++;
         }
         return take(victim, fingerprint, nowNanos);
@@ -163,7 +166,7 @@ public final class CandidateTable {
             meta = windowFrom(nowNanos);
         }
         int rows = (int) (meta >>> ROWS_SHIFT) & ROWS_MASK;
-        if (rows < SUSPICIOUS_ROWS) {
+        if (rows < MAXIMUM_ROWS) {
             rows++;
             int previous = (int) (meta >>> PLACE_SHIFT) & PLACE_MASK;
             long place = log.append(entries[at - 1], previous, batch, row);
@@ -192,6 +195,6 @@ public final class CandidateTable {
         long meta = entries[entry * ENTRY_LONGS + 1];
         int rows = (int) (meta >>> ROWS_SHIFT) & ROWS_MASK;
         int last = (int) (meta >>> PLACE_SHIFT) & PLACE_MASK;
-        log.copyTo(entries[entry * ENTRY_LONGS], last, Math.min(rows, SUSPICIOUS_ROWS), sample);
+        log.copyTo(entries[entry * ENTRY_LONGS], last, Math.min(rows, MAXIMUM_ROWS), sample);
     }
 }

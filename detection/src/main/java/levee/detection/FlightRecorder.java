@@ -8,7 +8,7 @@ import levee.telemetry.FlowBatch;
  */
 public final class FlightRecorder {
     /** One in how many rows is looked at. */
-    public static final int STEP = 16;
+    public static final int STEP = 32;
 
     /** Makes fingerprints differ from a free slot. */
     private static final long OCCUPIED = 1L << 63;

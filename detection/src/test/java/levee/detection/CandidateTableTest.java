@@ -1,7 +1,7 @@
 package levee.detection;
 
+import static levee.detection.CandidateTable.MAXIMUM_ROWS;
 import static levee.detection.CandidateTable.NOT_TRACKED;
-import static levee.detection.CandidateTable.SUSPICIOUS_ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -96,7 +96,7 @@ class CandidateTableTest {
             count(table, pair(2), 1_000 + i, NOW);
         }
         List<Integer> first = new ArrayList<>();
-        for (int i = 1; i <= SUSPICIOUS_ROWS; i++) {
+        for (int i = 1; i <= MAXIMUM_ROWS; i++) {
             first.add(i);
         }
         assertThat(replayed(table, table.find(pair(1), NOW))).isEqualTo(first);
@@ -177,7 +177,7 @@ class CandidateTableTest {
         }
         assertThat(small.evicted()).isZero();
         for (int i = 100; i < 109; i++) {
-            for (int row = 0; row < SUSPICIOUS_ROWS - 1; row++) {
+            for (int row = 0; row < MAXIMUM_ROWS - 1; row++) {
                 count(small, pair(i), 1, NOW);
             }
         }

@@ -25,7 +25,7 @@ import levee.telemetry.ConnectionTable;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.SourceStatistics;
 
-/** Analyses captures and logs: one thread reads and dissects, one tracks connections, one detects. */
+/** Analyses captures and logs: one thread reads and dissects, another one or two track connections and detect. */
 public final class Analyzer {
     private static final int CONNECTIONS = 1 << 19;
 
@@ -91,9 +91,7 @@ public final class Analyzer {
     public Analysis analyze(List<Location> inputs) {
         ConnectionTable connections = new ConnectionTable(CONNECTIONS, seed);
         AttackDetector detector = new AttackDetector(DetectionPolicy.analysis(), networks, seed, this::collect);
-        List<Pipeline.Stage> stages = List.of(
-                new Pipeline.Stage("connections", connections::annotate),
-                new Pipeline.Stage("attacks", detector::process));
+        List<Pipeline.Stage> stages = stages(connections, detector);
         try (Pipeline pipeline = new Pipeline(stages)) {
             for (Location input : inputs) {
                 progress.began(input);
@@ -113,6 +111,19 @@ public final class Analyzer {
     /** Whether a file of a folder was read, or would have been. */
     private static boolean isToBeTold(InputSummary summary) {
         return !summary.format().equals(OpenInput.UNKNOWN) || summary.damage().isPresent();
+    }
+
+    /** On two processors a third thread would only take time from the others. */
+    private static List<Pipeline.Stage> stages(ConnectionTable connections, AttackDetector detector) {
+        if (Runtime.getRuntime().availableProcessors() > 2) {
+            return List.of(
+                    new Pipeline.Stage("connections", connections::annotate),
+                    new Pipeline.Stage("attacks", detector::process));
+        }
+        return List.of(new Pipeline.Stage("attacks", batch -> {
+            connections.annotate(batch);
+            detector.process(batch);
+        }));
     }
 
     private static Instant start(Finding finding) {
