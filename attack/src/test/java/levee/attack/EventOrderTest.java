@@ -134,7 +134,9 @@ class EventOrderTest {
         Set<Instant> starts = new TreeSet<>();
         events.forEach(e -> starts.add(attack(e).start()));
         assertThat(starts).hasSameSizeAs(byId(events).keySet());
-        assertThat(starts).as("an attack after minutes of silence is another one").hasSize(2);
+        assertThat(starts)
+                .as("an attack after minutes of silence is another one")
+                .hasSize(2);
     }
 
     @Test
