@@ -160,6 +160,11 @@ public final class AttackDetector {
     }
 
     private void ordinary(FlowBatch batch, int row) {
+        received(batch, row);
+        sent(batch, row);
+    }
+
+    private void received(FlowBatch batch, int row) {
         if (targets.mayHold(batch.destinationHash[row])) {
             Target host = targets.find(
                     batch.destinationHash[row], batch.destinationHigh[row], batch.destinationLow[row], HOST_BITS);
@@ -167,7 +172,6 @@ public final class AttackDetector {
                 host.received(batch, row);
             }
         }
-        sent(batch, row);
     }
 
     private void sent(FlowBatch batch, int row) {
@@ -183,7 +187,10 @@ public final class AttackDetector {
     private void candidate(FlowBatch batch, int row, int trafficClass) {
         long high = batch.destinationHigh[row];
         long low = batch.destinationLow[row];
-        count(batch, row, trafficClass, batch.destinationHash[row], high, low, HOST_BITS);
+        boolean tracked = count(batch, row, trafficClass, batch.destinationHash[row], high, low, HOST_BITS);
+        if (!tracked && trafficClass != TCP_CONNECTION_FLOOD) {
+            received(batch, row);
+        }
         int bits = prefixBits(high, low);
         candidate(batch, row, trafficClass, high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits);
         int network = networkIndex.find(high, low);
@@ -214,16 +221,17 @@ public final class AttackDetector {
         return IpAddress.isIpv4(high, low) ? IPV4_PREFIX_BITS : IPV6_PREFIX_BITS;
     }
 
-    private void count(FlowBatch batch, int row, int trafficClass, long hash, long high, long low, int bits) {
+    /** @return whether the row went to a track */
+    private boolean count(FlowBatch batch, int row, int trafficClass, long hash, long high, long low, int bits) {
         int entry = table.find(CandidateTable.pair(hash, trafficClass), nowNanos);
         if (entry == CandidateTable.NOT_TRACKED) {
             refusedTracks++;
-            return;
+            return false;
         }
         int index = table.track(entry);
         if (index >= 0) {
             tracks[index].add(batch, row);
-            return;
+            return true;
         }
         boolean reflection = trafficClass < FIRST_FLOOD;
         long window = reflection ? REFLECTION_WINDOW_NANOS : FLOOD_WINDOW_NANOS;
@@ -232,7 +240,9 @@ public final class AttackDetector {
         // A record of many packets is as suspicious as many packets.
         if (seen == suspicious || batch.packets[row] >= suspicious) {
             promote(entry, trafficClass, hash, high, low, bits, batch.rows == FlowBatch.Rows.PACKETS);
+            return table.track(entry) >= 0;
         }
+        return false;
     }
 
     private void promote(int entry, int trafficClass, long hash, long high, long low, int bits, boolean arePackets) {
@@ -249,6 +259,9 @@ public final class AttackDetector {
         Track track = new Track(index, trafficClass, target, entry, budget, SAMPLE_SEED);
         table.replay(entry, track.sample);
         track.begin(arePackets);
+        // Until now these rows were taken for the target's other traffic.
+        target.ordinaryPackets = Math.max(0, target.ordinaryPackets - track.packets);
+        target.ordinaryBytes = Math.max(0, target.ordinaryBytes - track.bytes);
         tracks[index] = track;
         active.add(track);
         target.tracks.add(track);

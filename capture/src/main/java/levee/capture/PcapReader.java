@@ -19,6 +19,11 @@ final class PcapReader extends CaptureReader {
 
     private static final long UNKNOWN = -1;
 
+    private static final int NONE = -1;
+
+    /** So many bytes behind damage are searched at once; the next record is far nearer in any capture. */
+    private static final int SEARCHED_BYTES = 1 << 18;
+
     /** In a search, so many records must follow one whose time is not near to that of its neighbours. */
     private static final int UNRELATED = 3;
 
@@ -69,12 +74,15 @@ final class PcapReader extends CaptureReader {
             truncated("a packet");
             return false;
         }
-        if (leaps && !isFollowed(1)) {
+        if (leaps) {
+            window.require(2 * header + captured);
             if (window.paused()) {
                 return false;
             }
-            damaged();
-            return true;
+            if (!isFollowed(window.position(), 1)) {
+                damaged();
+                return true;
+            }
         }
         long nanos = seconds * 1_000_000_000L + (long) fraction * variant.nanosPerFraction();
         if (append(batch, nanos, link, window.position() + header, captured, Math.max(length, captured))) {
@@ -109,43 +117,67 @@ final class PcapReader extends CaptureReader {
         searching = true;
     }
 
-    /** Consumes bytes up to the next place that looks like a record among others. */
+    /**
+     * Consumes bytes up to the next place that looks like a record among others. One that is near in time goes before an
+     * earlier one that is not: where records are all alike, what lies between two of them may look like a third, over
+     * and over again.
+     */
     private boolean findRecord() throws IOException {
-        while (window.require(variant.recordHeader() + 1)) {
-            window.consume(1);
-            if (isPlausible(window.position()) && isFollowed(1) && (isNearNeighbours() || isFollowed(UNRELATED))) {
-                searching = false;
-                return true;
+        int searched = 1;
+        while (window.require(searched + 1)) {
+            window.require(2 * SEARCHED_BYTES);
+            int position = window.position();
+            int end = Math.min(window.limit() - variant.recordHeader(), position + SEARCHED_BYTES);
+            int untimely = NONE;
+            for (int at = position + searched; at < end; at++) {
+                if (!isPlausible(at) || !isFollowed(at, 1)) {
+                    continue;
+                }
+                if (lastSeconds != UNKNOWN && isNear(seconds(at), lastSeconds)) {
+                    return found(at);
+                }
+                if (untimely == NONE && (isNearNext(at) || isFollowed(at, UNRELATED))) {
+                    untimely = at;
+                }
             }
+            if (untimely != NONE) {
+                return found(untimely);
+            }
+            window.consume(Math.min(SEARCHED_BYTES, window.available()));
+            searched = 0;
         }
         window.consume(window.available());
         return false;
     }
 
+    private boolean found(int position) {
+        window.consume(position - window.position());
+        searching = false;
+        return true;
+    }
+
     /**
-     * Whether the record here has {@code count} others behind it, or the end. Their times are not looked at: a merged
-     * capture leaps from packet to packet.
+     * Whether the record at {@code position} has {@code count} others behind it, or the end of what is there. Their
+     * times are not looked at: a merged capture leaps from packet to packet.
      */
-    private boolean isFollowed(int count) throws IOException {
-        int length = 0;
+    private boolean isFollowed(int position, int count) {
+        int at = position;
         for (int i = 0; i < count; i++) {
-            length += recordLength(window.position() + length);
-            if (!window.require(length + variant.recordHeader())) {
-                return !window.paused() && window.available() == length;
+            at += recordLength(at);
+            if (at > window.limit() - variant.recordHeader()) {
+                return at == window.limit();
             }
-            if (!isPlausible(window.position() + length)) {
+            if (!isPlausible(at)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether the time of the record here is near to that of the last good one, or of the next one. */
-    private boolean isNearNeighbours() {
-        int position = window.position();
+    /** Whether the time of the record at {@code position} is near to that of the next one. */
+    private boolean isNearNext(int position) {
         int next = position + recordLength(position);
-        return lastSeconds != UNKNOWN && isNear(seconds(position), lastSeconds)
-                || next <= window.limit() - variant.recordHeader() && isNear(seconds(next), seconds(position));
+        return next <= window.limit() - variant.recordHeader() && isNear(seconds(next), seconds(position));
     }
 
     private int recordLength(int position) {
