@@ -113,12 +113,14 @@ final class AttackAssembler {
                 direction(target, main, targetDominates),
                 target.prefix(),
                 target.isHost() ? List.of() : topTargets(tracks),
-                instant(target.attackStartNanos),
-                instant(tracks.stream()
-                        .filter(t -> t.proven)
-                        .mapToLong(t -> t.lastActiveNanos)
-                        .max()
-                        .orElse(main.lastNanos)),
+                Instant.ofEpochSecond(0, target.attackStartNanos),
+                Instant.ofEpochSecond(
+                        0,
+                        tracks.stream()
+                                .filter(t -> t.proven)
+                                .mapToLong(t -> t.lastActiveNanos)
+                                .max()
+                                .orElse(main.lastNanos)),
                 parts.stream().mapToDouble(p -> p.track().confidence).max().orElse(0),
                 visibility,
                 new Sampling(rate, rawSamples),
@@ -320,8 +322,8 @@ final class AttackAssembler {
                     hasPorts(track.vector) ? profile.destinationPorts().top(TOP_VALUES, LEAST_VALUE_SHARE) : List.of(),
                     profile.packetLengths().top(TOP_VALUES, LEAST_VALUE_SHARE),
                     track.packetRows ? profile.timesToLive().top(TOP_VALUES, LEAST_VALUE_SHARE) : List.of(),
-                    instant(track.startNanos),
-                    instant(track.lastActiveNanos),
+                    Instant.ofEpochSecond(0, track.startNanos),
+                    Instant.ofEpochSecond(0, track.lastActiveNanos),
                     track.confidence));
         }
         return shares;
@@ -329,9 +331,5 @@ final class AttackAssembler {
 
     private static boolean hasPorts(AttackVector vector) {
         return vector.protocol() == Protocols.UDP || vector.protocol() == Protocols.TCP;
-    }
-
-    private static Instant instant(long nanos) {
-        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
     }
 }

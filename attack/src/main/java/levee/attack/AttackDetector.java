@@ -271,8 +271,11 @@ public final class AttackDetector {
     /** Counts for the target that a connection to it was taken up. */
     private void progress(FlowBatch batch, int row, int relation) {
         if (batch.protocol[row] != Protocols.TCP) {
+            if (!Relation.has(relation, Relation.FIRST_ANSWER)) {
+                return;
+            }
             int asked = VectorClassifier.classOfAnswered(batch, row);
-            if (Relation.has(relation, Relation.FIRST_ANSWER) && asked != TrafficClass.ORDINARY) {
+            if (asked != TrafficClass.ORDINARY) {
                 boolean opensToo = batch.rows == FlowBatch.Rows.CONNECTIONS;
                 answered(batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row], asked, opensToo);
             }

@@ -17,7 +17,6 @@ record SampleProfile(
         Distribution timesToLive,
         double confirmedShare,
         double topSourceShare,
-        int distinctSources,
         double topTargetsShare,
         int distinctTargets) {
 
@@ -44,7 +43,6 @@ record SampleProfile(
                 Distribution.of(size, sample::timeToLive),
                 size == 0 ? 0 : (double) confirmed / size,
                 sources.topShare(1),
-                sources.distinct(),
                 targets.topShare(FEW_TARGETS),
                 targets.distinct());
     }

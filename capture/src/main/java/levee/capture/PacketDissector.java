@@ -84,11 +84,6 @@ public final class PacketDissector {
         }
     }
 
-    /** For the fuzz tests and benchmarks of other packages: an Ethernet frame. */
-    public void dissectEthernet(ByteBuffer frame, int start, int captured, int length, long nanos, FlowBatch batch) {
-        dissect(frame, start, captured, length, LinkType.ETHERNET, nanos, batch);
-    }
-
     /** @param length bytes on the wire from {@code start} on */
     private void ip(int start, int limit, int length) {
         if (batch.size - firstRow >= MAXIMUM_ROWS) {

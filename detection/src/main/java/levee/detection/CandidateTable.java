@@ -4,8 +4,8 @@ import levee.telemetry.FlowBatch;
 
 /**
  * The first tier of detection: for every pair of target and traffic class a count over a window, and the window's first
- * rows. What exceeds what is asked for within a window is worth a closer look. Bounded: the pair whose window
- * began first makes way.
+ * rows. The caller says how many within a window are worth a closer look. Bounded: the pair whose window began first
+ * makes way.
  */
 public final class CandidateTable {
     /** The rows of a window that are remembered at the most, and may be asked for before a closer look is taken. */

@@ -197,14 +197,10 @@ public final class Analyzer {
                 statistics.packets,
                 statistics.flows,
                 statistics.bytes,
-                statistics.anyTime ? Optional.of(instant(statistics.firstNanos)) : Optional.empty(),
-                statistics.anyTime ? Optional.of(instant(statistics.lastNanos)) : Optional.empty(),
+                statistics.anyTime ? Optional.of(Instant.ofEpochSecond(0, statistics.firstNanos)) : Optional.empty(),
+                statistics.anyTime ? Optional.of(Instant.ofEpochSecond(0, statistics.lastNanos)) : Optional.empty(),
                 statistics.rejections.asMap(),
                 statistics.damage());
-    }
-
-    private static Instant instant(long nanos) {
-        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
     }
 
     /** One input as a part of the whole: it goes on where the one before ended, or starts anew. */
