@@ -49,6 +49,7 @@ final class Detection {
     }
 
     private void flush() {
+        connections.hash(batch);
         connections.annotate(batch);
         detector.process(batch);
         batch.clear(FlowBatch.Rows.PACKETS);

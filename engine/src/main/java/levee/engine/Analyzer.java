@@ -95,7 +95,7 @@ public final class Analyzer {
         try (Pipeline pipeline = new Pipeline(stages)) {
             for (Location input : inputs) {
                 progress.began(input);
-                InputSummary summary = read(input, pipeline);
+                InputSummary summary = read(input, pipeline, connections);
                 if (!input.mayBeOther() || isToBeTold(summary)) {
                     summaries.add(summary);
                 }
@@ -140,7 +140,7 @@ public final class Analyzer {
         listener.accept(event);
     }
 
-    private InputSummary read(Location input, Pipeline pipeline) {
+    private InputSummary read(Location input, Pipeline pipeline, ConnectionTable connections) {
         try (OpenInput open = open(input)) {
             if (open.source().isEmpty()) {
                 SourceStatistics nothing = new SourceStatistics();
@@ -150,7 +150,7 @@ public final class Analyzer {
             BatchSource source = open.source().get();
             SourceStatistics statistics = source.statistics();
             try {
-                pipeline.produce(new Recording(open, source));
+                pipeline.produce(new Recording(open, source, connections));
             } catch (IOException e) {
                 // A broken disk or a broken compression: what was read until here counts.
                 statistics.damaged(statistics.bytes, message(e));
@@ -207,11 +207,13 @@ public final class Analyzer {
     private final class Recording implements Pipeline.Producer {
         private final OpenInput input;
         private final BatchSource source;
+        private final ConnectionTable connections;
         private boolean first = true;
 
-        Recording(OpenInput input, BatchSource source) {
+        Recording(OpenInput input, BatchSource source, ConnectionTable connections) {
             this.input = input;
             this.source = source;
+            this.connections = connections;
         }
 
         @Override
@@ -219,6 +221,8 @@ public final class Analyzer {
             try {
                 return source.fill(batch);
             } finally {
+                // Here, since the rows are still in this processor's cache.
+                connections.hash(batch);
                 if (first && batch.size > 0) {
                     first = false;
                     batch.restart |= previousEnd.isPresent() && !continues(batch.firstNanos[0] - previousEnd.get());

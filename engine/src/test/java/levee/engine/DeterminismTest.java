@@ -195,6 +195,7 @@ final class DeterminismTest {
             boolean more = true;
             while (more) {
                 more = source.fill(batch);
+                connections.hash(batch);
                 connections.annotate(batch);
                 detector.process(batch);
             }

@@ -80,7 +80,6 @@ public final class ConnectionTable {
 
     private final long seed;
     private final long[] entries;
-    private long[] keys = new long[0];
     private long evicted;
 
     /** Keeps the touching loads from being optimised away. */
@@ -104,30 +103,34 @@ public final class ConnectionTable {
         return evicted;
     }
 
-    /** Fills in the hashes of all addresses, and {@link FlowBatch#relation} of all rows unless the source did. */
-    public void annotate(FlowBatch batch) {
+    /**
+     * Fills in the hashes of all rows. Uses nothing that {@link #annotate} changes, so it may run on another thread ahead
+     * of that.
+     */
+    public void hash(FlowBatch batch) {
         int size = batch.size;
         for (int row = 0; row < size; row++) {
             batch.sourceHash[row] = Hashing.hash(seed, batch.sourceLow[row], batch.sourceHigh[row]);
             batch.destinationHash[row] = Hashing.hash(seed, batch.destinationLow[row], batch.destinationHigh[row]);
+            batch.connectionHash[row] = key(batch, row);
         }
+    }
+
+    /** Fills in {@link FlowBatch#relation} of all rows unless the source did; {@link #hash} must have been called. */
+    public void annotate(FlowBatch batch) {
         if (batch.rows == FlowBatch.Rows.CONNECTIONS) {
             return;
         }
-        if (keys.length < size) {
-            keys = new long[batch.capacity];
-        }
-        // First all keys, with a touch of each entry: the processor fetches those from memory side by side, whereas
-        // the loop below would wait for one after the other.
+        int size = batch.size;
+        // First a touch of each entry: the processor fetches those from memory side by side, whereas the loop below
+        // would wait for one after the other.
         long touched = 0;
         for (int row = 0; row < size; row++) {
-            long key = key(batch, row);
-            keys[row] = key;
-            touched += entries[entry(key)];
+            touched += entries[entry(batch.connectionHash[row])];
         }
         sink = touched;
         for (int row = 0; row < size; row++) {
-            batch.relation[row] = (byte) relate(batch, row, keys[row]);
+            batch.relation[row] = (byte) relate(batch, row, batch.connectionHash[row]);
         }
     }
 

@@ -88,10 +88,13 @@ public final class FlowBatch {
     /** What is known of the connection that the row belongs to; see {@link Relation}. */
     public final byte[] relation;
 
-    /** Hashes of the addresses, filled in by {@link ConnectionTable}: every later stage needs them. */
+    /** Hashes of the addresses, filled in by {@link ConnectionTable#hash}: every later stage needs them. */
     public final long[] sourceHash;
 
     public final long[] destinationHash;
+
+    /** Hash of both ends and the protocol; both directions have the same, but for the lowest bit. */
+    public final long[] connectionHash;
 
     public FlowBatch(int capacity) {
         this.capacity = capacity;
@@ -119,6 +122,7 @@ public final class FlowBatch {
         relation = new byte[capacity];
         sourceHash = new long[capacity];
         destinationHash = new long[capacity];
+        connectionHash = new long[capacity];
     }
 
     public boolean isFull() {

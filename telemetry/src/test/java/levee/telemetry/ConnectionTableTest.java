@@ -301,6 +301,7 @@ class ConnectionTableTest {
         batch.reset(0);
         batch.size = 1;
         batch.relation[0] = Relation.KNOWN | Relation.COMPLETES;
+        packets.table.hash(batch);
         packets.table.annotate(batch);
         assertThat(batch.relation[0]).isEqualTo((byte) (Relation.KNOWN | Relation.COMPLETES));
     }

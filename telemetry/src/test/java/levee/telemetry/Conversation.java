@@ -63,6 +63,7 @@ final class Conversation {
         batch.destinationHigh[0] = to.high();
         batch.destinationLow[0] = to.low();
         batch.destinationPort[0] = port(destination);
+        table.hash(batch);
         table.annotate(batch);
         return batch.relation[0] & 0xff;
     }
