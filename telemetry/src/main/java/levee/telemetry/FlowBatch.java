@@ -1,5 +1,7 @@
 package levee.telemetry;
 
+import java.util.Arrays;
+
 /**
  * Directed rows of traffic, packets or flow records, as a structure of arrays. A source fills the columns of rows
  * {@code 0 .. size-1}; stages read them and write only {@link #relation}. Batches are allocated once and used again, so
@@ -12,7 +14,11 @@ public final class FlowBatch {
 
     /** What the rows are. */
     public enum Rows {
-        /** One row a packet; all columns are meaningful. */
+        /**
+         * One row a packet; all columns are meaningful. {@link FlowBatch#lastNanos} is the same array as
+         * {@link FlowBatch#firstNanos}, and {@link FlowBatch#packets} and {@link FlowBatch#samplingRate} are one in every
+         * row: that a source need not write them saves memory traffic between threads.
+         */
         PACKETS,
         /** Flow records that say nothing about the other direction. */
         FLOWS,
@@ -33,8 +39,10 @@ public final class FlowBatch {
     /** Time of the first packet, in nanoseconds since 1970-01-01T00:00Z. */
     public final long[] firstNanos;
 
-    /** Time of the last packet, in nanoseconds since 1970-01-01T00:00Z; equal to the first for a packet. */
-    public final long[] lastNanos;
+    /** Time of the last packet, in nanoseconds since 1970-01-01T00:00Z; the same array as the first for packets. */
+    public long[] lastNanos;
+
+    private final long[] lastNanosOfFlows;
 
     /** Addresses as two longs each, IPv4 mapped, as in {@link levee.model.IpAddress}. */
     public final long[] sourceHigh;
@@ -99,7 +107,7 @@ public final class FlowBatch {
     public FlowBatch(int capacity) {
         this.capacity = capacity;
         firstNanos = new long[capacity];
-        lastNanos = new long[capacity];
+        lastNanosOfFlows = new long[capacity];
         sourceHigh = new long[capacity];
         sourceLow = new long[capacity];
         destinationHigh = new long[capacity];
@@ -123,6 +131,9 @@ public final class FlowBatch {
         sourceHash = new long[capacity];
         destinationHash = new long[capacity];
         connectionHash = new long[capacity];
+        lastNanos = firstNanos;
+        Arrays.fill(packets, 1);
+        Arrays.fill(samplingRate, 1);
     }
 
     public boolean isFull() {
@@ -135,6 +146,11 @@ public final class FlowBatch {
 
     /** Makes the batch ready for other rows. */
     public void clear(Rows kind) {
+        if (kind == Rows.PACKETS && rows != Rows.PACKETS) {
+            Arrays.fill(packets, 1);
+            Arrays.fill(samplingRate, 1);
+        }
+        lastNanos = kind == Rows.PACKETS ? firstNanos : lastNanosOfFlows;
         rows = kind;
         size = 0;
         restart = false;
