@@ -1,0 +1,86 @@
+package levee.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What really happened in some traffic, to score findings by.
+ *
+ * @param name what the traffic is, such as the name of a drill
+ * @param start the time of the first packet
+ * @param end the time of the last packet
+ * @param networks the own networks
+ * @param hosts own hosts that sent or received anything; false alarms are counted by their hours
+ * @param packets all packets
+ * @param bytes their IP bytes
+ */
+public record Truth(
+        String name,
+        Instant start,
+        Instant end,
+        List<Prefix> networks,
+        long hosts,
+        long packets,
+        long bytes,
+        List<TrueAttack> attacks,
+        List<InfectedHost> infectedHosts,
+        List<Endpoint> commandServers,
+        List<LookAlike> lookAlikes) {
+
+    public Truth {
+        networks = List.copyOf(networks);
+        attacks = List.copyOf(attacks);
+        infectedHosts = List.copyOf(infectedHosts);
+        commandServers = List.copyOf(commandServers);
+        lookAlikes = List.copyOf(lookAlikes);
+    }
+
+    /**
+     * @param target the attacked host, or the prefix that the attack is spread over
+     * @param vectors what it consists of, the one with most packets first
+     * @param start the time of its first packet
+     * @param end the time of its last packet
+     * @param packets its packets of all vectors
+     * @param bytes their IP bytes
+     * @param sources distinct source addresses
+     * @param forged whether the source addresses were forged
+     */
+    public record TrueAttack(
+            Prefix target,
+            List<TrueVector> vectors,
+            Instant start,
+            Instant end,
+            long packets,
+            long bytes,
+            long sources,
+            boolean forged) {
+        public TrueAttack {
+            vectors = List.copyOf(vectors);
+        }
+    }
+
+    /** One vector's part in an attack. */
+    public record TrueVector(AttackVector vector, Instant start, Instant end, long packets, long bytes) {}
+
+    /**
+     * @param behaviours what it did, such as {@code scanning} or {@code beaconing}
+     */
+    public record InfectedHost(IpAddress host, List<Behaviour> behaviours) {
+        public InfectedHost {
+            behaviours = List.copyOf(behaviours);
+        }
+    }
+
+    public record Behaviour(String name, Instant start, Instant end) {}
+
+    /** @param transport {@code tcp} or {@code udp} */
+    public record Endpoint(IpAddress address, int port, String transport) {}
+
+    /**
+     * Innocent traffic that could be taken for an attack.
+     *
+     * @param name what it is, such as {@code flash-crowd}
+     * @param target the host that it goes to
+     */
+    public record LookAlike(String name, IpAddress target, Instant start, Instant end) {}
+}
