@@ -17,6 +17,8 @@ import levee.model.Attack;
 import levee.model.Attack.Count;
 import levee.model.Attack.Direction;
 import levee.model.Attack.Peak;
+import levee.model.Attack.Sample;
+import levee.model.Attack.SampledRow;
 import levee.model.Attack.Sampling;
 import levee.model.Attack.Sources;
 import levee.model.Attack.Talker;
@@ -54,7 +56,7 @@ final class AttackAssembler {
     }
 
     /** A vector and the traffic that is counted to it. */
-    private record Part(Track track, List<Track> companions) {
+    record Part(Track track, List<Track> companions) {
         Volume volume() {
             Volume sum = scaled(track.volume(), 1 - ordinaryShare());
             for (Track companion : companions) {
@@ -68,7 +70,7 @@ final class AttackAssembler {
             return scaled(track.volume(), ordinaryShare());
         }
 
-        private double ordinaryShare() {
+        double ordinaryShare() {
             if (track.vector == AttackVector.TCP_SYN_FLOOD) {
                 // Each connection that was completed began with a SYN that was none of the attack's.
                 return Math.min(1, (double) track.answered / Math.max(1, track.packets));
@@ -130,6 +132,8 @@ final class AttackAssembler {
                 otherTraffic(target, parts),
                 new Sources(distinctSources(tracks), SpoofingTest.of(main), topNetworks(tracks)),
                 shares(parts, total),
+                TimelineAssembler.assemble(target, parts),
+                sample(target.ordinaryRows),
                 evidence);
     }
 
@@ -324,9 +328,28 @@ final class AttackAssembler {
                     track.packetRows ? profile.timesToLive().top(TOP_VALUES, LEAST_VALUE_SHARE) : List.of(),
                     Instant.ofEpochSecond(0, track.startNanos),
                     Instant.ofEpochSecond(0, track.lastActiveNanos),
-                    track.confidence));
+                    track.confidence,
+                    sample(track.sample)));
         }
         return shares;
+    }
+
+    private static Sample sample(RowSample rows) {
+        List<SampledRow> sampled = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            sampled.add(new SampledRow(
+                    Instant.ofEpochSecond(0, rows.nanos(i)),
+                    new IpAddress(rows.sourceHigh(i), rows.sourceLow(i)),
+                    rows.sourcePort(i),
+                    new IpAddress(rows.destinationHigh(i), rows.destinationLow(i)),
+                    rows.destinationPort(i),
+                    rows.protocol(i),
+                    rows.tcpFlags(i),
+                    rows.timeToLive(i),
+                    rows.packets(i),
+                    rows.bytes(i)));
+        }
+        return new Sample(Math.max(1, rows.weight()), sampled);
     }
 
     private static boolean hasPorts(AttackVector vector) {

@@ -259,9 +259,7 @@ public final class AttackDetector {
         Track track = new Track(index, trafficClass, target, entry, budget, SAMPLE_SEED);
         table.replay(entry, track.sample);
         track.begin(arePackets);
-        // Until now these rows were taken for the target's other traffic.
-        target.ordinaryPackets = Math.max(0, target.ordinaryPackets - track.packets);
-        target.ordinaryBytes = Math.max(0, target.ordinaryBytes - track.bytes);
+        target.reclaim(track);
         tracks[index] = track;
         active.add(track);
         target.tracks.add(track);
@@ -420,7 +418,7 @@ public final class AttackDetector {
             track.baseline.observe(track.peakPackets());
         }
         if (!isIdle(track)) {
-            setAside(track);
+            track.target.setAside(track);
             track.restart();
             return;
         }
@@ -430,18 +428,6 @@ public final class AttackDetector {
         }
         remove(track);
         active.remove(position);
-    }
-
-    /** What a past episode held is the target's ordinary traffic, if an attack is open or may turn out to be. */
-    private static void setAside(Track track) {
-        Target target = track.target;
-        if (target.attacked || target.tracks.stream().anyMatch(t -> t.isCumulative() && t.packets > 0)) {
-            target.ordinaryPackets += track.packets;
-            target.ordinaryBytes += track.bytes;
-        } else {
-            target.ordinaryPackets = 0;
-            target.ordinaryBytes = 0;
-        }
     }
 
     private void remove(Track track) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import levee.detection.MemoryBudget;
 import levee.detection.RowSample;
+import levee.detection.Timeline;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.telemetry.FlowBatch;
@@ -25,6 +26,9 @@ final class Target {
 
     /** A sample of the target's ordinary traffic, before and during the attack. */
     final RowSample ordinaryRows;
+
+    /** The ordinary traffic over time, from when the target was first looked at more closely. */
+    final Timeline ordinaryTimeline = new Timeline();
 
     long ordinaryPackets;
     long ordinaryBytes;
@@ -74,17 +78,46 @@ final class Target {
     }
 
     void received(FlowBatch batch, int row) {
-        ordinaryPackets += batch.packets[row];
-        ordinaryBytes += batch.bytes[row];
+        ordinary(batch, row);
         if (attacked) {
             ordinaryRows.add(batch, row);
         }
     }
 
     void sent(FlowBatch batch, int row) {
+        ordinary(batch, row);
+        sentPackets += batch.packets[row];
+    }
+
+    private void ordinary(FlowBatch batch, int row) {
         ordinaryPackets += batch.packets[row];
         ordinaryBytes += batch.bytes[row];
-        sentPackets += batch.packets[row];
+        ordinaryTimeline.add(batch.firstNanos[row], batch.lastNanos[row], batch.packets[row], batch.bytes[row]);
+    }
+
+    /** What a past episode held is ordinary traffic, if an attack is open or may turn out to be. */
+    void setAside(Track track) {
+        if (attacked || tracks.stream().anyMatch(t -> t.isCumulative() && t.packets > 0)) {
+            ordinaryPackets += track.packets;
+            ordinaryBytes += track.bytes;
+            ordinaryTimeline.addAll(track.timeline);
+        } else {
+            ordinaryPackets = 0;
+            ordinaryBytes = 0;
+            ordinaryTimeline.clear();
+        }
+    }
+
+    /** Until now these rows were taken for ordinary traffic. */
+    void reclaim(Track track) {
+        ordinaryPackets = Math.max(0, ordinaryPackets - track.packets);
+        ordinaryBytes = Math.max(0, ordinaryBytes - track.bytes);
+        if (!ordinaryTimeline.isEmpty()) {
+            RowSample rows = track.sample;
+            for (int i = 0; i < rows.size(); i++) {
+                ordinaryTimeline.add(rows.nanos(i), -rows.packets(i), -rows.bytes(i));
+            }
+        }
     }
 
     List<Track> provenTracks() {

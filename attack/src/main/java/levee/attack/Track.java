@@ -7,6 +7,7 @@ import levee.detection.MemoryBudget;
 import levee.detection.RateHistory;
 import levee.detection.RowSample;
 import levee.detection.SlidingSecond;
+import levee.detection.Timeline;
 import levee.model.Attack.Volume;
 import levee.model.AttackVector;
 import levee.telemetry.FlowBatch;
@@ -31,6 +32,7 @@ final class Track {
     final RowSample sample;
     final SlidingSecond second = new SlidingSecond();
     final RateHistory history = new RateHistory();
+    final Timeline timeline = new Timeline();
     final AdaptiveBaseline baseline = new AdaptiveBaseline();
 
     long packets;
@@ -110,6 +112,7 @@ final class Track {
         packets += addedPackets;
         bytes += addedBytes;
         sources.add(Hashing.hash(SOURCE_SEED, sourceHigh, sourceLow));
+        timeline.add(first, last, addedPackets, addedBytes);
         if (first == last) {
             second.add(first, addedPackets, addedBytes);
             history.add(first, addedPackets, addedBytes);
@@ -181,6 +184,7 @@ final class Track {
         release();
         second.clear();
         history.clear();
+        timeline.clear();
         packets = 0;
         bytes = 0;
         rawSamples = 0;

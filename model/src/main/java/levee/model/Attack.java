@@ -1,7 +1,11 @@
 package levee.model;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A denial-of-service attack on one target.
@@ -14,6 +18,7 @@ import java.util.List;
  * @param total what belongs to the attack
  * @param otherTraffic what the target sent and received meanwhile and is not the attack
  * @param vectors what it consists of, the largest first; the shares add up to 1
+ * @param otherSample rows of the target's other traffic
  */
 public record Attack(
         String id,
@@ -32,6 +37,8 @@ public record Attack(
         Volume otherTraffic,
         Sources sources,
         List<VectorShare> vectors,
+        Timeline timeline,
+        Sample otherSample,
         List<Evidence> evidence)
         implements Finding {
 
@@ -135,6 +142,7 @@ public record Attack(
      * @param destinationPorts the most common destination ports
      * @param packetLengths the most common IP packet lengths in bytes
      * @param timesToLive the most common TTLs or hop limits
+     * @param sample rows that belong to it
      */
     public record VectorShare(
             AttackVector vector,
@@ -146,7 +154,8 @@ public record Attack(
             List<Integer> timesToLive,
             Instant start,
             Instant end,
-            double confidence) {
+            double confidence,
+            Sample sample) {
         public VectorShare {
             sourcePorts = List.copyOf(sourcePorts);
             destinationPorts = List.copyOf(destinationPorts);
@@ -154,4 +163,58 @@ public record Attack(
             timesToLive = List.copyOf(timesToLive);
         }
     }
+
+    /**
+     * The traffic over time, in slots of equal length.
+     *
+     * @param start when the first slot begins
+     * @param slot the length of a slot
+     * @param vectors what each vector sent in each slot, in the order of {@link Attack#vectors}
+     * @param otherTraffic what else the target sent and received in each slot
+     */
+    public record Timeline(
+            Instant start, Duration slot, Map<AttackVector, List<Volume>> vectors, List<Volume> otherTraffic) {
+        public Timeline {
+            Map<AttackVector, List<Volume>> copy = new LinkedHashMap<>();
+            vectors.forEach((vector, volumes) -> copy.put(vector, List.copyOf(volumes)));
+            vectors = Collections.unmodifiableMap(copy);
+            otherTraffic = List.copyOf(otherTraffic);
+        }
+    }
+
+    /**
+     * Rows drawn uniformly from many, fields and all, so that one can ask what a filter would match.
+     *
+     * @param weight how many rows each one stands for; 1 where these are all
+     */
+    public record Sample(double weight, List<SampledRow> rows) {
+        public static final Sample NONE = new Sample(1, List.of());
+
+        public Sample {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * A packet, or a flow record.
+     *
+     * @param sourcePort 0 where there is none
+     * @param destinationPort 0 where there is none; for ICMP {@code type * 256 + code}
+     * @param protocol the IP protocol number
+     * @param tcpFlags as in the header; of a flow all that were seen
+     * @param timeToLive TTL or hop limit; 0 where it is not known
+     * @param packets how many; 1 for a packet
+     * @param bytes IP length
+     */
+    public record SampledRow(
+            Instant time,
+            IpAddress source,
+            int sourcePort,
+            IpAddress destination,
+            int destinationPort,
+            int protocol,
+            int tcpFlags,
+            int timeToLive,
+            long packets,
+            long bytes) {}
 }

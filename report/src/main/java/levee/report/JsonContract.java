@@ -2,20 +2,25 @@ package levee.report;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.Count;
 import levee.model.Attack.Ingress;
 import levee.model.Attack.Peak;
+import levee.model.Attack.Sample;
+import levee.model.Attack.SampledRow;
 import levee.model.Attack.Sampling;
 import levee.model.Attack.Sources;
 import levee.model.Attack.Spoofing;
 import levee.model.Attack.Talker;
+import levee.model.Attack.Timeline;
 import levee.model.Attack.VectorShare;
 import levee.model.Attack.Volume;
 import levee.model.Evidence;
@@ -33,6 +38,9 @@ import tools.jackson.core.JsonGenerator;
  */
 final class JsonContract {
     private static final String SCHEMA_VERSION = "1";
+
+    /** Rows of each sample that are written. */
+    private static final int SAMPLED_ROWS = 10;
 
     private final JsonGenerator json;
 
@@ -134,6 +142,8 @@ final class JsonContract {
         volume("other_traffic", attack.otherTraffic());
         sources(attack.sources());
         vectors(attack.vectors());
+        timeline(attack.timeline());
+        sample("other_sample", attack.otherSample());
         objects("evidence", attack.evidence(), this::evidence);
     }
 
@@ -228,6 +238,58 @@ final class JsonContract {
         time("start", vector.start());
         time("end", vector.end());
         json.writeNumberProperty("confidence", JsonNumbers.fraction(vector.confidence()));
+        sample("sample", vector.sample());
+    }
+
+    private void timeline(Timeline timeline) {
+        json.writeObjectPropertyStart("timeline");
+        time("start", timeline.start());
+        json.writeNumberProperty("slot_seconds", JsonNumbers.seconds(timeline.slot()));
+        json.writeArrayPropertyStart("vectors");
+        timeline.vectors().forEach((vector, slots) -> {
+            json.writeStartObject();
+            json.writeStringProperty("name", vector.label());
+            slots(slots);
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        json.writeObjectPropertyStart("other_traffic");
+        slots(timeline.otherTraffic());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void slots(List<Volume> slots) {
+        json.writeArrayPropertyStart("packets");
+        slots.forEach(slot -> json.writeNumber(slot.packets()));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("bytes");
+        slots.forEach(slot -> json.writeNumber(slot.bytes()));
+        json.writeEndArray();
+    }
+
+    /** A few rows are enough to see what the traffic is like. */
+    private void sample(String name, Sample sample) {
+        List<SampledRow> rows = sample.rows();
+        int shown = Math.min(SAMPLED_ROWS, rows.size());
+        List<SampledRow> some = IntStream.range(0, shown)
+                .mapToObj(i -> rows.get((int) ((long) i * rows.size() / shown)))
+                .sorted(Comparator.comparing(SampledRow::time))
+                .toList();
+        objects(name, some, this::sampledRow);
+    }
+
+    private void sampledRow(SampledRow row) {
+        time("time", row.time());
+        json.writeStringProperty("source", row.source().toString());
+        json.writeNumberProperty("source_port", row.sourcePort());
+        json.writeStringProperty("destination", row.destination().toString());
+        json.writeNumberProperty("destination_port", row.destinationPort());
+        json.writeNumberProperty("protocol", row.protocol());
+        json.writeNumberProperty("tcp_flags", row.tcpFlags());
+        json.writeNumberProperty("time_to_live", row.timeToLive());
+        json.writeNumberProperty("packets", row.packets());
+        json.writeNumberProperty("bytes", row.bytes());
     }
 
     private void evidence(Evidence evidence) {

@@ -3,6 +3,7 @@ package levee.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,14 @@ final class JsonNumbers {
         BigDecimal rounded = exact.round(new MathContext(Math.max(SIGNIFICANT_DIGITS, wholeDigits)))
                 .stripTrailingZeros();
         return Optional.of(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
+    }
+
+    /** Seconds with all digits that the duration has. */
+    static BigDecimal seconds(Duration duration) {
+        BigDecimal value = BigDecimal.valueOf(duration.getSeconds())
+                .add(BigDecimal.valueOf(duration.getNano(), 9))
+                .stripTrailingZeros();
+        return value.scale() < 0 ? value.setScale(0) : value;
     }
 
     private static double scaled(double fraction) {

@@ -187,7 +187,19 @@ final class JsonReportTest {
               "times_to_live": [ 54, 240 ],
               "start": "2021-06-14T19:45:01.003299Z",
               "end": "2021-06-14T19:45:24.500Z",
-              "confidence": 0.99
+              "confidence": 0.99,
+              "sample": [ {
+                "time": "2021-06-14T19:45:01.003299Z",
+                "source": "192.0.2.3",
+                "source_port": 161,
+                "destination": "10.10.10.10",
+                "destination_port": 80,
+                "protocol": 17,
+                "tcp_flags": 0,
+                "time_to_live": 54,
+                "packets": 1,
+                "bytes": 1500
+              } ]
             }, {
               "name": "udp-fragment-flood",
               "packet_share": 0.0654,
@@ -199,7 +211,33 @@ final class JsonReportTest {
               "times_to_live": [],
               "start": "2021-06-14T19:45:01.003299Z",
               "end": "2021-06-14T19:45:24.500Z",
-              "confidence": 0.8
+              "confidence": 0.8,
+              "sample": []
+            } ],
+            "timeline": {
+              "start": "2021-06-14T19:45:01.003299Z",
+              "slot_seconds": 12,
+              "vectors": [ {
+                "name": "snmp-reflection",
+                "packets": [ 30000, 5000 ],
+                "bytes": [ 30000000, 5000000 ]
+              } ],
+              "other_traffic": {
+                "packets": [ 20, 100 ],
+                "bytes": [ 20000, 100000 ]
+              }
+            },
+            "other_sample": [ {
+              "time": "2021-06-14T19:45:01.003299Z",
+              "source": "192.0.2.3",
+              "source_port": 161,
+              "destination": "10.10.10.10",
+              "destination_port": 80,
+              "protocol": 17,
+              "tcp_flags": 0,
+              "time_to_live": 54,
+              "packets": 1,
+              "bytes": 1500
             } ],
             "evidence": [ {
               "statement": "The packet rate rose far above what is usual.",

@@ -1,6 +1,8 @@
 package levee.report;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,8 @@ final class RandomAnalyses {
                         new Attack.Spoofing(pick(Attack.Spoofing.Verdict.values()), list(3, this::text)),
                         list(8, () -> new Attack.Talker(prefix(), amount(), amount()))),
                 vectors(),
+                timeline(),
+                sample(),
                 list(4, () -> new Evidence(text(), measure(), measure(), text())));
     }
 
@@ -119,8 +123,40 @@ final class RandomAnalyses {
                         list(8, () -> random.nextInt(256)),
                         time(),
                         time(),
-                        random.nextDouble()))
+                        random.nextDouble(),
+                        sample()))
                 .toList();
+    }
+
+    private Attack.Timeline timeline() {
+        int slots = random.nextInt(20);
+        Map<AttackVector, List<Attack.Volume>> vectors = new LinkedHashMap<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            vectors.put(pick(AttackVector.values()), volumes(slots));
+        }
+        return new Attack.Timeline(time(), Duration.ofNanos(1L << random.nextInt(45)), vectors, volumes(slots));
+    }
+
+    private List<Attack.Volume> volumes(int count) {
+        return IntStream.range(0, count).mapToObj(i -> volume()).toList();
+    }
+
+    private Attack.Sample sample() {
+        return new Attack.Sample(
+                1 + random.nextDouble(),
+                list(
+                        30,
+                        () -> new Attack.SampledRow(
+                                time(),
+                                prefix().address(),
+                                random.nextInt(65_536),
+                                prefix().address(),
+                                random.nextInt(65_536),
+                                random.nextInt(256),
+                                random.nextInt(256),
+                                random.nextInt(256),
+                                amount(),
+                                amount())));
     }
 
     /** Shares that add up to 1. */

@@ -3,16 +3,19 @@ package levee.report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.Evidence;
 import levee.model.InputSummary;
 import levee.model.InputSummary.Damage;
+import levee.model.IpAddress;
 import levee.model.Prefix;
 
 /** Fixed values that the expected texts of the tests are written for. */
@@ -20,7 +23,18 @@ final class Samples {
     static final Instant START = Instant.parse("2021-06-14T19:45:01.003299Z");
     static final Instant END = Instant.parse("2021-06-14T19:45:24.5Z");
 
+    private static final Attack.Sample SAMPLE = new Attack.Sample(
+            37_841,
+            List.of(new Attack.SampledRow(
+                    START, IpAddress.parse("192.0.2.3"), 161, IpAddress.parse("10.10.10.10"), 80, 17, 0, 54, 1, 1500)));
+
     private Samples() {}
+
+    private static List<Attack.Volume> volumes(long... packets) {
+        return LongStream.of(packets)
+                .mapToObj(count -> new Attack.Volume(count, count * 1_000))
+                .toList();
+    }
 
     /** An SNMP reflection with fragments on one host, seen in one direction only. */
     static Attack reflection() {
@@ -57,7 +71,8 @@ final class Samples {
                                 List.of(54, 240),
                                 START,
                                 END,
-                                0.99),
+                                0.99,
+                                SAMPLE),
                         new Attack.VectorShare(
                                 AttackVector.UDP_FRAGMENT_FLOOD,
                                 0.06544,
@@ -68,7 +83,14 @@ final class Samples {
                                 List.of(),
                                 START,
                                 END,
-                                0.8)),
+                                0.8,
+                                Attack.Sample.NONE)),
+                new Attack.Timeline(
+                        START,
+                        Duration.ofSeconds(12),
+                        Map.of(AttackVector.SNMP_REFLECTION, volumes(30_000, 5_000)),
+                        volumes(20, 100)),
+                SAMPLE,
                 List.of(
                         new Evidence("The packet rate rose far above what is usual.", 12_345.678, 1_000, "rate-floor"),
                         new Evidence("No request was seen.", Double.NaN, Double.POSITIVE_INFINITY, "pairing")));
@@ -105,7 +127,10 @@ final class Samples {
                         List.of(),
                         START,
                         END,
-                        0.7)),
+                        0.7,
+                        Attack.Sample.NONE)),
+                new Attack.Timeline(START, Duration.ofSeconds(24), Map.of(), List.of()),
+                Attack.Sample.NONE,
                 List.of());
     }
 

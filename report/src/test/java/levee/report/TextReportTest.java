@@ -123,6 +123,8 @@ final class TextReportTest {
                 like.otherTraffic(),
                 like.sources(),
                 like.vectors(),
+                like.timeline(),
+                like.otherSample(),
                 like.evidence());
     }
 
