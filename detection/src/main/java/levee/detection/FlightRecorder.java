@@ -54,7 +54,7 @@ public final class FlightRecorder {
             return;
         }
         random = random * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
-        long index = Math.unsignedMultiplyHigh(random, count);
+        long index = Math.unsignedMultiplyHigh(random, count + 1L);
         if (index < RowStore.ROWS) {
             store.put(slot, (int) index, batch, row);
         }

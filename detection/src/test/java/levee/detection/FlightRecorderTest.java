@@ -59,6 +59,24 @@ class FlightRecorderTest {
         assertThat(chiSquare).isCloseTo(99, within(4 * Math.sqrt(2 * 99)));
     }
 
+    /** Right behind the last row that all are kept of, an index drawn from too few shows most: it keeps every new row. */
+    @Test
+    void keepsARowMoreThanFitAsOftenAsTheOnesBefore() {
+        int rows = RowStore.ROWS + 1;
+        int runs = 5_000;
+        int newestKept = 0;
+        for (int run = 0; run < runs; run++) {
+            FlightRecorder recorder = new FlightRecorder(0, run * 0x9e37_79b9_7f4a_7c15L);
+            for (int i = 0; i < rows; i++) {
+                recorder.record(Rows.numbered(SERVER, i), 0);
+            }
+            newestKept += replayed(recorder, SERVER).contains(rows - 1) ? 1 : 0;
+        }
+        double share = (double) RowStore.ROWS / rows;
+        double deviation = Math.sqrt(runs * share * (1 - share));
+        assertThat((double) newestKept).isCloseTo(runs * share, within(4 * deviation));
+    }
+
     @Test
     void aBusyDestinationKeepsItsPlaceAndAQuietOneLosesIt() {
         // 64 slots for 1000 destinations, of which one is busy
