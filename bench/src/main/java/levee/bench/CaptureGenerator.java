@@ -1,9 +1,11 @@
 package levee.bench;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,7 +38,9 @@ public final class CaptureGenerator {
     /** Writes a capture of at least {@code length} bytes that ends with the packet that reaches it. */
     static void generate(Profile profile, long length, long seed, int connections, Path output) throws IOException {
         Traffic traffic = profile.traffic(seed, connections, length);
-        try (PcapWriter writer = new PcapWriter(output, profile.minimumFrame())) {
+        FileChannel channel = FileChannel.open(
+                output, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        try (PcapWriter writer = new PcapWriter(channel, profile.minimumFrame())) {
             while (writer.length() < length) {
                 traffic.send(writer);
             }

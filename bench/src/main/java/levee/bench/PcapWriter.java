@@ -3,12 +3,10 @@ package levee.bench;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.WritableByteChannel;
 
 /**
- * Writes Ethernet frames to a classic pcap file (little-endian, microseconds). Lengths and checksums of IP, TCP and UDP
+ * Writes Ethernet frames as a classic pcap file (little-endian, microseconds). Lengths and checksums of IP, TCP and UDP
  * are right; frames shorter than the minimum are padded, as on Ethernet.
  */
 final class PcapWriter implements Closeable {
@@ -26,16 +24,16 @@ final class PcapWriter implements Closeable {
     private static final int BUFFER = 1 << 20;
     private static final int MICROS_PER_SECOND = 1_000_000;
 
-    private final FileChannel channel;
+    private final WritableByteChannel channel;
     private final int minimumFrame;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private long flushed;
     private short identification;
 
-    PcapWriter(Path file, int minimumFrame) throws IOException {
+    /** @param channel is closed with this */
+    PcapWriter(WritableByteChannel channel, int minimumFrame) {
+        this.channel = channel;
         this.minimumFrame = minimumFrame;
-        channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         putLittleEndian(0xa1b2_c3d4);
         putLittleEndian(4 << 16 | 2);
         putLittleEndian(0);

@@ -133,7 +133,7 @@ class CaptureGeneratorTest {
     @Test
     void theFloodIsHalfOfThePacketsInTheMiddleThird() throws IOException {
         List<Packet> packets = packets(Profile.FLOOD);
-        String victim = "%08x".formatted(SynFlood.VICTIM);
+        String victim = "%08x".formatted(ForgedSyns.VICTIM);
         Predicate<Packet> flooding = packet -> packet.destination().equals(victim) && packet.flags() == PcapWriter.SYN;
         int first = 0;
         while (!flooding.test(packets.get(first))) {

@@ -1,0 +1,59 @@
+package levee.bench;
+
+import java.util.SplittableRandom;
+import levee.attack.AttackDetector;
+import levee.attack.DetectionPolicy;
+import levee.model.FindingEvent.Change;
+import levee.model.OwnNetworks;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** The attack detector, at a million rows in a second of their time. An operation is a row. */
+@State(Scope.Thread)
+public class DetectorBenchmark {
+    @Param({"ordinary", "syn-flood", "reflection"})
+    public String traffic = "";
+
+    @SuppressWarnings("NullAway.Init") // set by prepare()
+    private PreparedBatches batches;
+
+    private int found;
+    private final AttackDetector detector =
+            new AttackDetector(DetectionPolicy.analysis(), OwnNetworks.unknown(), PreparedBatches.SEED, event -> {
+                if (event.change() == Change.OPENED) {
+                    found++;
+                }
+            });
+
+    @Setup
+    public void prepare() {
+        SplittableRandom random = new SplittableRandom(PreparedBatches.SEED);
+        batches = switch (traffic) {
+            case "ordinary" -> PreparedBatches.ordinary();
+            case "syn-flood" -> new PreparedBatches(new ForgedSyns(random));
+            case "reflection" -> new PreparedBatches(new Reflection(random));
+            default -> throw new IllegalArgumentException("unknown traffic " + traffic);
+        };
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(PreparedBatches.ROWS)
+    public int process() {
+        detector.process(batches.next());
+        return found;
+    }
+
+    /** What was measured is only worth something if it was the work that was meant. */
+    @TearDown
+    public void check() {
+        int expected = traffic.equals("ordinary") ? 0 : 1;
+        if (found != expected) {
+            throw new IllegalStateException("found " + found + " attacks in " + traffic + " instead of " + expected);
+        }
+    }
+}
