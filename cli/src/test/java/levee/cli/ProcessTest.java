@@ -144,7 +144,6 @@ final class ProcessTest {
         for (int at = 0; at < capture.length - KEPT_BACK; at += PIECE) {
             in.write(capture, at, Math.min(PIECE, capture.length - KEPT_BACK - at));
             in.flush();
-            Thread.sleep(5);
         }
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
 

@@ -76,21 +76,26 @@ final class PipelineTest {
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicInteger filled = new AtomicInteger();
         List<Long> seen = new ArrayList<>();
+        int filledWhileHeldBack;
         Thread producing;
         try (Pipeline pipeline = pipeline(batch -> await(goOn), numbersTo(seen))) {
             producing = new Thread(() -> produce(pipeline, filled));
             producing.start();
-            int before = -1;
-            while (before != filled.get() || before == 0) {
-                before = filled.get();
-                Thread.sleep(50);
-            }
-            assertThat(before).isPositive().isLessThan(MANY / 10);
+            awaitWaitingOrEnded(producing);
+            filledWhileHeldBack = filled.get();
             goOn.countDown();
             producing.join();
         }
+        assertThat(filledWhileHeldBack).isPositive().isLessThan(MANY / 10);
         assertThat(filled).hasValue(MANY);
         assertThat(seen).hasSize(MANY).isSorted();
+    }
+
+    /** A producer waits for nothing but a free batch. */
+    private static void awaitWaitingOrEnded(Thread producing) {
+        while (producing.getState() != Thread.State.TIMED_WAITING && producing.isAlive()) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void produce(Pipeline pipeline, AtomicInteger filled) {
