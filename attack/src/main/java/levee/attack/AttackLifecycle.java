@@ -1,0 +1,242 @@
+package levee.attack;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import levee.detection.FlightRecorder;
+import levee.detection.RowSample;
+import levee.model.Attack;
+import levee.model.FindingEvent;
+import levee.model.FindingEvent.Change;
+import levee.model.FindingId;
+import levee.model.OwnNetworks;
+import levee.model.Prefix;
+
+/**
+ * The life of attacks, from tick to tick: has the {@link Judge} look at tracks that grew, opens an attack where the
+ * evidence suffices, has wider targets take narrower ones in, reports changes, and ends what fell silent.
+ */
+final class AttackLifecycle {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long IDLE_NANOS = 30 * SECOND_NANOS;
+    private static final long CHANGE_NANOS = 10 * SECOND_NANOS;
+
+    /** A pause after which an attack that was cut off by the end of the input is called ended. */
+    private static final long ENDED_NANOS = 10 * SECOND_NANOS;
+
+    /** The part of a wider target's traffic that makes it the narrower one's attack. */
+    private static final double EXPLAINED_SHARE = 0.8;
+
+    private static final int QUIET_SECONDS = 5;
+    private static final double START_SHARE_OF_MEAN = 0.05;
+
+    private static final List<TargetLevel> LEVELS = List.of(TargetLevel.values());
+
+    private final DetectionPolicy policy;
+    private final Consumer<FindingEvent> listener;
+    private final Judge judge;
+    private final AttackAssembler assembler;
+    private final TrackTable tracks;
+    private final FlightRecorder recorder;
+
+    /** The targets that are under attack. */
+    private final List<Target> attacked = new ArrayList<>();
+
+    private long nowNanos;
+    private long allPackets;
+
+    /**
+     * @param recorder what targets' traffic was like before
+     * @param listener is told of every attack that opens, changes and ends
+     */
+    AttackLifecycle(
+            DetectionPolicy policy,
+            OwnNetworks networks,
+            TrackTable tracks,
+            FlightRecorder recorder,
+            Consumer<FindingEvent> listener) {
+        this.policy = policy;
+        this.listener = listener;
+        this.tracks = tracks;
+        this.recorder = recorder;
+        judge = new Judge(policy);
+        assembler = new AttackAssembler(networks, judge);
+    }
+
+    /**
+     * Judges what grew, ends what fell silent. Called when event time enters another slot.
+     *
+     * @param packets all that were seen, of whatever target
+     * @param atEnd whether no more rows will come, so that there is no use in waiting for answers
+     */
+    void tick(long now, long packets, boolean atEnd) {
+        nowNanos = now;
+        allPackets = packets;
+        // The narrower targets first: what they explain is no wider target's.
+        for (TargetLevel level : LEVELS) {
+            for (Track track : tracks.active()) {
+                boolean ripe = atEnd || nowNanos - track.firstNanos >= policy.patienceNanos();
+                if (!track.proven && ripe && TargetLevel.of(track.target) == level) {
+                    judge(track);
+                }
+            }
+        }
+        for (int i = tracks.active().size() - 1; i >= 0; i--) {
+            Track track = tracks.active().get(i);
+            if (!track.proven && isOver(track)) {
+                endEpisode(track);
+            }
+        }
+        for (Target target : List.copyOf(attacked)) {
+            target.notePeak();
+            if (nowNanos - target.lastActiveNanos() > policy.quietNanos()) {
+                end(target, Attack.State.ENDED);
+            } else if (nowNanos - target.lastReportNanos >= CHANGE_NANOS
+                    || target.provenTracks().size() != target.reportedVectors) {
+                report(target, Change.CHANGED);
+            }
+        }
+    }
+
+    /** Judges what is there and ends everything. */
+    void finish(long now, long packets) {
+        tick(now, packets, true);
+        for (Target target : List.copyOf(attacked)) {
+            boolean ended = nowNanos - target.lastActiveNanos() > ENDED_NANOS;
+            end(target, ended ? Attack.State.ENDED : Attack.State.OPEN);
+        }
+        List.copyOf(tracks.active()).forEach(tracks::end);
+    }
+
+    private boolean isOver(Track track) {
+        return isIdle(track) || !track.isCumulative() && nowNanos - track.firstNanos > policy.episodeNanos();
+    }
+
+    private boolean isIdle(Track track) {
+        return nowNanos - track.lastNanos > (track.isCumulative() ? policy.quietNanos() : IDLE_NANOS);
+    }
+
+    private void endEpisode(Track track) {
+        if (policy.live() && !track.target.attacked) {
+            track.baseline.observe(track.peakPackets());
+        }
+        if (!isIdle(track)) {
+            track.target.setAside(track);
+            track.restart();
+            return;
+        }
+        if (!track.target.attacked) {
+            tracks.end(track);
+        }
+        // Otherwise it goes with the attack, of whose other traffic it may be part.
+    }
+
+    private void judge(Track track) {
+        if (!judge.isWorthJudging(track)) {
+            return;
+        }
+        track.nextJudgement = track.packets + track.packets / 4 + 1;
+        Target target = track.target;
+        Judge.Judgement judgement = judge.judge(track, target.hasProvenTrack());
+        if (!judgement.attack() || isExplained(track)) {
+            return;
+        }
+        track.proven = true;
+        track.confidence = judgement.confidence();
+        track.activeRate = judgement.activeRate();
+        track.startNanos = track.isCumulative() ? track.firstNanos : startOf(track);
+        track.lastActiveNanos = track.lastNanos;
+        if (!target.attacked) {
+            open(target, track);
+        }
+    }
+
+    /** Whether most of a network's traffic goes to a prefix in it that is under attack already. */
+    private boolean isExplained(Track track) {
+        RowSample sample = track.sample;
+        for (Target inner : attacked) {
+            if (!inner.isHost() && track.target.contains(inner)) {
+                Prefix prefix = inner.prefix();
+                int within = 0;
+                for (int i = 0; i < sample.size(); i++) {
+                    if (prefix.contains(sample.destinationHigh(i), sample.destinationLow(i))) {
+                        within++;
+                    }
+                }
+                if (within >= EXPLAINED_SHARE * sample.size()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** When the traffic began that goes on now, be the track older. */
+    private long startOf(Track track) {
+        long last = Math.floorDiv(track.lastNanos, SECOND_NANOS);
+        double lasted = Math.max(1, (track.lastNanos - track.firstNanos) / 1e9);
+        long floor = Math.max(1, Math.round(START_SHARE_OF_MEAN * track.packets / lasted));
+        long begin = track.history.beginOfActivity(last, floor, QUIET_SECONDS) * SECOND_NANOS;
+        long start = Long.MAX_VALUE;
+        for (int i = 0; i < track.sample.size(); i++) {
+            if (track.sample.nanos(i) >= begin) {
+                start = Math.min(start, track.sample.nanos(i));
+            }
+        }
+        return start == Long.MAX_VALUE ? Math.max(begin, track.firstNanos) : start;
+    }
+
+    private void open(Target target, Track track) {
+        target.attacked = true;
+        attacked.add(target);
+        if (target.isHost()) {
+            recorder.replay(target.hash, target.ordinaryRows);
+        }
+        target.attackStartNanos = track.startNanos;
+        target.id =
+                FindingId.of("attack", target.prefix().toString(), Instant.ofEpochMilli(track.startNanos / 1_000_000));
+        target.absorbed = attacked.stream().anyMatch(wider -> !wider.absorbed && wider.contains(target));
+        if (target.absorbed) {
+            return;
+        }
+        List<Target> narrower =
+                attacked.stream().filter(t -> !t.absorbed && target.contains(t)).toList();
+        for (Target inner : narrower) {
+            report(inner, Change.ABSORBED);
+            inner.absorbed = true;
+            if (inner.attackStartNanos < target.attackStartNanos) {
+                target.attackStartNanos = inner.attackStartNanos;
+            }
+            target.id = inner.id;
+        }
+        report(target, Change.OPENED);
+    }
+
+    private void report(Target target, Change change) {
+        if (target.absorbed) {
+            return;
+        }
+        target.lastReportNanos = nowNanos;
+        target.reportedVectors = target.provenTracks().size();
+        Attack.State state = change == Change.ENDED ? Attack.State.ENDED : Attack.State.OPEN;
+        listener.accept(new FindingEvent(change, assembler.assemble(target, state, dominates(target))));
+    }
+
+    /** Whether more than half of all packets seen were the target's. */
+    private boolean dominates(Target target) {
+        long own = target.ordinaryPackets;
+        for (Track track : target.tracks) {
+            own += track.packets;
+        }
+        return own * 2 > allPackets;
+    }
+
+    private void end(Target target, Attack.State state) {
+        report(target, state == Attack.State.ENDED ? Change.ENDED : Change.CHANGED);
+        target.attacked = false;
+        attacked.remove(target);
+        target.absorbed = false;
+        List.copyOf(target.tracks).forEach(tracks::end);
+    }
+}

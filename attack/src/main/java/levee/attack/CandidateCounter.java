@@ -1,0 +1,257 @@
+package levee.attack;
+
+import levee.detection.CandidateTable;
+import levee.detection.FlightRecorder;
+import levee.detection.PrefixGate;
+import levee.model.AttackVector;
+import levee.model.OwnNetworks;
+import levee.model.Prefix;
+import levee.model.Protocols;
+import levee.telemetry.FlowBatch;
+import levee.telemetry.Hashing;
+import levee.telemetry.Relation;
+
+/**
+ * Counts rows, the first tier of detection: those that could belong to an attack by class for the host that they go to,
+ * its prefix and the own network, those that cannot for the hosts that are looked at more closely. What is answered is
+ * taken back; what adds up gets a {@link Track}. Every row comes by here, so nothing is allocated but tracks.
+ */
+final class CandidateCounter {
+    /** So many rows within such a time call for a closer look; a busy server always has some that wait for answers. */
+    private static final int REFLECTION_ROWS = 8;
+
+    private static final long REFLECTION_WINDOW_NANOS = 10_000_000_000L;
+    private static final int FLOOD_ROWS = 32;
+    private static final long FLOOD_WINDOW_NANOS = 1_000_000_000L;
+
+    /** Candidate rows of a prefix within a second that call for counting them exactly. */
+    private static final int PREFIX_GATE_ROWS = 200;
+
+    /** The mean length of segments without data, with options and perhaps the link layer. */
+    private static final long EMPTY_SEGMENT_BYTES = 80;
+
+    /** The classes before this one are reflections by UDP. */
+    private static final int FIRST_FLOOD = TrafficClass.of(AttackVector.TCP_SYNACK_REFLECTION);
+
+    private static final int TCP_SYN_FLOOD = TrafficClass.of(AttackVector.TCP_SYN_FLOOD);
+    private static final int TCP_ACK_FLOOD = TrafficClass.of(AttackVector.TCP_ACK_FLOOD);
+    private static final int TCP_FIN_FLOOD = TrafficClass.of(AttackVector.TCP_FIN_FLOOD);
+    private static final int TCP_SYNACK_REFLECTION = TrafficClass.of(AttackVector.TCP_SYNACK_REFLECTION);
+    private static final int[] OUT_OF_PLACE = {TCP_ACK_FLOOD, TCP_FIN_FLOOD, TCP_SYNACK_REFLECTION};
+    private static final int TCP_CONNECTION_FLOOD = TrafficClass.of(AttackVector.TCP_CONNECTION_FLOOD);
+
+    private final CandidateTable candidates;
+    private final TrackTable tracks;
+    private final FlightRecorder recorder;
+    private final NetworkIndex networks;
+    private final long seed;
+    private final PrefixGate gate = new PrefixGate(PREFIX_GATE_ROWS);
+
+    private long nowNanos;
+    private long ordinaryRows;
+    private long packets;
+    private long refused;
+
+    /**
+     * @param tracks of the candidates
+     * @param recorder is given the ordinary rows
+     * @param seed of the hashes of prefixes
+     */
+    CandidateCounter(
+            CandidateTable candidates, TrackTable tracks, FlightRecorder recorder, OwnNetworks networks, long seed) {
+        this.candidates = candidates;
+        this.tracks = tracks;
+        this.recorder = recorder;
+        this.networks = new NetworkIndex(networks.prefixes());
+        this.seed = seed;
+    }
+
+    /** Counts a row, at a time that never goes back. */
+    void count(FlowBatch batch, int row, long now) {
+        nowNanos = now;
+        packets += batch.packets[row];
+        int relation = batch.relation[row];
+        int trafficClass = VectorClassifier.classify(batch, row);
+        if ((relation & (Relation.FIRST_ANSWER | Relation.COMPLETES | Relation.FIRST_DATA)) != 0) {
+            progress(batch, row, relation);
+        }
+        if (trafficClass == TrafficClass.ORDINARY) {
+            if ((ordinaryRows++ & FlightRecorder.STEP - 1) == 0) {
+                recorder.record(batch, row);
+            }
+            received(batch, row);
+        } else {
+            candidate(batch, row, trafficClass);
+        }
+        sent(batch, row);
+    }
+
+    /** Begins another second. */
+    void nextSecond() {
+        gate.nextSecond();
+    }
+
+    /** Forgets what it counted, but not how often it could not. */
+    void clear() {
+        gate.clear();
+        packets = 0;
+    }
+
+    /** The packets of all rows. */
+    long packets() {
+        return packets;
+    }
+
+    /** How often a row could not be counted because all places in the table were taken. */
+    long refused() {
+        return refused;
+    }
+
+    private void received(FlowBatch batch, int row) {
+        Target host = tracks.host(batch.destinationHash[row], batch.destinationHigh[row], batch.destinationLow[row]);
+        if (host != null) {
+            host.received(batch, row);
+        }
+    }
+
+    private void sent(FlowBatch batch, int row) {
+        Target host = tracks.host(batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row]);
+        if (host != null) {
+            host.sent(batch, row);
+        }
+    }
+
+    /** Counts a row that could belong to an attack for its destination, the prefix of that, and its own network. */
+    private void candidate(FlowBatch batch, int row, int trafficClass) {
+        long high = batch.destinationHigh[row];
+        long low = batch.destinationLow[row];
+        boolean tracked = count(batch, row, trafficClass, batch.destinationHash[row], high, low, TargetLevel.HOST_BITS);
+        if (!tracked && trafficClass != TCP_CONNECTION_FLOOD) {
+            received(batch, row);
+        }
+        int bits = TargetLevel.prefixBits(high, low);
+        candidate(batch, row, trafficClass, high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits);
+        int network = networks.find(high, low);
+        if (network >= 0 && networks.bits(network) < bits) {
+            candidate(batch, row, trafficClass, networks.high(network), networks.low(network), networks.bits(network));
+        }
+    }
+
+    private void candidate(FlowBatch batch, int row, int trafficClass, long high, long low, int bits) {
+        long hash = prefixHash(high, low, bits);
+        if (gate.opens(CandidateTable.pair(hash, trafficClass))) {
+            count(batch, row, trafficClass, hash, high, low, bits);
+        }
+    }
+
+    private long prefixHash(long high, long low, int bits) {
+        return Hashing.hash(seed + bits, low, high);
+    }
+
+    /** @return whether the row went to a track */
+    private boolean count(FlowBatch batch, int row, int trafficClass, long hash, long high, long low, int bits) {
+        int entry = candidates.find(CandidateTable.pair(hash, trafficClass), nowNanos);
+        if (entry == CandidateTable.NOT_TRACKED) {
+            refused++;
+            return false;
+        }
+        int index = candidates.track(entry);
+        if (index >= 0) {
+            tracks.get(index).add(batch, row);
+            return true;
+        }
+        boolean reflection = trafficClass < FIRST_FLOOD;
+        long window = reflection ? REFLECTION_WINDOW_NANOS : FLOOD_WINDOW_NANOS;
+        int suspicious = reflection ? REFLECTION_ROWS : FLOOD_ROWS;
+        int seen = candidates.count(entry, batch, row, nowNanos, window);
+        // A record of many packets is as suspicious as many packets.
+        if (seen == suspicious || batch.packets[row] >= suspicious) {
+            tracks.begin(entry, trafficClass, hash, high, low, bits, batch.rows == FlowBatch.Rows.PACKETS);
+            return candidates.track(entry) >= 0;
+        }
+        return false;
+    }
+
+    /** Counts for the target that a connection to it was taken up. */
+    private void progress(FlowBatch batch, int row, int relation) {
+        if (batch.protocol[row] != Protocols.TCP) {
+            if (!Relation.has(relation, Relation.FIRST_ANSWER)) {
+                return;
+            }
+            int asked = VectorClassifier.classOfAnswered(batch, row);
+            if (asked != TrafficClass.ORDINARY) {
+                boolean opensToo = batch.rows == FlowBatch.Rows.CONNECTIONS;
+                answered(batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row], asked, opensToo);
+            }
+            return;
+        }
+        if (Relation.has(relation, Relation.COMPLETES) && !Relation.has(relation, Relation.STARTED)) {
+            answeredByDestination(batch, row, TCP_SYNACK_REFLECTION, false);
+        } else if (Relation.has(relation, Relation.COMPLETES)) {
+            boolean opensToo = Relation.has(relation, Relation.OPENS);
+            answeredByDestination(batch, row, TCP_SYN_FLOOD, opensToo);
+            if (batch.rows == FlowBatch.Rows.PACKETS || isEmpty(batch, row)) {
+                candidate(batch, row, TCP_CONNECTION_FLOOD);
+            }
+        }
+        if (Relation.has(relation, Relation.FIRST_DATA)) {
+            answeredByDestination(batch, row, TCP_CONNECTION_FLOOD, false);
+        }
+        if (Relation.has(relation, Relation.FIRST_ANSWER) && !Relation.has(relation, Relation.STARTED)) {
+            // A conversation that was going on before anything was seen of it: its segments were in their place.
+            for (int trafficClass : OUT_OF_PLACE) {
+                answered(batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row], trafficClass, false);
+            }
+        }
+    }
+
+    private void answeredByDestination(FlowBatch batch, int row, int trafficClass, boolean opensToo) {
+        answered(
+                batch.destinationHash[row],
+                batch.destinationHigh[row],
+                batch.destinationLow[row],
+                trafficClass,
+                opensToo);
+    }
+
+    private void answered(long hash, long high, long low, int trafficClass, boolean opensToo) {
+        answered(CandidateTable.pair(hash, trafficClass), opensToo);
+        int bits = TargetLevel.prefixBits(high, low);
+        answeredInPrefix(high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits, trafficClass, opensToo);
+        int network = networks.find(high, low);
+        if (network >= 0 && networks.bits(network) < bits) {
+            answeredInPrefix(
+                    networks.high(network), networks.low(network), networks.bits(network), trafficClass, opensToo);
+        }
+    }
+
+    private void answeredInPrefix(long high, long low, int bits, int trafficClass, boolean opensToo) {
+        long pair = CandidateTable.pair(prefixHash(high, low, bits), trafficClass);
+        answered(pair, opensToo);
+        if (!opensToo) {
+            gate.takeBack(pair);
+        }
+    }
+
+    private void answered(long pair, boolean opensToo) {
+        int entry = candidates.entryOf(pair);
+        if (entry == CandidateTable.NOT_TRACKED) {
+            return;
+        }
+        int index = candidates.track(entry);
+        if (index != CandidateTable.NOT_TRACKED) {
+            Track track = tracks.get(index);
+            track.answered++;
+            if (opensToo) {
+                track.opened++;
+            }
+        } else if (!opensToo) {
+            candidates.takeBack(entry);
+        }
+    }
+
+    /** Whether a flow of TCP carried hardly more than headers. */
+    private static boolean isEmpty(FlowBatch batch, int row) {
+        return batch.bytes[row] <= EMPTY_SEGMENT_BYTES * batch.packets[row];
+    }
+}
