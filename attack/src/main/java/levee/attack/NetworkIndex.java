@@ -2,6 +2,7 @@ package levee.attack;
 
 import java.util.Comparator;
 import java.util.List;
+import levee.model.IpAddress;
 import levee.model.Prefix;
 
 /** Finds the most specific of a few prefixes that holds an address, without allocating. */
@@ -27,7 +28,8 @@ final class NetworkIndex {
     int find(long addressHigh, long addressLow) {
         for (int i = 0; i < bits.length; i++) {
             if ((addressHigh & Prefix.highMask(bits[i])) == high[i]
-                    && (addressLow & Prefix.lowMask(bits[i])) == low[i]) {
+                    && (addressLow & Prefix.lowMask(bits[i])) == low[i]
+                    && IpAddress.isIpv4(addressHigh, addressLow) == IpAddress.isIpv4(high[i], low[i])) {
                 return i;
             }
         }
