@@ -87,8 +87,6 @@ public enum AttackVector {
         OTHER_FLOOD
     }
 
-    private static final AttackVector[] BY_SOURCE_PORT = reflectionsByPort();
-
     private final String label;
     private final Family family;
     private final int protocol;
@@ -106,21 +104,6 @@ public enum AttackVector {
         this.family = family;
         this.protocol = protocol;
         this.servicePorts = List.of();
-    }
-
-    private static AttackVector[] reflectionsByPort() {
-        AttackVector[] table = new AttackVector[65_536];
-        for (AttackVector vector : values()) {
-            for (int port : vector.servicePorts) {
-                table[port] = vector;
-            }
-        }
-        return table;
-    }
-
-    /** The UDP reflection whose service answers from {@code port}, 0 to 65535. */
-    public static Optional<AttackVector> reflectionFrom(int port) {
-        return Optional.ofNullable(BY_SOURCE_PORT[port]);
     }
 
     public static Optional<AttackVector> byLabel(String label) {

@@ -34,28 +34,19 @@ public record OwnNetworks(List<Prefix> prefixes, boolean configured) {
 
     /** Whether the address is one that is not routed on the Internet. */
     public static boolean isPrivate(long high, long low) {
-        for (Prefix prefix : PRIVATE) {
-            if (prefix.contains(high, low)) {
+        return isIn(PRIVATE, high, low);
+    }
+
+    public boolean contains(long high, long low) {
+        return isIn(prefixes, high, low);
+    }
+
+    private static boolean isIn(List<Prefix> networks, long high, long low) {
+        for (Prefix network : networks) {
+            if (network.contains(high, low)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** The index in {@link #prefixes()} of the most specific network that holds the address, or -1. */
-    public int indexOf(long high, long low) {
-        int best = -1;
-        for (int i = 0; i < prefixes.size(); i++) {
-            Prefix prefix = prefixes.get(i);
-            if (prefix.contains(high, low)
-                    && (best < 0 || prefix.length() > prefixes.get(best).length())) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    public boolean contains(long high, long low) {
-        return indexOf(high, low) >= 0;
     }
 }
