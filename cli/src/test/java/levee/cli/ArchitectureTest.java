@@ -39,15 +39,26 @@ class ArchitectureTest {
             "detection", Set.of("model", "telemetry"),
             "attack", Set.of("model", "telemetry", "detection"),
             "report", Set.of("model"),
+            "evaluation", Set.of("model"),
             "engine", Set.of("model", "telemetry", "capture", "logs", "detection", "attack"),
-            "cli", Set.of("model", "telemetry", "capture", "logs", "detection", "attack", "report", "engine")));
+            "cli",
+                    Set.of(
+                            "model",
+                            "telemetry",
+                            "capture",
+                            "logs",
+                            "detection",
+                            "attack",
+                            "report",
+                            "evaluation",
+                            "engine")));
 
     /** What could run inside somebody else's engine, and thus must not start anything of its own. */
     private static final String[] WITHOUT_THREADS_AND_SOCKETS =
-            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "report");
+            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "report", "evaluation");
 
     private static final String[] WITHOUT_A_CLOCK =
-            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack");
+            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "evaluation");
 
     @Test
     void everyModuleIsSeen() {
