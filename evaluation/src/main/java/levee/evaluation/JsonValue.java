@@ -16,6 +16,7 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record JsonValue(String path, JsonNode node) {
     static final String SCHEMA_VERSION = "1";
+
+    /** Whole numbers up to here are the same in every JSON reader (RFC 8259 section 6). */
+    private static final long MOST = (1L << 53) - 1;
 
     private static final Pattern UTC = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z");
 
@@ -47,13 +51,23 @@ record JsonValue(String path, JsonNode node) {
         }
     }
 
-    /** Reads one of several documents. */
-    static JsonValue document(String text) throws InvalidDocumentException {
-        try {
-            return new JsonValue("", MAPPER.readTree(text));
+    /** Reads documents that follow each other, one at a time, and leaves {@code in} open. */
+    static void documents(InputStream in, Visitor visitor) throws IOException {
+        try (MappingIterator<JsonNode> documents =
+                MAPPER.readerFor(JsonNode.class).readValues(in)) {
+            while (documents.hasNextValue()) {
+                visitor.visit(new JsonValue("", documents.nextValue()));
+            }
+        } catch (JacksonIOException e) {
+            throw e.getCause();
         } catch (JacksonException e) {
             throw notJson(e);
         }
+    }
+
+    /** Looks at a document. */
+    interface Visitor {
+        void visit(JsonValue document) throws InvalidDocumentException;
     }
 
     private static InvalidDocumentException notJson(JacksonException e) {
@@ -128,9 +142,9 @@ record JsonValue(String path, JsonNode node) {
         return node.booleanValue();
     }
 
-    /** A whole number from 0 on. */
+    /** A whole number from 0 to 2^53 - 1. */
     long count() throws InvalidDocumentException {
-        return wholeNumber(Long.MAX_VALUE);
+        return wholeNumber(MOST);
     }
 
     int port() throws InvalidDocumentException {
@@ -184,7 +198,7 @@ record JsonValue(String path, JsonNode node) {
         String label = text();
         return AttackVector.byLabel(label)
                 .orElseThrow(() -> new InvalidDocumentException(
-                        path + ": there is no vector \"" + label + "\"; the names are in docs/truth.schema.json"));
+                        path + ": there is no vector \"" + label + "\"; the names are in docs/findings.schema.json"));
     }
 
     InvalidDocumentException expected(String what) {

@@ -1,0 +1,31 @@
+package levee.evaluation;
+
+import java.time.Instant;
+import java.util.List;
+import levee.model.AttackVector;
+import levee.model.Prefix;
+
+/**
+ * What a finding says of an attack, as far as it is scored.
+ *
+ * @param target the host or prefix said to be attacked
+ * @param confidence the probability, 0 to 1, that target and main vector are right
+ * @param packets what is said to belong to the attack
+ * @param vectors what it is said to consist of, the main one first; at least one
+ */
+public record FoundAttack(
+        String id,
+        Prefix target,
+        Instant start,
+        Instant end,
+        double confidence,
+        long packets,
+        List<AttackVector> vectors) {
+
+    public FoundAttack {
+        vectors = List.copyOf(vectors);
+        if (vectors.isEmpty()) {
+            throw new IllegalArgumentException("an attack without vectors");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package levee.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import levee.model.Prefix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FindingsJsonTest {
+    private static final String STARTED = "{\"event\": \"started\", \"schema_version\": \"1\", \"settings\": {}}\n";
+    private static final String FINISHED = "{\"event\": \"finished\", \"inputs\": []}\n";
+
+    private static String fields(String id, String target, int packets) {
+        return """
+            "id": "%s", "kind": "attack", "state": "ended", "target": "%s", "start": "2026-01-31T12:00:00.000000001Z", \
+            "end": "2026-01-31T12:01:00Z", "confidence": 0.97, "total": {"packets": %d, "bytes": 1}, \
+            "vectors": [{"name": "dns-reflection", "packet_share": 1.0}, {"name": "udp-flood"}]\
+            """.formatted(id, target, packets);
+    }
+
+    private static FoundAttack attack(String id, String target, int packets) {
+        return new FoundAttack(
+                id,
+                Prefix.parse(target),
+                Instant.parse("2026-01-31T12:00:00.000000001Z"),
+                Instant.parse("2026-01-31T12:01:00Z"),
+                0.97,
+                packets,
+                List.of(Samples.vector("dns-reflection"), Samples.vector("udp-flood")));
+    }
+
+    private static String document(String... findings) {
+        return "{\"schema_version\": \"1\", \"findings\": [" + String.join(",\n", findings) + "]}\n";
+    }
+
+    private static String line(String event, String fields) {
+        return "{\"event\": \"" + event + "\", " + fields + "}\n";
+    }
+
+    @Test
+    void attacksOfADocument() throws IOException {
+        assertThat(read(document(
+                        "{" + fields("a", "192.0.2.1/32", 7) + "}",
+                        "{\"kind\": \"earthquake\", \"id\": 5}",
+                        "{" + fields("b", "2001:db8::/48", 8) + "}")))
+                .containsExactly(attack("a", "192.0.2.1/32", 7), attack("b", "2001:db8::/48", 8));
+        assertThat(read(document())).isEmpty();
+    }
+
+    @Test
+    void lastStateOfEachFindingHolds() throws IOException {
+        assertThat(read(STARTED
+                        + line("opened", fields("a", "192.0.2.1/32", 1))
+                        + line("opened", fields("b", "192.0.2.2/32", 1))
+                        + line("changed", fields("a", "192.0.2.0/24", 2))
+                        + line("opened", "\"kind\": \"earthquake\"")
+                        + line("absorbed", fields("b", "192.0.2.2/32", 2))
+                        + line("ended", fields("a", "192.0.2.0/24", 3))
+                        + FINISHED))
+                .containsExactly(attack("a", "192.0.2.0/24", 3));
+        assertThat(read(STARTED + FINISHED)).isEmpty();
+        assertThat(read(STARTED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "x", "{", "[]", "1"})
+    void whatIsNoFindings(String text) {
+        assertThatThrownBy(() -> read(text)).isInstanceOf(InvalidDocumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dns-reflection | teapot-flood | findings[0].vectors[0].name: there is no vector \"teapot-flood\"",
+                "192.0.2.1/32 | host | findings[0].target should be a prefix",
+                "12:01:00Z | noon | findings[0].end should be a time",
+                "0.97 | 1.5 | findings[0].confidence should be a number from 0 to 1",
+                "\"packets\": 7 | \"packets\": -7 | findings[0].total.packets should be a whole number",
+                "\"vectors\" | \"victors\" | findings[0].vectors is missing",
+                "\"kind\" | \"sort\" | findings[0].kind is missing",
+                "\"findings\" | \"results\" | findings is missing",
+                "\"schema_version\": \"1\" | \"schema_version\": \"2\" | schema_version is \"2\"",
+            })
+    void mistakesAreNamed(String right, String wrong, String message) {
+        String mistaken = document("{" + fields("a", "192.0.2.1/32", 7) + "}").replace(right, wrong);
+
+        assertThatThrownBy(() -> read(mistaken))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void mistakesInLinesAreNamed() {
+        String wrong = fields("a", "192.0.2.1/32", 7).replace("0.97", "\"high\"");
+
+        assertThatThrownBy(() -> read(STARTED + line("opened", wrong)))
+                .hasMessage("line 2: confidence should be a number from 0 to 1, but is \"high\"");
+        assertThatThrownBy(() -> read(STARTED + "{\"event\": \"ope"))
+                .hasMessageStartingWith("this is not JSON at line 2, column ");
+        assertThatThrownBy(() -> read(STARTED + "{}")).hasMessage("line 2: event is missing");
+    }
+
+    @Test
+    void twoDocumentsInOne() {
+        assertThatThrownBy(() -> read(document() + document()))
+                .hasMessage("something follows the findings; give each document by itself");
+    }
+
+    private static List<FoundAttack> read(String text) throws IOException {
+        return FindingsJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
