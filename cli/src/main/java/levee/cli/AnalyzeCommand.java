@@ -1,13 +1,9 @@
 package levee.cli;
 
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -27,18 +23,13 @@ import levee.report.Report;
 import levee.report.Style;
 import levee.report.TextReport;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
-import org.apache.commons.cli.UnrecognizedOptionException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code levee analyze}: what attacks do these files hold? */
 final class AnalyzeCommand implements Command {
-    private static final int EXIT_WRITE_FAILED = 1;
     private static final int EXIT_INPUT_EMPTY = 3;
-    private static final int BUFFER = 1 << 16;
 
     private static final String HELP = """
         Usage: levee analyze INPUT... [--format FORMAT] [--output FILE] [--networks CIDR,...]
@@ -97,43 +88,22 @@ final class AnalyzeCommand implements Command {
     @Override
     public int run(List<String> arguments) throws UsageException {
         Request request = parse(arguments);
-        try (OutputStream out = open(request.output())) {
+        try (OutputStream out = Output.open(request.output())) {
             Analysis analysis = request.format() == Format.JSONL ? analyzeLive(request, out) : analyze(request, out);
             return request.inputs().stream().allMatch(i -> yielded(i, analysis)) ? 0 : EXIT_INPUT_EMPTY;
         } catch (IOException | UncheckedIOException e) {
-            return cannotWrite(request, e);
+            return Output.failed(request.output(), e);
         } catch (IllegalStateException e) {
             // Findings are written by the thread that finds them.
             if (e.getCause() instanceof UncheckedIOException refused) {
-                return cannotWrite(request, refused);
+                return Output.failed(request.output(), refused);
             }
             throw e;
         }
     }
 
-    /** A reader that goes away early, as head does, is no news to anybody. */
-    private static int cannotWrite(Request request, Exception e) {
-        String reason = e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
-        request.output().ifPresent(file -> System.err.println("levee: cannot write " + file + ": " + reason));
-        return EXIT_WRITE_FAILED;
-    }
-
     private static Request parse(List<String> arguments) throws UsageException {
-        CommandLine line;
-        try {
-            line = DefaultParser.builder()
-                    .setAllowPartialMatching(false)
-                    .get()
-                    .parse(OPTIONS, arguments.toArray(String[]::new));
-        } catch (UnrecognizedOptionException e) {
-            List<String> known = OPTIONS.getOptions().stream()
-                    .map(o -> "--" + o.getLongOpt())
-                    .toList();
-            throw new UsageException(
-                    "there is no option '" + e.getOption() + "'." + Suggestion.among(e.getOption(), known));
-        } catch (ParseException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
+        CommandLine line = Arguments.parse(OPTIONS, arguments);
         List<String> problems = new ArrayList<>();
         List<String> inputs = line.getArgList();
         if (inputs.isEmpty()) {
@@ -202,12 +172,6 @@ final class AnalyzeCommand implements Command {
 
     private static ReadProgress progress() {
         return Terminal.showsProgress() ? new TerminalProgress(System.err, System::nanoTime) : ReadProgress.NONE;
-    }
-
-    private static OutputStream open(Optional<Path> output) throws IOException {
-        OutputStream out =
-                output.isPresent() ? Files.newOutputStream(output.get()) : new FileOutputStream(FileDescriptor.out);
-        return new BufferedOutputStream(out, BUFFER);
     }
 
     private static List<Location> locations(List<String> inputs, List<String> problems) {

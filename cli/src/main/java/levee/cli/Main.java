@@ -14,6 +14,7 @@ public final class Main {
 
         Commands:
           analyze    find the attacks in captures and connection logs
+          evaluate   measure how right findings are, by what really happened
 
         Options:
           -h, --help       show this, or the help of a command
@@ -25,7 +26,8 @@ public final class Main {
           tcpdump -i eth0 -w - | levee analyze - --format jsonl
         """;
 
-    private static final List<Command> COMMANDS = List.of(new AnalyzeCommand(), new TrainCommand());
+    private static final List<Command> COMMANDS =
+            List.of(new AnalyzeCommand(), new EvaluateCommand(), new TrainCommand());
 
     private Main() {}
 

@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
 import levee.model.AttackVector;
 import levee.model.IpAddress;
 import levee.model.Prefix;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -32,6 +34,9 @@ record JsonValue(String path, JsonNode node) {
     private static final long MOST = (1L << 53) - 1;
 
     private static final Pattern UTC = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z");
+
+    /** What the parser says of a source that only the caller knows by name. */
+    private static final Pattern SOURCE = Pattern.compile(" \\(start marker at \\[.*?\\]\\)");
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
@@ -71,11 +76,12 @@ record JsonValue(String path, JsonNode node) {
     }
 
     private static InvalidDocumentException notJson(JacksonException e) {
-        String where = e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
-        return new InvalidDocumentException("this is not JSON" + where + ": " + e.getOriginalMessage());
+        // What is nested too deeply has no place.
+        @Nullable TokenStreamLocation location = e.getLocation();
+        String where =
+                location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        String what = SOURCE.matcher(e.getOriginalMessage()).replaceAll("");
+        return new InvalidDocumentException("this is not JSON" + where + ": " + what);
     }
 
     /** Sees to it that {@code schema_version} is the one that is understood here. */

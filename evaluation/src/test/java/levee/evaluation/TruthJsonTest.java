@@ -221,7 +221,14 @@ final class TruthJsonTest {
     void whatIsNotJson(String text) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(InvalidDocumentException.class)
-                .hasMessageMatching("this is not JSON at line 1, column \\d+: .+");
+                .hasMessageMatching("this is not JSON at line 1, column \\d+: [^\\[]+");
+    }
+
+    @Test
+    void whatIsNestedTooDeeply() {
+        assertThatThrownBy(() -> read("[".repeat(10_000)))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageStartingWith("this is not JSON");
     }
 
     @ParameterizedTest

@@ -1,0 +1,172 @@
+package levee.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import levee.evaluation.Evaluation;
+import levee.evaluation.EvaluationJson;
+import levee.evaluation.EvaluationText;
+import levee.evaluation.FindingsJson;
+import levee.evaluation.FoundAttack;
+import levee.evaluation.Run;
+import levee.evaluation.TruthJson;
+import levee.model.Truth;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code levee evaluate}: how right are these findings? */
+final class EvaluateCommand implements Command {
+    private static final int EXIT_UNREADABLE = 3;
+
+    private static final String HELP = """
+        Usage: levee evaluate FINDINGS --truth TRUTH [FINDINGS --truth TRUTH]... [--format FORMAT] [--output FILE]
+        Measures how right findings are, by what really happened. FINDINGS is what levee analyze wrote as json or
+        jsonl, TRUTH what docs/truth.schema.json describes. The first TRUTH belongs to the first FINDINGS, the second
+        to the second; several are summed. docs/evaluation.md says what counts as found.
+
+        Options:
+              --truth TRUTH       what really happened; one for each FINDINGS
+              --format FORMAT     text or json; default: text
+              --output FILE       where to write; default: standard output
+          -h, --help              show this
+
+        Exit codes:
+          0  the findings were evaluated, however wrong they are
+          1  the result could not be written
+          2  the command was called wrongly
+          3  a file is not what it should be; nothing was evaluated
+
+        Examples:
+          levee evaluate findings.json --truth truth.json
+          levee evaluate monday.jsonl --truth monday-truth.json tuesday.jsonl --truth tuesday-truth.json
+          levee evaluate findings.json --truth truth.json --format json --output evaluation.json
+        """;
+
+    private static final Options OPTIONS = new Options()
+            .addOption(Option.builder().longOpt("truth").hasArg().get())
+            .addOption(Option.builder().longOpt("format").hasArg().get())
+            .addOption(Option.builder().longOpt("output").hasArg().get());
+
+    /** The ways to write the result. */
+    private enum Format {
+        TEXT,
+        JSON
+    }
+
+    /** What was asked for: as many findings as truths. */
+    private record Request(List<Path> findings, List<Path> truths, Format format, Optional<Path> output) {}
+
+    @Override
+    public String name() {
+        return "evaluate";
+    }
+
+    @Override
+    public String help() {
+        return HELP;
+    }
+
+    @Override
+    public int run(List<String> arguments) throws UsageException {
+        Request request = parse(arguments);
+        List<String> problems = new ArrayList<>();
+        List<Run> runs = read(request, problems);
+        if (!problems.isEmpty()) {
+            problems.forEach(problem -> System.err.println("levee: " + problem));
+            return EXIT_UNREADABLE;
+        }
+        Evaluation evaluation = Evaluation.of(runs);
+        try (OutputStream out = Output.open(request.output())) {
+            switch (request.format()) {
+                case TEXT -> EvaluationText.write(evaluation, out);
+                case JSON -> EvaluationJson.write(evaluation, out);
+            }
+            return 0;
+        } catch (IOException e) {
+            return Output.failed(request.output(), e);
+        }
+    }
+
+    private static Request parse(List<String> arguments) throws UsageException {
+        CommandLine line = Arguments.parse(OPTIONS, arguments);
+        List<String> problems = new ArrayList<>();
+        List<String> findings = line.getArgList();
+        List<String> truths =
+                Optional.ofNullable(line.getOptionValues("truth")).map(List::of).orElse(List.of());
+        if (findings.isEmpty()) {
+            problems.add("no FINDINGS are given");
+        }
+        if (truths.isEmpty()) {
+            problems.add("no --truth is given");
+        } else if (!findings.isEmpty() && findings.size() != truths.size()) {
+            problems.add("each FINDINGS needs a --truth of its own, but there are " + findings.size() + " FINDINGS and "
+                    + truths.size() + " --truth");
+        }
+        Stream.concat(findings.stream(), truths.stream()).distinct().forEach(file -> check(file, problems));
+        Format format = format(line.getOptionValue("format", "text"), problems);
+        if (!problems.isEmpty()) {
+            throw new UsageException(String.join("; ", problems));
+        }
+        return new Request(
+                findings.stream().map(Path::of).toList(),
+                truths.stream().map(Path::of).toList(),
+                format,
+                Optional.ofNullable(line.getOptionValue("output")).map(Path::of));
+    }
+
+    private static void check(String file, List<String> problems) {
+        Path path = Path.of(file);
+        if (file.isEmpty()) {
+            problems.add("the name of a file is empty");
+        } else if (!Files.exists(path)) {
+            problems.add("there is no file " + file);
+        } else if (Files.isDirectory(path)) {
+            problems.add(file + " is a folder, not a file");
+        } else if (!Files.isReadable(path)) {
+            problems.add("not allowed to read " + file);
+        }
+    }
+
+    private static Format format(String text, List<String> problems) {
+        for (Format format : Format.values()) {
+            if (format.name().equalsIgnoreCase(text)) {
+                return format;
+            }
+        }
+        problems.add("there is no format '" + text + "'; there are text and json");
+        return Format.TEXT;
+    }
+
+    private static List<Run> read(Request request, List<String> problems) {
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < request.findings().size(); i++) {
+            Optional<List<FoundAttack>> findings =
+                    read(request.findings().get(i), "findings", FindingsJson::read, problems);
+            Optional<Truth> truth = read(request.truths().get(i), "truth", TruthJson::read, problems);
+            findings.ifPresent(found -> truth.ifPresent(happened -> runs.add(new Run(happened, found))));
+        }
+        return runs;
+    }
+
+    private static <T> Optional<T> read(Path file, String what, Reader<T> reader, List<String> problems) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return Optional.of(reader.read(in));
+        } catch (IOException e) {
+            problems.add("cannot read " + file + " as " + what + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Makes something of a file. */
+    private interface Reader<T> {
+        T read(InputStream in) throws IOException;
+    }
+}
