@@ -62,6 +62,16 @@ final class PreparedBatches {
                 new Conversations(new SplittableRandom(SEED), CONNECTIONS, PcapWriter.MAXIMUM_FRAME));
     }
 
+    /** Nothing but SYNs from random sources to one host. */
+    static PreparedBatches synFlood() {
+        return new PreparedBatches(new ForgedSyns(new SplittableRandom(SEED)));
+    }
+
+    /** Nothing but answers to one host that never asked. */
+    static PreparedBatches reflection() {
+        return new PreparedBatches(new Reflection(new SplittableRandom(SEED)));
+    }
+
     /** A batch that a source of packets without tunnels fills with {@link #ROWS} rows. */
     static FlowBatch emptyBatch() {
         return new FlowBatch(ROWS + PacketDissector.MAXIMUM_ROWS - 1);

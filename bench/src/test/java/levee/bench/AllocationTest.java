@@ -1,0 +1,98 @@
+package levee.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.function.Supplier;
+import levee.attack.AttackDetector;
+import levee.attack.DetectionPolicy;
+import levee.capture.CaptureFormat;
+import levee.model.OwnNetworks;
+import levee.telemetry.BatchSource;
+import levee.telemetry.ConnectionTable;
+import levee.telemetry.FlowBatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Rows cost no memory. What judges and tells of attacks does so now and then in the time of the rows, and a batch in
+ * which that happens may cost some; the others must not.
+ */
+@Tag("slow")
+class AllocationTest {
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+    /** Until the compiler has seen all, and structures that are allocated where they are first used are there. */
+    private static final int BATCHES_BEFORE = 10_000;
+
+    private static final int BATCHES = 20_000;
+
+    private enum Kind {
+        ORDINARY(PreparedBatches::ordinary),
+        SYN_FLOOD(PreparedBatches::synFlood),
+        REFLECTION(PreparedBatches::reflection);
+
+        private final Supplier<PreparedBatches> batches;
+
+        Kind(Supplier<PreparedBatches> batches) {
+            this.batches = batches;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void detectingDoesNotAllocate(Kind kind) throws IOException {
+        AttackDetector detector = new AttackDetector(
+                DetectionPolicy.analysis(), OwnNetworks.unknown(), PreparedBatches.SEED, event -> {});
+        PreparedBatches batches = kind.batches.get();
+        assertAllocatesSeldom(() -> detector.process(batches.next()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trackingConnectionsDoesNotAllocate(Kind kind) throws IOException {
+        ConnectionTable table = new ConnectionTable(PreparedBatches.TABLE_CAPACITY, PreparedBatches.SEED);
+        PreparedBatches batches = kind.batches.get();
+        assertAllocatesSeldom(() -> {
+            FlowBatch batch = batches.next();
+            table.hash(batch);
+            table.annotate(batch);
+        });
+    }
+
+    @Test
+    void readingDoesNotAllocate() throws IOException {
+        Profile profile = Profile.MIXED;
+        int length = 4 << 20;
+        RepeatedCapture capture = new RepeatedCapture(
+                profile.traffic(PreparedBatches.SEED, PreparedBatches.CONNECTIONS, length),
+                profile.minimumFrame(),
+                length);
+        FlowBatch batch = PreparedBatches.emptyBatch();
+        try (BatchSource source = CaptureFormat.PCAP.open(capture, false)) {
+            assertAllocatesSeldom(() -> source.fill(batch));
+        }
+    }
+
+    /** What is done with one batch. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void assertAllocatesSeldom(Step step) throws IOException {
+        for (int i = 0; i < BATCHES_BEFORE; i++) {
+            step.run();
+        }
+        int allocating = 0;
+        for (int i = 0; i < BATCHES; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            step.run();
+            allocating += THREADS.getCurrentThreadAllocatedBytes() > before ? 1 : 0;
+        }
+        assertThat(allocating).isLessThan(BATCHES / 100);
+    }
+}
