@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import levee.evaluation.CalibrationDiagram;
 import levee.evaluation.Evaluation;
 import levee.evaluation.EvaluationJson;
 import levee.evaluation.EvaluationText;
@@ -34,7 +35,7 @@ final class EvaluateCommand implements Command {
 
         Options:
               --truth TRUTH       what really happened; one for each FINDINGS
-              --format FORMAT     text or json; default: text
+              --format FORMAT     text, json, or svg (a diagram of how far confidence can be trusted); default: text
               --output FILE       where to write; default: standard output
           -h, --help              show this
 
@@ -58,7 +59,8 @@ final class EvaluateCommand implements Command {
     /** The ways to write the result. */
     private enum Format {
         TEXT,
-        JSON
+        JSON,
+        SVG
     }
 
     /** What was asked for: as many findings as truths. */
@@ -88,6 +90,7 @@ final class EvaluateCommand implements Command {
             switch (request.format()) {
                 case TEXT -> EvaluationText.write(evaluation, out);
                 case JSON -> EvaluationJson.write(evaluation, out);
+                case SVG -> CalibrationDiagram.write(evaluation, out);
             }
             return 0;
         } catch (IOException e) {
@@ -141,7 +144,7 @@ final class EvaluateCommand implements Command {
                 return format;
             }
         }
-        problems.add("there is no format '" + text + "'; there are text and json");
+        problems.add("there is no format '" + text + "'; there are text, json and svg");
         return Format.TEXT;
     }
 

@@ -164,7 +164,7 @@ final class EvaluateCommandTest {
                         "no file gone.json",
                         "no file lost.json",
                         "no file missing.json",
-                        "'xml'; there are text and json");
+                        "'xml'; there are text, json and svg");
     }
 
     @Test
