@@ -165,6 +165,8 @@ public final class ConnectionTable {
                 && secondsLeft(entry, now) >= 0
                 && !isReopened(state, flags, fromLower)) {
             relation = advance(state, tcp, flags, fromLower);
+            // A repeated SYN, perhaps after a refusal, begins the same connection once more.
+            state &= ~((flags >>> SYN_BIT & ~(flags >>> ACK_BIT) & 1) << CLOSED_BIT);
             state |= (relation >>> FIRST_ANSWER_BIT & 1) << RESPONDER_SEEN_BIT
                     | (relation >>> COMPLETES_BIT & 1) << COMPLETED_BIT
                     | (relation >>> FIRST_DATA_BIT & 1) << DATA_SENT_BIT;
@@ -214,13 +216,17 @@ public final class ConnectionTable {
         return victim;
     }
 
-    /** A SYN on a connection that is closed, or established, or from the other side, is a new connection. */
+    /**
+     * A SYN on a connection that was answered and is closed, or is established, or from the other side, is a new
+     * connection. After a mere refusal it is another try of the same.
+     */
     private static boolean isReopened(int state, int flags, int fromLower) {
         if ((flags & (TcpFlags.SYN | TcpFlags.ACK)) != TcpFlags.SYN) {
             return false;
         }
         boolean fromInitiator = (state & INITIATOR_IS_LOWER) == fromLower;
-        return !fromInitiator || (state & (CLOSED | COMPLETED)) != 0 || (state & START_SEEN) == 0;
+        boolean closed = (state & (CLOSED | RESPONDER_SEEN)) == (CLOSED | RESPONDER_SEEN);
+        return !fromInitiator || closed || (state & COMPLETED) != 0 || (state & START_SEEN) == 0;
     }
 
     /**

@@ -74,13 +74,14 @@ class ConnectionModelTest {
                 }
             }
             relation |= started ? Relation.STARTED : 0;
+            connection.closed &= !syn;
             connection.closed |= isTcp && (reset || has(flags, "F"));
             connection.expirySecond = second + lifetime(connection, isTcp);
             return relation;
         }
 
         private static boolean isOver(Connection connection, String source) {
-            return connection.closed
+            return connection.closed && connection.answered
                     || connection.completed
                     || !connection.startSeen
                     || !source.equals(connection.initiator);

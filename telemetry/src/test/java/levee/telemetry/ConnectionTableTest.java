@@ -57,8 +57,16 @@ class ConnectionTableTest {
     void aRefusalIsNoAnswer() {
         assertThat(packets.tcp(CLIENT, SERVER, "S")).isEqualTo("initiator started opens");
         assertThat(packets.tcp(SERVER, CLIENT, "RA")).isEqualTo("responder started answered");
-        // The client tries again.
-        assertThat(packets.tcp(CLIENT, SERVER, "S")).isEqualTo("initiator started opens");
+    }
+
+    @Test
+    void anotherTryAfterARefusalOpensNothing() {
+        packets.tcp(CLIENT, SERVER, "S");
+        packets.tcp(SERVER, CLIENT, "RA");
+        assertThat(packets.after(0.5).tcp(CLIENT, SERVER, "S")).isEqualTo("initiator started");
+        assertThat(packets.tcp(SERVER, CLIENT, "SA")).isEqualTo("responder started answered first-answer");
+        // It is not closed any more.
+        assertThat(packets.after(60).tcp(SERVER, CLIENT, "SA")).isEqualTo("responder started answered");
     }
 
     @Test
