@@ -46,6 +46,9 @@ final class Judge {
     /** A rate of unanswered packets that is an attack whatever it is. */
     private static final double HOPELESS_RATE = 20_000;
 
+    /** Echo replies per second that one host sends to those that ask it often. */
+    private static final double REPLIES_PER_SOURCE = 10;
+
     /** Packets per second that each host of an attacked prefix gets; scans and stray packets are thinner. */
     private static final double RATE_PER_TARGET = 5;
 
@@ -164,6 +167,7 @@ final class Judge {
                     // Without ports a peer is a connection: many of them are more than anybody's tunnels.
                     case GRE_FLOOD, IP_PROTOCOL_FLOOD ->
                         track.sources.value() >= MANY_CONNECTIONS || isUnlikeSessions(track);
+                    case ICMP_FLOOD, ICMPV6_FLOOD -> isUnlikeMonitoring(track, profile);
                     default -> true;
                 };
             case TCP_REFLECTION -> true;
@@ -178,6 +182,17 @@ final class Judge {
         return track.target.sentPackets > 0
                 || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples
                 || track.rate() >= SESSION_RATE * Math.max(1, track.opened)
+                || track.rate() >= HOPELESS_RATE;
+    }
+
+    /**
+     * Where the target's requests are not seen, echo replies look unasked: a monitor gets one from each of many hosts
+     * now and then. In a flood each source sends many.
+     */
+    private static boolean isUnlikeMonitoring(Track track, SampleProfile profile) {
+        return track.target.sentPackets > 0
+                || profile.echoReplyShare() < CONFIRMED_SHARE
+                || track.rate() >= REPLIES_PER_SOURCE * track.sources.value()
                 || track.rate() >= HOPELESS_RATE;
     }
 

@@ -20,6 +20,9 @@ record SampleProfile(
         double topTargetsShare,
         int distinctTargets) {
 
+    private static final int ECHO_REPLY = 0;
+    private static final int ECHO_REPLY_V6 = 129;
+
     /** A prefix is attacked as a whole where this many hosts do not explain most of it. */
     static final int FEW_TARGETS = 8;
 
@@ -68,6 +71,15 @@ record SampleProfile(
                         || vector == AttackVector.FIVEM_REFLECTION;
             default -> false;
         };
+    }
+
+    /** The share of echo replies, where the packets are of ICMP or ICMPv6: types 0 and 129, whatever the code. */
+    double echoReplyShare() {
+        int replies = destinationPorts.entries().stream()
+                .filter(e -> e.value() >>> 8 == ECHO_REPLY || e.value() >>> 8 == ECHO_REPLY_V6)
+                .mapToInt(Distribution.Entry::count)
+                .sum();
+        return destinationPorts.total() == 0 ? 0 : (double) replies / destinationPorts.total();
     }
 
     /** The share of the most common destination port or packet length, whichever is larger. */
