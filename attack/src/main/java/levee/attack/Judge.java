@@ -49,6 +49,9 @@ final class Judge {
     /** Echo replies per second that one host sends to those that ask it often. */
     private static final double REPLIES_PER_SOURCE = 10;
 
+    /** Errors by which a target shows that it wants nothing of what it gets; hosts limit their rate to a few. */
+    private static final long REFUSALS = 5;
+
     /** Packets per second that each host of an attacked prefix gets; scans and stray packets are thinner. */
     private static final double RATE_PER_TARGET = 5;
 
@@ -144,13 +147,23 @@ final class Judge {
                 && isAimed(track, profile);
     }
 
-    /** A few sources flood one service over many connections; scans try ports, speed tests use few connections. */
+    /**
+     * A few sources flood one service over many connections, or go on though it refuses them; scans try ports, with
+     * little to say to each, and speed tests use few connections.
+     */
     private static boolean isAimed(Track track, SampleProfile profile) {
+        boolean fewPorts = profile.destinationPorts().topShare(AIMED_PORTS) >= AIMED_SHARE;
+        boolean manyConnections = track.opened >= MANY_CONNECTIONS;
         return switch (track.vector.family()) {
-            case TCP_FLOOD, UDP_FLOOD ->
-                track.opened >= MANY_CONNECTIONS && profile.destinationPorts().topShare(AIMED_PORTS) >= AIMED_SHARE;
+            case TCP_FLOOD -> manyConnections && fewPorts;
+            case UDP_FLOOD -> fewPorts ? manyConnections || track.refusals >= REFUSALS : isTooLongForScan(track);
             case UDP_REFLECTION, TCP_REFLECTION, OTHER_FLOOD -> true;
         };
+    }
+
+    /** Whether long datagrams go to ever new ports: scans send short ones, and what is for somebody comes again. */
+    private static boolean isTooLongForScan(Track track) {
+        return track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples && meanLength(track) >= AMPLIFIED_LENGTH;
     }
 
     private static boolean hasShape(Track track, SampleProfile profile, EvidenceRule rule) {

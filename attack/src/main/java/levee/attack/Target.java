@@ -5,9 +5,11 @@ import java.util.List;
 import levee.detection.MemoryBudget;
 import levee.detection.RowSample;
 import levee.detection.Timeline;
+import levee.model.AttackVector;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.telemetry.FlowBatch;
+import levee.telemetry.PayloadHint;
 
 /** A host or prefix that is looked at more closely: its tracks, and what else it sends and receives. */
 final class Target {
@@ -87,6 +89,19 @@ final class Target {
     void sent(FlowBatch batch, int row) {
         ordinary(batch, row);
         sentPackets += batch.packets[row];
+        if (batch.payloadHint[row] == PayloadHint.ICMP_ERROR_UDP) {
+            refused(batch, row);
+        }
+    }
+
+    /** The target said that it has no use for datagrams of a host. */
+    private void refused(FlowBatch batch, int row) {
+        for (Track track : tracks) {
+            if (track.vector.family() == AttackVector.Family.UDP_FLOOD
+                    && track.hasSource(batch.destinationHigh[row], batch.destinationLow[row])) {
+                track.refusals++;
+            }
+        }
     }
 
     private void ordinary(FlowBatch batch, int row) {

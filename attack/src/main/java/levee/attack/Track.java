@@ -40,6 +40,10 @@ final class Track {
     long rawSamples;
     long opened;
     long answered;
+
+    /** ICMP errors by which the target told the sources that it has no use for their datagrams. */
+    long refusals;
+
     long firstNanos;
     long lastNanos;
     int highestSamplingRate;
@@ -190,6 +194,7 @@ final class Track {
         rawSamples = 0;
         opened = 0;
         answered = 0;
+        refusals = 0;
         nextJudgement = 0;
         packetRows = true;
     }

@@ -39,9 +39,7 @@ class VariantTest {
             "(slow ramp of NTP reflection|vectors one after the other|two targets at once)(, IPv6)?, one-way",
             // Only the last packet of each handshake counts; ordinary clients' ones prolong the attack.
             "connection flood from 200 bots.*",
-            // A single source: aimed at no port, or over a single connection, or with fragments only.
-            "datagrams of one length to random ports from 1(, IPv6)?, .*",
-            "one connection's flood from one host.*",
+            // Few sources: the first fragments may have taken another path.
             "later fragments from three hosts.*",
             // What is answered does not count, be it forged.
             "forged DNS queries, answered 1.0.*two-way",
