@@ -52,6 +52,12 @@ final class Judge {
     /** Errors by which a target shows that it wants nothing of what it gets; hosts limit their rate to a few. */
     private static final long REFUSALS = 5;
 
+    /** Of all IPv4 addresses, those that no host has; see {@link SpoofingTest#impossibleShare}. */
+    private static final double IMPOSSIBLE_OF_FORGED = 34.0 / 256;
+
+    /** The part of the sources that must be forged for the target's answers to count for nothing. */
+    private static final double FORGED_SHARE = 0.5;
+
     /** Packets per second that each host of an attacked prefix gets; scans and stray packets are thinner. */
     private static final double RATE_PER_TARGET = 5;
 
@@ -81,8 +87,8 @@ final class Judge {
         // The sample is only looked at where the numbers could suffice.
         EvidenceRule least = rule(EvidenceRules.of(track.vector, true), track, further);
         if (track.packets < least.packets()
-                || track.unansweredShare() < least.unanswered()
-                || track.rate() < rateNeeded(least, track)) {
+                || track.rate() < rateNeeded(least, track)
+                || track.unansweredShare() < least.unanswered() && !isForged(track)) {
             return Judgement.NO;
         }
         SampleProfile profile = SampleProfile.of(track.sample, track.vector);
@@ -107,6 +113,15 @@ final class Judge {
             return Judgement.NO;
         }
         return new Judgement(true, confidence(track, profile, rule, distributed), activeRate(track, rateNeeded));
+    }
+
+    /**
+     * Whether most of the sources are forged, so that what the target answers to them says nothing of them. Only what
+     * needs no handshake can be answered and forged.
+     */
+    private static boolean isForged(Track track) {
+        return track.vector.family() == AttackVector.Family.UDP_FLOOD
+                && SpoofingTest.impossibleShare(track.sample) >= FORGED_SHARE * IMPOSSIBLE_OF_FORGED;
     }
 
     /** An attack is over when the rate is back at a small part of what alarms, or at what is normal here. */

@@ -8,6 +8,7 @@ import levee.detection.RowSample;
 import levee.model.Attack.Spoofing;
 import levee.model.Attack.Spoofing.Verdict;
 import levee.model.IpAddress;
+import levee.model.Protocols;
 
 /** Whether the sources of a vector are forged. Each test says what it saw; two that agree are believed. */
 final class SpoofingTest {
@@ -58,7 +59,8 @@ final class SpoofingTest {
         if (single && isAllIpv4(sample) && blocks > 180) {
             forged.add("the sources are spread over " + blocks + " of 256 first octets");
         }
-        if (track.answered > 0 && track.unansweredShare() < 0.5) {
+        // Over TCP alone is it the source that completes; a datagram from a forged one is answered as well.
+        if (track.vector.protocol() == Protocols.TCP && track.answered > 0 && track.unansweredShare() < 0.5) {
             real.add("most connections were completed, which a forged source can not do");
         }
         if (forged.size() >= 2 && real.isEmpty()) {
@@ -81,8 +83,8 @@ final class SpoofingTest {
         return true;
     }
 
-    /** The share of sources that no host on the Internet has: 0/8, 127/8, 224/3 (RFC 6890). */
-    private static double impossibleShare(RowSample sample) {
+    /** The share of sources that no host on the Internet has: 0/8, 127/8, 224/3 (RFC 6890); 0 of IPv6. */
+    static double impossibleShare(RowSample sample) {
         int impossible = 0;
         for (int i = 0; i < sample.size(); i++) {
             if (IpAddress.isIpv4(sample.sourceHigh(i), sample.sourceLow(i))) {
@@ -92,7 +94,7 @@ final class SpoofingTest {
                 }
             }
         }
-        return (double) impossible / sample.size();
+        return (double) impossible / Math.max(1, sample.size());
     }
 
     /**
