@@ -301,7 +301,27 @@ final class Judge {
                 Math.round(track.rate()),
                 rateNeeded(rule, track),
                 "fullest second, or the whole of a shorter burst"));
-        if (track.vector.family() != AttackVector.Family.OTHER_FLOOD) {
+        boolean forged = isForged(track);
+        if (forged) {
+            double impossible = SpoofingTest.impossibleShare(track.sample);
+            evidence.add(new Evidence(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %.0f %% of the packets come from addresses that no host has",
+                            name,
+                            100 * impossible),
+                    impossible,
+                    FORGED_SHARE * IMPOSSIBLE_OF_FORGED,
+                    "source addresses of sampled packets, by RFC 6890"));
+        }
+        if (track.vector.family() == AttackVector.Family.UDP_FLOOD && track.refusals >= REFUSALS) {
+            evidence.add(new Evidence(
+                    String.format(Locale.ROOT, "%s: the target refused it with %,d ICMP errors", name, track.refusals),
+                    track.refusals,
+                    REFUSALS,
+                    "errors counted"));
+        }
+        if (track.vector.family() != AttackVector.Family.OTHER_FLOOD && !forged) {
             evidence.add(new Evidence(
                     String.format(
                             Locale.ROOT,

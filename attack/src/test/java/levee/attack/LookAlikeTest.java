@@ -228,6 +228,14 @@ class LookAlikeTest {
             IpAddress[] resolvers = family.internet(traffic.random, 3_000);
             traffic.spread(0, 6, 30_000, (second, i) -> talk.resolve(traffic.oneOf(resolvers), family.own(1), second));
         });
+        row("authoritative server that a few impossible hosts ask, too", BOTH_WAYS, (traffic, talk, family) -> {
+            IpAddress[] resolvers = family.internet(traffic.random, 3_000);
+            traffic.spread(0, 6, 30_000, (second, i) -> {
+                IpAddress stray = IpAddress.ofIpv4(0xe000_0000 + i);
+                boolean impossible = family == AddressFamily.IPV4 && i % 50 == 0;
+                talk.resolve(impossible ? stray : traffic.oneOf(resolvers), family.own(1), second);
+            });
+        });
         row("authoritative server with 300 queries a second", EVERY_VIEW, (traffic, talk, family) -> {
             IpAddress[] resolvers = family.internet(traffic.random, 500);
             traffic.spread(0, 20, 6_000, (second, i) -> talk.resolve(traffic.oneOf(resolvers), family.own(1), second));
@@ -379,6 +387,29 @@ class LookAlikeTest {
                         50,
                         200);
             }
+        });
+        row("gateway that carries 200 video calls", EVERY_VIEW, (traffic, talk, family) -> {
+            IpAddress provider = family.internet(traffic.random);
+            for (int call = 0; call < 200; call++) {
+                talk.stream(
+                        new Endpoint(provider, 20_000 + 2 * call),
+                        new Endpoint(family.own(1), 30_000 + 2 * call),
+                        0,
+                        2,
+                        50,
+                        50,
+                        1_100);
+            }
+        });
+        row("exporter of flows whose collector is down", EVERY_VIEW, (traffic, talk, family) -> {
+            Endpoint exporter = new Endpoint(family.internet(traffic.random), 50_000);
+            traffic.spread(0, 5, 15_000, (second, i) -> {
+                Packet export = Packet.udp(exporter, new Endpoint(family.own(1), 2_055), 1_428, NONE);
+                traffic.add(second, export);
+                if (i % 100 == 0) {
+                    traffic.add(second + 0.0005, Packet.unreachable(export));
+                }
+            });
         });
         row("game server with 200 players", EVERY_VIEW, (traffic, talk, family) -> {
             for (int i = 0; i < 200; i++) {

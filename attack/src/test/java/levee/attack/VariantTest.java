@@ -411,6 +411,16 @@ class VariantTest {
                                     Reply.REFUSES)));
         }
         onHost(
+                "echo replies from 20 hosts",
+                9,
+                (traffic, floods, victim) -> floods.each(
+                        Shape.moderate().from(20).lasting(3, 9_000),
+                        (second, source) -> floods.send(
+                                second,
+                                source.isIpv4() ? AttackVector.ICMP_FLOOD : AttackVector.ICMPV6_FLOOD,
+                                Packet.icmp(source, victim, source.isIpv4() ? 0 : 129, 0, 1_428),
+                                Reply.NOTHING)));
+        onHost(
                 "GRE from 300 bots",
                 9,
                 (traffic, floods, victim) -> floods.add(
