@@ -75,6 +75,10 @@ final class AttackAssembler {
                 // Each connection that was completed began with a SYN that was none of the attack's.
                 return Math.min(1, (double) track.answered / Math.max(1, track.packets));
             }
+            if (track.vector == AttackVector.TCP_CONNECTION_FLOOD && track.packetRows) {
+                // Ordinary connections complete, too; then they carry data.
+                return 1 - track.unansweredShare();
+            }
             if (track.vector.family() != AttackVector.Family.UDP_REFLECTION) {
                 return 0;
             }
@@ -272,7 +276,7 @@ final class AttackAssembler {
             RowSample sample = track.sample;
             for (int i = 0; i < sample.size(); i++) {
                 IpAddress source = new IpAddress(sample.sourceHigh(i), sample.sourceLow(i));
-                add(volumes, new Prefix(source, source.isIpv4() ? 24 : 48), sample, i);
+                add(volumes, new Prefix(source, source.isIpv4() ? 24 : 48), track, i);
             }
         }
         return top(volumes, TOP_NETWORKS);
@@ -283,20 +287,18 @@ final class AttackAssembler {
         for (Track track : tracks) {
             RowSample sample = track.sample;
             for (int i = 0; i < sample.size(); i++) {
-                add(
-                        volumes,
-                        Prefix.host(new IpAddress(sample.destinationHigh(i), sample.destinationLow(i))),
-                        sample,
-                        i);
+                add(volumes, Prefix.host(new IpAddress(sample.destinationHigh(i), sample.destinationLow(i))), track, i);
             }
         }
         return top(volumes, TOP_TARGETS).stream().map(Talker::prefix).toList();
     }
 
-    private static void add(Map<Prefix, double[]> volumes, Prefix prefix, RowSample sample, int index) {
+    private static void add(Map<Prefix, double[]> volumes, Prefix prefix, Track track, int index) {
+        RowSample sample = track.sample;
+        double weight = sample.weight() * track.packetsEach;
         double[] volume = volumes.computeIfAbsent(prefix, p -> new double[2]);
-        volume[0] += sample.weight() * sample.packets(index);
-        volume[1] += sample.weight() * sample.bytes(index);
+        volume[0] += weight * sample.packets(index);
+        volume[1] += weight * sample.bytes(index);
     }
 
     private static List<Talker> top(Map<Prefix, double[]> volumes, int limit) {

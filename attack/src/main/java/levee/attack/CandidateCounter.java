@@ -240,11 +240,7 @@ final class CandidateCounter {
         }
         int index = candidates.track(entry);
         if (index != CandidateTable.NOT_TRACKED) {
-            Track track = tracks.get(index);
-            track.answered++;
-            if (opensToo) {
-                track.opened++;
-            }
+            tracks.get(index).answer(nowNanos, opensToo);
         } else if (!opensToo) {
             candidates.takeBack(entry);
         }

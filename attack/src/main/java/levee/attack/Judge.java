@@ -155,10 +155,11 @@ final class Judge {
     }
 
     private static boolean isEnoughFromFew(Track track, SampleProfile profile, EvidenceRule rule) {
+        double needed = rule.fewSourcesRate() * track.packetsEach;
         // Errors from one host are its answers to what it was sent.
         return track.trafficClass != TrafficClass.ICMP_ERROR
-                && track.rate() >= rule.fewSourcesRate()
-                && track.packets >= FEW_SOURCES_SECONDS * rule.fewSourcesRate()
+                && track.rate() >= needed
+                && track.packets >= FEW_SOURCES_SECONDS * needed
                 && isAimed(track, profile);
     }
 

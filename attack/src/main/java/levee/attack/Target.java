@@ -130,8 +130,20 @@ final class Target {
         if (!ordinaryTimeline.isEmpty()) {
             RowSample rows = track.sample;
             for (int i = 0; i < rows.size(); i++) {
-                ordinaryTimeline.add(rows.nanos(i), -rows.packets(i), -rows.bytes(i));
+                ordinaryTimeline.add(
+                        rows.nanos(i), -rows.packets(i) * track.packetsEach, -rows.bytes(i) * track.packetsEach);
             }
+        }
+    }
+
+    /** This row, which is about to be taken for ordinary traffic, and others like it before are not. */
+    void reclaim(FlowBatch batch, int row, int rows) {
+        if (isHost()) {
+            long packets = rows * batch.packets[row];
+            long bytes = rows * batch.bytes[row];
+            ordinaryPackets -= Math.min(ordinaryPackets, packets);
+            ordinaryBytes -= Math.min(ordinaryBytes, bytes);
+            ordinaryTimeline.add(batch.firstNanos[row], batch.lastNanos[row], -packets, -bytes);
         }
     }
 

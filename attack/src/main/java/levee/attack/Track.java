@@ -10,6 +10,7 @@ import levee.detection.SlidingSecond;
 import levee.detection.Timeline;
 import levee.model.Attack.Volume;
 import levee.model.AttackVector;
+import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
 import levee.telemetry.Relation;
@@ -20,6 +21,9 @@ final class Track {
     static final int SAMPLE_ROWS = 1_024;
 
     private static final long SOURCE_SEED = 0x51ab_3f0d_77c1_9e25L;
+    /** The SYN and the segment that completes. */
+    private static final int HANDSHAKE_PACKETS = 2;
+
     private static final long SHORTEST_BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     final int index;
@@ -32,6 +36,10 @@ final class Track {
     final RowSample sample;
     final SlidingSecond second = new SlidingSecond();
     final RateHistory history = new RateHistory();
+
+    /** The packets of the last second that turned out to be of connections that were taken up. */
+    private final SlidingSecond answeredSecond = new SlidingSecond();
+
     final Timeline timeline = new Timeline();
     final AdaptiveBaseline baseline = new AdaptiveBaseline();
 
@@ -48,6 +56,9 @@ final class Track {
     long lastNanos;
     int highestSamplingRate;
     boolean packetRows;
+
+    /** The packets that each packet of a row stands for. */
+    int packetsEach = 1;
 
     /** Set once the evidence suffices. */
     boolean proven;
@@ -78,6 +89,7 @@ final class Track {
     /** Takes over the rows that the sample was filled with before the track began. */
     void begin(boolean arePackets) {
         packetRows = arePackets;
+        packetsEach = packetsEach(arePackets);
         highestSamplingRate = 1;
         for (int i = 0; i < sample.size(); i++) {
             account(
@@ -92,15 +104,32 @@ final class Track {
         opened = sample.size();
     }
 
+    /**
+     * Only when a handshake completes is it known that its SYN, too, may be of a flood of connections. Whole connections
+     * hold it already.
+     */
+    private int packetsEach(boolean arePackets) {
+        return isOfConnections() && arePackets ? HANDSHAKE_PACKETS : 1;
+    }
+
+    private boolean isOfConnections() {
+        return vector == AttackVector.TCP_CONNECTION_FLOOD;
+    }
+
     void add(FlowBatch batch, int row) {
         sample.add(batch, row);
         int rate = batch.samplingRate[row];
         rawSamples += batch.packets[row] / Math.max(1, rate);
         highestSamplingRate = Math.max(highestSamplingRate, rate);
-        if (Relation.has(batch.relation[row], Relation.OPENS) || vector == AttackVector.TCP_CONNECTION_FLOOD) {
+        boolean arePackets = batch.rows == FlowBatch.Rows.PACKETS;
+        packetRows &= arePackets;
+        if (isOfConnections()) {
+            opened++;
+            packetsEach = packetsEach(arePackets);
+            target.reclaim(batch, row, packetsEach);
+        } else if (Relation.has(batch.relation[row], Relation.OPENS)) {
             opened++;
         }
-        packetRows &= batch.rows == FlowBatch.Rows.PACKETS;
         account(
                 batch.firstNanos[row],
                 batch.lastNanos[row],
@@ -110,7 +139,26 @@ final class Track {
                 batch.bytes[row]);
     }
 
-    private void account(long first, long last, long sourceHigh, long sourceLow, long addedPackets, long addedBytes) {
+    /**
+     * A connection was taken up by the target.
+     *
+     * @param opensToo whether it was not counted as opened yet
+     */
+    void answer(long nanos, boolean opensToo) {
+        answered++;
+        if (opensToo) {
+            opened++;
+        }
+        // A datagram from a forged source is answered as well; it stays part of the flood.
+        if (vector.protocol() == Protocols.TCP) {
+            answeredSecond.add(nanos, packetsEach, 0);
+        }
+    }
+
+    private void account(long first, long last, long sourceHigh, long sourceLow, long rowPackets, long rowBytes) {
+        long addedPackets = rowPackets * packetsEach;
+        // A SYN is about as long as the segment that completes.
+        long addedBytes = rowBytes * packetsEach;
         firstNanos = packets == 0 ? first : Math.min(firstNanos, first);
         lastNanos = packets == 0 ? last : Math.max(lastNanos, last);
         packets += addedPackets;
@@ -133,8 +181,11 @@ final class Track {
     }
 
     private boolean isActive() {
-        long recent = packetRows ? second.packets() : history.packetsIn(Math.floorDiv(lastNanos, 1_000_000_000L));
-        return recent >= activeRate;
+        if (!packetRows) {
+            return history.packetsIn(Math.floorDiv(lastNanos, 1_000_000_000L)) >= activeRate;
+        }
+        answeredSecond.advanceTo(lastNanos);
+        return second.packets() - answeredSecond.packets() >= activeRate;
     }
 
     /** The most packets within one second. */
@@ -187,6 +238,7 @@ final class Track {
     void restart() {
         release();
         second.clear();
+        answeredSecond.clear();
         history.clear();
         timeline.clear();
         packets = 0;
