@@ -258,7 +258,7 @@ final class AttackAssembler {
                 other = other.plus(track.volume());
             }
         }
-        return other;
+        return new Volume(Math.max(0, other.packets()), Math.max(0, other.bytes()));
     }
 
     private static Count distinctSources(List<Track> tracks) {

@@ -146,7 +146,7 @@ final class AttackLifecycle {
         track.confidence = judgement.confidence();
         track.activeRate = judgement.activeRate();
         track.startNanos = track.isCumulative() ? track.firstNanos : startOf(track);
-        track.lastActiveNanos = track.lastNanos;
+        track.lastActiveNanos = lastActiveOf(track);
         if (!target.attacked) {
             open(target, track);
         }
@@ -185,6 +185,27 @@ final class AttackLifecycle {
             }
         }
         return start == Long.MAX_VALUE ? Math.max(begin, track.firstNanos) : start;
+    }
+
+    /** When the traffic was last more than a trickle, before it was known to be an attack. */
+    private static long lastActiveOf(Track track) {
+        long latest = Math.floorDiv(track.lastNanos, SECOND_NANOS);
+        long second = latest;
+        while (second > Math.floorDiv(track.startNanos, SECOND_NANOS)
+                && track.history.packetsIn(second) < track.activeRate) {
+            second--;
+        }
+        if (second == latest) {
+            return track.lastNanos;
+        }
+        long last = track.startNanos;
+        for (int i = 0; i < track.sample.size(); i++) {
+            long nanos = track.sample.lastNanos(i);
+            if (Math.floorDiv(nanos, SECOND_NANOS) <= second) {
+                last = Math.max(last, nanos);
+            }
+        }
+        return last;
     }
 
     private void open(Target target, Track track) {

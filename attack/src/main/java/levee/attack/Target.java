@@ -32,7 +32,9 @@ final class Target {
     /** The ordinary traffic over time, from when the target was first looked at more closely. */
     final Timeline ordinaryTimeline = new Timeline();
 
+    /** Less than nothing where rows were taken back that another track holds. */
     long ordinaryPackets;
+
     long ordinaryBytes;
 
     /** Packets that the target itself sent: without any, only one direction is seen. */
@@ -125,8 +127,8 @@ final class Target {
 
     /** Until now these rows were taken for ordinary traffic. */
     void reclaim(Track track) {
-        ordinaryPackets = Math.max(0, ordinaryPackets - track.packets);
-        ordinaryBytes = Math.max(0, ordinaryBytes - track.bytes);
+        ordinaryPackets -= Math.clamp(ordinaryPackets, 0, track.packets);
+        ordinaryBytes -= Math.clamp(ordinaryBytes, 0, track.bytes);
         if (!ordinaryTimeline.isEmpty()) {
             RowSample rows = track.sample;
             for (int i = 0; i < rows.size(); i++) {
@@ -141,8 +143,8 @@ final class Target {
         if (isHost()) {
             long packets = rows * batch.packets[row];
             long bytes = rows * batch.bytes[row];
-            ordinaryPackets -= Math.min(ordinaryPackets, packets);
-            ordinaryBytes -= Math.min(ordinaryBytes, bytes);
+            ordinaryPackets -= packets;
+            ordinaryBytes -= bytes;
             ordinaryTimeline.add(batch.firstNanos[row], batch.lastNanos[row], -packets, -bytes);
         }
     }
