@@ -31,17 +31,19 @@ class ArchitectureTest {
             .importPackages("levee");
 
     /** Each module, with the modules that it may use. */
-    private static final Map<String, Set<String>> FLOORS = new TreeMap<>(Map.of(
-            "model", Set.of(),
-            "telemetry", Set.of("model"),
-            "capture", Set.of("model", "telemetry"),
-            "logs", Set.of("model", "telemetry"),
-            "detection", Set.of("model", "telemetry"),
-            "attack", Set.of("model", "telemetry", "detection"),
-            "report", Set.of("model"),
-            "evaluation", Set.of("model"),
-            "engine", Set.of("model", "telemetry", "capture", "logs", "detection", "attack"),
-            "cli",
+    private static final Map<String, Set<String>> FLOORS = new TreeMap<>(Map.ofEntries(
+            Map.entry("model", Set.of()),
+            Map.entry("telemetry", Set.of("model")),
+            Map.entry("capture", Set.of("model", "telemetry")),
+            Map.entry("logs", Set.of("model", "telemetry")),
+            Map.entry("detection", Set.of("model", "telemetry")),
+            Map.entry("attack", Set.of("model", "telemetry", "detection")),
+            Map.entry("drill", Set.of("model", "telemetry")),
+            Map.entry("report", Set.of("model")),
+            Map.entry("evaluation", Set.of("model")),
+            Map.entry("engine", Set.of("model", "telemetry", "capture", "logs", "detection", "attack")),
+            Map.entry(
+                    "cli",
                     Set.of(
                             "model",
                             "telemetry",
@@ -49,16 +51,17 @@ class ArchitectureTest {
                             "logs",
                             "detection",
                             "attack",
+                            "drill",
                             "report",
                             "evaluation",
-                            "engine")));
+                            "engine"))));
 
     /** What could run inside somebody else's engine, and thus must not start anything of its own. */
     private static final String[] WITHOUT_THREADS_AND_SOCKETS =
-            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "report", "evaluation");
+            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "drill", "report", "evaluation");
 
     private static final String[] WITHOUT_A_CLOCK =
-            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "evaluation");
+            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "drill", "evaluation");
 
     @Test
     void everyModuleIsSeen() {

@@ -1,0 +1,242 @@
+package levee.drill;
+
+import java.util.SplittableRandom;
+import levee.model.IpAddress;
+
+/** Opens conversations of every ordinary kind. */
+final class Conversations {
+    private static final int IPV6_PERCENT = 20;
+    private static final int ONE_SIDED_PER_THOUSAND = 10;
+    private static final int MSS = 1_460;
+    private static final long MILLISECOND = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLISECOND;
+    private static final int[] SCANNED_PORTS = {23, 22, 80, 443, 445, 2323, 3389, 8080, 5555, 6379, 8443, 21, 25, 1433};
+    private static final int[] PROBED_PORTS = {53, 123, 161, 1900, 389, 11211, 5060, 3478};
+
+    /** Numbers outside: servers first, then clients, then the few hundred that scan. */
+    private static final int FIRST_CLIENT = Internet.SERVERS;
+
+    private static final int FIRST_SCANNER = FIRST_CLIENT + Internet.CLIENTS;
+    private static final int SCANNERS = 400;
+
+    private final OwnHosts hosts;
+    private final Internet internet;
+
+    Conversations(OwnHosts hosts, Internet internet) {
+        this.hosts = hosts;
+        this.internet = internet;
+    }
+
+    OwnHosts hosts() {
+        return hosts;
+    }
+
+    static boolean ipv6(SplittableRandom random) {
+        return random.nextInt(100) < IPV6_PERCENT;
+    }
+
+    /** A few servers are popular, most are not. */
+    static int server(SplittableRandom random) {
+        double uniform = random.nextDouble();
+        return (int) (Internet.SERVERS * uniform * uniform * uniform);
+    }
+
+    static int visitor(SplittableRandom random) {
+        return FIRST_CLIENT + random.nextInt(Internet.CLIENTS);
+    }
+
+    private static int scanner(SplittableRandom random) {
+        return FIRST_SCANNER + random.nextInt(SCANNERS);
+    }
+
+    /** The IPv4 address of a host outside. */
+    IpAddress address(int number) {
+        return internet.address(number, false);
+    }
+
+    /** From an own host to one outside. */
+    Ends outward(int host, int clientPort, int server, int serverPort, boolean ipv6) {
+        return new Ends(
+                hosts.high(host, ipv6),
+                hosts.low(host, ipv6),
+                clientPort,
+                internet.high(server, ipv6),
+                internet.low(server, ipv6),
+                serverPort,
+                true);
+    }
+
+    /** From a host outside to an own one. */
+    Ends inward(int client, int clientPort, int host, int serverPort, boolean ipv6) {
+        return new Ends(
+                internet.high(client, ipv6),
+                internet.low(client, ipv6),
+                clientPort,
+                hosts.high(host, ipv6),
+                hosts.low(host, ipv6),
+                serverPort,
+                false);
+    }
+
+    /** A size in bytes with a heavy tail: Pareto of exponent 1.2, cut off at a thousand times the least. */
+    private static long size(SplittableRandom random, int least) {
+        return (long) Math.min(least * 1_000.0, least / Math.pow(1 - random.nextDouble(), 1 / 1.2));
+    }
+
+    private static TcpFlow.Outcome outcome(SplittableRandom random) {
+        int percent = random.nextInt(100);
+        return percent < 96
+                ? TcpFlow.Outcome.ESTABLISHED
+                : percent < 98 ? TcpFlow.Outcome.REFUSED : TcpFlow.Outcome.UNANSWERED;
+    }
+
+    private static TcpFlow partly(TcpFlow flow, SplittableRandom random) {
+        boolean hidden = random.nextInt(1_000) < ONE_SIDED_PER_THOUSAND;
+        return hidden ? flow.oneSided(random.nextBoolean()) : flow;
+    }
+
+    Actor browsing(SplittableRandom random) {
+        boolean plain = random.nextInt(100) < 8;
+        Ends ends = outward(
+                hosts.client(random), Ports.tcp(random), server(random), plain ? 80 : 443, ipv6(random));
+        return web(ends, plain, random);
+    }
+
+    Actor visit(int host, SplittableRandom random) {
+        boolean plain = random.nextInt(100) < 8;
+        return web(inward(visitor(random), Ports.tcp(random), host, plain ? 80 : 443, ipv6(random)), plain, random);
+    }
+
+    private static Actor web(Ends ends, boolean plain, SplittableRandom random) {
+        TcpFlow flow = new TcpFlow(ends, plain ? TcpScript.HTTP : TcpScript.TLS, outcome(random), random);
+        long answer = size(random, 3_000);
+        return partly(
+                plain
+                        ? flow.sending(1, Payloads.HTTP_REQUEST.length(), answer)
+                        : flow.sending(random.nextInt(1, 5), random.nextInt(200, 1_400), answer)
+                                .pausing((long) (random.nextExponential() * 2 * SECOND)),
+                random);
+    }
+
+    Actor mail(SplittableRandom random) {
+        boolean inward = random.nextBoolean();
+        Ends ends = inward
+                ? inward(visitor(random), Ports.tcp(random), hosts.mailServer(random), 465, ipv6(random))
+                : outward(hosts.client(random), Ports.tcp(random), server(random), 993, ipv6(random));
+        return new TcpFlow(ends, TcpScript.TLS, outcome(random), random)
+                .sending(random.nextInt(2, 6), inward ? size(random, 4_000) : 300, inward ? 200 : size(random, 2_000));
+    }
+
+    /** A terminal: small segments both ways for a while. */
+    Actor shell(SplittableRandom random) {
+        Ends ends = outward(hosts.client(random), Ports.tcp(random), server(random), 22, ipv6(random));
+        return new TcpFlow(ends, TcpScript.SSH, TcpFlow.Outcome.ESTABLISHED, random)
+                .sending(random.nextInt(5, 200), 36, 52)
+                .pausing(300 * MILLISECOND);
+    }
+
+    Actor quic(SplittableRandom random) {
+        return quic(outward(hosts.client(random), Ports.udp(random), server(random), 443, ipv6(random)), random);
+    }
+
+    Actor quicVisit(int host, SplittableRandom random) {
+        return quic(inward(visitor(random), Ports.udp(random), host, 443, ipv6(random)), random);
+    }
+
+    private static Actor quic(Ends ends, SplittableRandom random) {
+        int datagrams = (int) (size(random, 4_000) / 1_200) + 6;
+        return new UdpFlow(ends, random)
+                .asking(1, Payloads.QUIC_INITIAL, Payloads.QUIC_DATAGRAM, Payloads.QUIC_HANDSHAKE, Payloads.QUIC_DATAGRAM)
+                .streaming(Payloads.QUIC_DATA, datagrams, 0.72, 1_240, 50, 2 * MILLISECOND);
+    }
+
+    /** A resolver inside asks name servers outside. */
+    Actor lookup(int resolver, SplittableRandom random) {
+        Ends ends = outward(resolver, Ports.udp(random), server(random) >> 2, 53, ipv6(random));
+        boolean large = random.nextInt(100) < 2;
+        Payload answer = large ? Payloads.DNS_LARGE_ANSWER : Payloads.DNS_ANSWER;
+        UdpFlow flow = new UdpFlow(ends, random)
+                .asking(1, Payloads.DNS_QUERY, Payloads.DNS_QUERY.length(), answer, answer.length());
+        return random.nextInt(100) < 2 ? flow.unanswered() : flow;
+    }
+
+    /** Resolvers outside ask a name server inside. */
+    Actor query(SplittableRandom random) {
+        Ends ends = inward(server(random), Ports.udp(random), hosts.nameServer(random), 53, ipv6(random));
+        return new UdpFlow(ends, random)
+                .asking(
+                        1,
+                        Payloads.DNS_QUERY,
+                        Payloads.DNS_QUERY.length(),
+                        Payloads.DNS_ANSWER,
+                        Payloads.DNS_ANSWER.length());
+    }
+
+    Actor timeRequest(SplittableRandom random) {
+        return time(outward(hosts.client(random), Ports.udp(random), server(random) >> 6, 123, ipv6(random)), random);
+    }
+
+    Actor timeVisit(int host, SplittableRandom random) {
+        return time(inward(visitor(random), Ports.udp(random), host, 123, ipv6(random)), random);
+    }
+
+    private static Actor time(Ends ends, SplittableRandom random) {
+        return new UdpFlow(ends, random)
+                .asking(
+                        1,
+                        Payloads.NTP_REQUEST,
+                        Payloads.NTP_REQUEST.length(),
+                        Payloads.NTP_ANSWER,
+                        Payloads.NTP_ANSWER.length());
+    }
+
+    Actor ping(SplittableRandom random) {
+        Ends ends = outward(hosts.client(random), 0, server(random), 0, ipv6(random));
+        return new Ping(ends, random.nextInt(1, 8), random.nextInt(10) > 0, random);
+    }
+
+    /** Contacts of a peer-to-peer client: many do not answer, some exchange data. */
+    Actor peer(SplittableRandom random) {
+        Ends ends =
+                outward(hosts.client(random), Ports.udp(random), visitor(random), Ports.udp(random), ipv6(random));
+        UdpFlow flow = new UdpFlow(ends, random).asking(1, Payload.NOISY, 30, Payload.NOISY, 30);
+        return random.nextInt(100) < 45
+                ? flow.unanswered()
+                : flow.streaming(Payload.NOISY, (int) (size(random, 5) - 4), 0.5, 1_300, 1_300, 10 * MILLISECOND);
+    }
+
+    /** Somebody outside looks for services on an own address. */
+    Actor probe(SplittableRandom random) {
+        int host = hosts.any(random);
+        if (random.nextInt(10) == 0) {
+            int port = PROBED_PORTS[random.nextInt(PROBED_PORTS.length)];
+            return new UdpFlow(inward(scanner(random), Ports.udp(random), host, port, false), random)
+                    .asking(1, Payload.NOTHING, 0, Payload.NOTHING, 0)
+                    .unanswered();
+        }
+        int port = SCANNED_PORTS[random.nextInt(SCANNED_PORTS.length)];
+        TcpFlow.Outcome outcome = random.nextInt(3) == 0 ? TcpFlow.Outcome.REFUSED : TcpFlow.Outcome.UNANSWERED;
+        return new TcpFlow(inward(scanner(random), Ports.tcp(random), host, port, false), TcpScript.OTHER, outcome, random)
+                .tryingOnce();
+    }
+
+    /** Somebody outside is flooded from forged addresses, of which some are own ones, and answers those. */
+    Actor backscatter(SplittableRandom random) {
+        Ends ends = outward(hosts.any(random), Ports.tcp(random), server(random), 80, false);
+        return new TcpFlow(ends, TcpScript.OTHER, TcpFlow.Outcome.ESTABLISHED, random)
+                .oneSided(false)
+                .answeringOnly();
+    }
+
+    /** A transfer of many bytes, as fast as a gap in nanoseconds between two segments. */
+    TcpFlow transfer(Ends ends, long request, long answer, long gap, SplittableRandom random) {
+        return new TcpFlow(ends, TcpScript.TLS, TcpFlow.Outcome.ESTABLISHED, random)
+                .sending(1, request, answer)
+                .inWindowsOf(1_024, gap);
+    }
+
+    /** Bytes of a transfer that lasts this long. */
+    static long bytesFor(long nanos, long gap) {
+        return nanos / gap * MSS;
+    }
+}

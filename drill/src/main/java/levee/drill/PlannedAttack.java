@@ -1,0 +1,120 @@
+package levee.drill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import levee.model.AttackVector;
+import levee.model.Prefix;
+
+/**
+ * An attack to come.
+ *
+ * @param vectors what it consists of, side by side
+ * @param start since the start of the drill
+ * @param packetsPerSecond the full rate of each vector
+ * @param sources how many sources each vector has; where absent, as many as are usual for it
+ * @param target a host, or a prefix whose addresses are all attacked; where absent, a server is drawn, or one of its
+ *     networks
+ * @param ipv6 the family of a target that is drawn
+ * @param carpet whether a network is drawn, a /24 or a /48
+ */
+public record PlannedAttack(
+        List<AttackVector> vectors,
+        Duration start,
+        Duration duration,
+        double packetsPerSecond,
+        Shape shape,
+        OptionalInt sources,
+        Optional<Prefix> target,
+        boolean ipv6,
+        boolean carpet) {
+
+    public static final double MOST_PACKETS_PER_SECOND = 1e7;
+
+    private static final double PACKETS_PER_SECOND = 5_000;
+
+    public PlannedAttack {
+        vectors = List.copyOf(vectors);
+        if (vectors.isEmpty()) {
+            throw new IllegalArgumentException("an attack needs a vector");
+        }
+        if (!(packetsPerSecond > 0) || packetsPerSecond > MOST_PACKETS_PER_SECOND) {
+            throw new IllegalArgumentException("an attack of " + packetsPerSecond + " packets per second");
+        }
+    }
+
+    /** 5,000 packets a second for 30 s, from the tenth second on. */
+    public static PlannedAttack of(List<AttackVector> vectors) {
+        return new PlannedAttack(
+                vectors,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                PACKETS_PER_SECOND,
+                new Shape.Constant(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                vectors.contains(AttackVector.ICMPV6_FLOOD),
+                false);
+    }
+
+    public static PlannedAttack of(AttackVector... vectors) {
+        return of(List.of(vectors));
+    }
+
+    public PlannedAttack at(Duration other) {
+        return new PlannedAttack(vectors, other, duration, packetsPerSecond, shape, sources, target, ipv6, carpet);
+    }
+
+    public PlannedAttack lasting(Duration other) {
+        return new PlannedAttack(vectors, start, other, packetsPerSecond, shape, sources, target, ipv6, carpet);
+    }
+
+    public PlannedAttack atRate(double otherPacketsPerSecond) {
+        return new PlannedAttack(vectors, start, duration, otherPacketsPerSecond, shape, sources, target, ipv6, carpet);
+    }
+
+    public PlannedAttack shaped(Shape other) {
+        return new PlannedAttack(vectors, start, duration, packetsPerSecond, other, sources, target, ipv6, carpet);
+    }
+
+    public PlannedAttack from(int otherSources) {
+        return new PlannedAttack(
+                vectors,
+                start,
+                duration,
+                packetsPerSecond,
+                shape,
+                OptionalInt.of(otherSources),
+                target,
+                ipv6,
+                carpet);
+    }
+
+    public PlannedAttack on(Prefix other) {
+        return new PlannedAttack(
+                vectors,
+                start,
+                duration,
+                packetsPerSecond,
+                shape,
+                sources,
+                Optional.of(other),
+                !other.address().isIpv4(),
+                !other.isHost());
+    }
+
+    /** Draws another target. */
+    public PlannedAttack on(boolean otherIpv6, boolean otherCarpet) {
+        return new PlannedAttack(
+                vectors,
+                start,
+                duration,
+                packetsPerSecond,
+                shape,
+                sources,
+                Optional.empty(),
+                otherIpv6,
+                otherCarpet);
+    }
+}
