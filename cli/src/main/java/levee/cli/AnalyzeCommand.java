@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import levee.model.Analysis;
 import levee.model.InputSummary;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.report.HtmlReport;
 import levee.report.JsonLinesReport;
 import levee.report.JsonReport;
 import levee.report.Report;
@@ -37,7 +39,8 @@ final class AnalyzeCommand implements Command {
         gzip, xz or zstd. The format is told by the content. INPUT is a file, a folder, or - for standard input.
 
         Options:
-              --format FORMAT     text, json, or jsonl (findings as they open, change and end); default: text
+              --format FORMAT     text, json, jsonl (findings as they open, change and end), or html (one page
+                                  for a ticket or a letter); default: text
               --output FILE       where to write; default: standard output
               --networks CIDR,... your own networks, by which directions are told; default: the private ranges
           -h, --help              show this
@@ -52,6 +55,7 @@ final class AnalyzeCommand implements Command {
           levee analyze capture.pcapng.xz
           levee analyze --networks 192.0.2.0/24,2001:db8::/32 monday/
           levee analyze --format json --output findings.json *.pcap
+          levee analyze --format html --output incident.html capture.pcap
           tcpdump -i eth0 -w - | levee analyze - --format jsonl
         """;
 
@@ -64,7 +68,8 @@ final class AnalyzeCommand implements Command {
     private enum Format {
         TEXT,
         JSON,
-        JSONL
+        JSONL,
+        HTML
     }
 
     /** What was asked for. */
@@ -126,7 +131,7 @@ final class AnalyzeCommand implements Command {
                 return format;
             }
         }
-        problems.add("there is no format '" + text + "'; there are text, json and jsonl");
+        problems.add("there is no format '" + text + "'; there are text, json, jsonl and html");
         return Format.TEXT;
     }
 
@@ -146,14 +151,22 @@ final class AnalyzeCommand implements Command {
     }
 
     private static Analysis analyze(Request request, OutputStream out) throws IOException {
-        boolean colours = request.output().isEmpty() && Terminal.hasColours();
-        Report report = request.format() == Format.JSON
-                ? new JsonReport()
-                : new TextReport(colours ? Style.ANSI : Style.PLAIN, Terminal.columns());
         Analysis analysis = new Analyzer(Version.text(), request.networks(), seed(), event -> {}, progress())
                 .analyze(request.locations());
-        report.write(analysis, out);
+        report(request).write(analysis, out);
         return analysis;
+    }
+
+    private static Report report(Request request) {
+        return switch (request.format()) {
+            case TEXT -> {
+                boolean colours = request.output().isEmpty() && Terminal.hasColours();
+                yield new TextReport(colours ? Style.ANSI : Style.PLAIN, Terminal.columns());
+            }
+            case JSON -> new JsonReport();
+            case JSONL -> throw new IllegalArgumentException("findings are written one by one");
+            case HTML -> new HtmlReport(Instant.now());
+        };
     }
 
     private static Analysis analyzeLive(Request request, OutputStream out) {

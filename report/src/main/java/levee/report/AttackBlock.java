@@ -3,27 +3,20 @@ package levee.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import levee.model.Attack;
 import levee.model.Attack.Ingress;
-import levee.model.Attack.Sampling;
 import levee.model.Attack.Sources;
 import levee.model.Attack.Spoofing;
 import levee.model.Attack.State;
 import levee.model.Attack.Talker;
 import levee.model.Attack.VectorShare;
-import levee.model.Attack.Volume;
 import levee.model.Evidence;
 import levee.model.Prefix;
 import levee.model.Protocols;
 
 /** One attack as a block of text, the most urgent first. */
 final class AttackBlock {
-    /** How much of a list is shown; JSON has all of it. */
-    private static final int LIST_LIMIT = 5;
-
     private final Page page;
 
     AttackBlock(Page page) {
@@ -36,8 +29,8 @@ final class AttackBlock {
                 open ? Tone.ALARM : Tone.TITLE,
                 "ATTACK on %s, %s, %s"
                         .formatted(
-                                shortForm(attack.target()),
-                                direction(attack.direction()),
+                                Wording.shortForm(attack.target()),
+                                Wording.direction(attack.direction()),
                                 open ? "still going on" : "ended"));
         hosts(attack.targets());
         page.row(
@@ -52,13 +45,13 @@ final class AttackBlock {
                 Tone.TITLE,
                 Units.packetRate(attack.peak().packetsPerSecond()) + ", "
                         + Units.bitRate(attack.peak().bitsPerSecond()));
-        page.row("total", volume(attack.total()));
+        page.row("total", Wording.volume(attack.total()));
         sources(attack.sources(), attack.total().packets());
         if (!attack.ingress().isEmpty()) {
-            page.row("entered at", some(attack.ingress(), AttackBlock::ingress));
+            page.row("entered at", Wording.some(attack.ingress(), AttackBlock::ingress));
         }
-        page.row("beside it", "other traffic of the target: " + volume(attack.otherTraffic()));
-        page.row("seen", visibility(attack.visibility()) + ", " + sampling(attack.sampling()));
+        page.row("beside it", "other traffic of the target: " + Wording.volume(attack.otherTraffic()));
+        page.row("seen", Wording.visibility(attack.visibility()) + ", " + Wording.sampling(attack.sampling()));
         page.row("confidence", Units.percent(attack.confidence()));
         rows("evidence", attack.evidence().stream().map(AttackBlock::evidence).toList());
         page.row("id", attack.id());
@@ -74,19 +67,19 @@ final class AttackBlock {
 
     private void hosts(List<Prefix> hosts) {
         if (!hosts.isEmpty()) {
-            page.row("most hit", some(hosts, AttackBlock::shortForm));
+            page.row("most hit", Wording.some(hosts, Wording::shortForm));
         }
     }
 
     private void sources(Sources sources, long attackPackets) {
         page.row(
                 "from",
-                (sources.distinct().exact() ? "" : "about ")
-                        + Units.count(sources.distinct().value())
-                        + (sources.distinct().value() == 1 ? " address" : " addresses"));
+                Wording.distinct(sources.distinct()) + (sources.distinct().value() == 1 ? " address" : " addresses"));
         page.row("", spoofing(sources.spoofing()));
         if (!sources.top().isEmpty()) {
-            page.row("", "most active networks: " + some(sources.top(), talker -> talker(talker, attackPackets)));
+            page.row(
+                    "",
+                    "most active networks: " + Wording.some(sources.top(), talker -> talker(talker, attackPackets)));
         }
     }
 
@@ -108,10 +101,10 @@ final class AttackBlock {
             parts.add(Protocols.name(vector.vector().protocol()) + ports);
         }
         if (!vector.packetLengths().isEmpty()) {
-            parts.add("packets of " + some(vector.packetLengths(), String::valueOf) + " B");
+            parts.add("packets of " + Wording.some(vector.packetLengths(), String::valueOf) + " B");
         }
         if (!vector.timesToLive().isEmpty()) {
-            parts.add("TTL " + some(vector.timesToLive(), String::valueOf));
+            parts.add("TTL " + Wording.some(vector.timesToLive(), String::valueOf));
         }
         return String.join("; ", parts);
     }
@@ -119,20 +112,16 @@ final class AttackBlock {
     private static String ports(String preposition, List<Integer> ports) {
         return ports.isEmpty()
                 ? ""
-                : preposition + (ports.size() == 1 ? "port " : "ports ") + some(ports, String::valueOf);
+                : preposition + (ports.size() == 1 ? "port " : "ports ") + Wording.some(ports, String::valueOf);
     }
 
     private static String spoofing(Spoofing spoofing) {
-        String verdict = switch (spoofing.verdict()) {
-            case LIKELY -> "source addresses are likely forged";
-            case UNLIKELY -> "source addresses are likely real";
-            case UNKNOWN -> "whether source addresses are forged is unknown";
-        };
+        String verdict = Wording.verdict(spoofing.verdict());
         return spoofing.reasons().isEmpty() ? verdict : verdict + ": " + String.join("; ", spoofing.reasons());
     }
 
     private static String talker(Talker talker, long attackPackets) {
-        String prefix = shortForm(talker.prefix());
+        String prefix = Wording.shortForm(talker.prefix());
         return attackPackets == 0
                 ? prefix
                 : prefix + " (" + Units.percent((double) talker.packets() / attackPackets) + ")";
@@ -141,35 +130,6 @@ final class AttackBlock {
     private static String ingress(Ingress ingress) {
         return "%s interface %d (%s)"
                 .formatted(ingress.exporter(), ingress.networkInterface(), Units.percent(ingress.share()));
-    }
-
-    private static String volume(Volume volume) {
-        return volume.packets() == 0
-                ? "none"
-                : Units.count(volume.packets(), "packet") + ", " + Units.bytes(volume.bytes());
-    }
-
-    private static String direction(Attack.Direction direction) {
-        return switch (direction) {
-            case INBOUND, OUTBOUND -> direction.name().toLowerCase(Locale.ROOT);
-            case TRANSIT -> "in transit";
-            case UNKNOWN -> "direction unknown";
-        };
-    }
-
-    private static String visibility(Attack.Visibility visibility) {
-        return switch (visibility) {
-            case TWO_WAY -> "both directions";
-            case ONE_WAY -> "one direction only";
-            case SAMPLED -> "samples only";
-        };
-    }
-
-    private static String sampling(Sampling sampling) {
-        return sampling.rate() == 1
-                ? "every packet"
-                : "1 in %s packets, %s"
-                        .formatted(Units.count(sampling.rate()), Units.count(sampling.rawSamples(), "sample"));
     }
 
     /** The statement holds the measured value; how it was measured is for those who read the JSON. */
@@ -183,19 +143,5 @@ final class AttackBlock {
         }
         boolean isShare = threshold < 1 && evidence.value() <= 1;
         return statement + " (needed: " + (isShare ? Units.percent(threshold) : Units.number(threshold)) + ")";
-    }
-
-    /** A host without its prefix length. */
-    private static String shortForm(Prefix prefix) {
-        return prefix.isHost() ? prefix.address().toString() : prefix.toString();
-    }
-
-    /** The first few, and how many more there are. */
-    static <T> String some(List<T> values, Function<T, String> text) {
-        String shown =
-                String.join(", ", values.stream().limit(LIST_LIMIT).map(text).toList());
-        return values.size() <= LIST_LIMIT
-                ? shown
-                : shown + " and " + Units.count(values.size() - LIST_LIMIT) + " more";
     }
 }

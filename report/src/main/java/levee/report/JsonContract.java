@@ -2,13 +2,11 @@ package levee.report;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.Count;
@@ -38,9 +36,6 @@ import tools.jackson.core.JsonGenerator;
  */
 final class JsonContract {
     private static final String SCHEMA_VERSION = "1";
-
-    /** Rows of each sample that are written. */
-    private static final int SAMPLED_ROWS = 10;
 
     private final JsonGenerator json;
 
@@ -268,15 +263,8 @@ final class JsonContract {
         json.writeEndArray();
     }
 
-    /** A few rows are enough to see what the traffic is like. */
     private void sample(String name, Sample sample) {
-        List<SampledRow> rows = sample.rows();
-        int shown = Math.min(SAMPLED_ROWS, rows.size());
-        List<SampledRow> some = IntStream.range(0, shown)
-                .mapToObj(i -> rows.get((int) ((long) i * rows.size() / shown)))
-                .sorted(Comparator.comparing(SampledRow::time))
-                .toList();
-        objects(name, some, this::sampledRow);
+        objects(name, SampleExcerpt.of(sample), this::sampledRow);
     }
 
     private void sampledRow(SampledRow row) {

@@ -3,15 +3,11 @@ package levee.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.State;
-import levee.model.Finding;
 import levee.model.InputSummary;
 import levee.model.Prefix;
 
@@ -22,10 +18,6 @@ import levee.model.Prefix;
 public final class TextReport implements Report {
     /** The width that fits most terminals and tickets. */
     public static final int DEFAULT_COLUMNS = 100;
-
-    private static final Comparator<Attack> MOST_URGENT_FIRST = Comparator.comparing(
-                    (Attack attack) -> attack.state() == State.ENDED)
-            .thenComparing(attack -> attack.peak().bitsPerSecond(), Comparator.reverseOrder());
 
     private final Style style;
     private final int columns;
@@ -41,10 +33,7 @@ public final class TextReport implements Report {
     @Override
     public void write(Analysis analysis, OutputStream out) throws IOException {
         Page page = new Page(style, columns);
-        List<Attack> attacks = analysis.findings().stream()
-                .map(TextReport::asAttack)
-                .sorted(MOST_URGENT_FIRST)
-                .toList();
+        List<Attack> attacks = Wording.mostUrgentFirst(analysis);
         verdict(page, analysis, attacks);
         AttackBlock block = new AttackBlock(page);
         for (Attack attack : attacks) {
@@ -55,12 +44,6 @@ public final class TextReport implements Report {
         inputs(page, analysis);
         out.write(page.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
-    }
-
-    private static Attack asAttack(Finding finding) {
-        return switch (finding) {
-            case Attack attack -> attack;
-        };
     }
 
     private static void verdict(Page page, Analysis analysis, List<Attack> attacks) {
@@ -82,29 +65,10 @@ public final class TextReport implements Report {
         } else {
             page.heading(Tone.CALM, "No attack found" + where);
         }
-        List<String> limits = limits(analysis);
+        List<String> limits = Wording.limits(analysis);
         if (!limits.isEmpty()) {
             page.heading(Tone.WARNING, "Attacks may be missing: " + String.join(", ", limits));
         }
-    }
-
-    private static List<String> limits(Analysis analysis) {
-        List<String> limits = new ArrayList<>();
-        long empty = analysis.inputs().stream().filter(InputSummary::isEmpty).count();
-        if (empty > 0) {
-            limits.add("nothing could be read from " + Units.count(empty, "input"));
-        }
-        long damaged = analysis.inputs().stream()
-                .filter(input -> !input.isEmpty() && input.damage().isPresent())
-                .count();
-        if (damaged > 0) {
-            limits.add(Units.count(damaged, "input") + (damaged == 1 ? " is damaged" : " are damaged"));
-        }
-        if (analysis.evicted() > 0) {
-            limits.add(Units.count(analysis.evicted()) + (analysis.evicted() == 1 ? " entry was" : " entries were")
-                    + " dropped from full tables");
-        }
-        return limits;
     }
 
     private static void inputs(Page page, Analysis analysis) {
@@ -118,54 +82,21 @@ public final class TextReport implements Report {
                 Tone.NORMAL,
                 analysis.networks().isEmpty()
                         ? "No own networks are known."
-                        : "Own networks: " + AttackBlock.some(analysis.networks(), Prefix::toString));
+                        : "Own networks: " + Wording.some(analysis.networks(), Prefix::toString));
     }
 
     private static List<String> facts(InputSummary input) {
         List<String> facts = new ArrayList<>();
-        facts.add(format(input) + (input.compression().equals("none") ? "" : ", " + input.compression()));
-        facts.add(amount(input));
-        input.first().ifPresent(first -> facts.add(span(first, input.last().orElse(first))));
+        facts.add(Wording.format(input) + (input.compression().equals("none") ? "" : ", " + input.compression()));
+        facts.add(Wording.amount(input));
+        input.first()
+                .ifPresent(first -> facts.add(Wording.span(first, input.last().orElse(first))));
         if (!input.rejected().isEmpty()) {
-            facts.add("rejected " + String.join(", ", rejected(input)));
+            facts.add("rejected " + String.join(", ", Wording.rejected(input.rejectedInOrder())));
         }
         input.damage()
                 .ifPresent(damage ->
                         facts.add("damaged at byte " + Units.count(damage.offset()) + ": " + damage.reason()));
         return facts;
-    }
-
-    private static String format(InputSummary input) {
-        if (input.format().equals("unknown")) {
-            return "unknown format";
-        }
-        // That a capture carries packets goes without saying.
-        return input.carries().equals("packets") ? input.format() : input.format() + " of " + input.carries();
-    }
-
-    private static String amount(InputSummary input) {
-        List<String> amounts = new ArrayList<>();
-        if (input.packets() > 0) {
-            amounts.add(Units.count(input.packets(), "packet"));
-        }
-        if (input.flows() > 0) {
-            amounts.add(Units.count(input.flows(), "flow"));
-        }
-        if (amounts.isEmpty()) {
-            amounts.add("nothing could be read");
-        }
-        amounts.add(Units.bytes(input.bytes()));
-        return String.join(", ", amounts);
-    }
-
-    private static String span(Instant first, Instant last) {
-        return "from %s UTC, for %s".formatted(UtcTime.toSecond(first), Units.duration(Duration.between(first, last)));
-    }
-
-    private static List<String> rejected(InputSummary input) {
-        return input.rejectedInOrder().entrySet().stream()
-                .map(reason ->
-                        Units.count(reason.getValue()) + " " + reason.getKey().replace('_', ' '))
-                .toList();
     }
 }

@@ -4,11 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them, with decimal prefixes. */
 final class Units {
-    private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E"};
+    static final List<String> PREFIXES = List.of("", "k", "M", "G", "T", "P", "E");
 
     private Units() {}
 
@@ -31,11 +32,11 @@ final class Units {
         double scaled = Double.isFinite(value) ? Math.max(0, value) : 0;
         int prefix = 0;
         // What would be rounded to 1000 belongs to the next prefix.
-        while (scaled >= 999.5 && prefix < PREFIXES.length - 1) {
+        while (scaled >= 999.5 && prefix < PREFIXES.size() - 1) {
             scaled /= 1000;
             prefix++;
         }
-        return oneDecimalBelow100(scaled) + " " + PREFIXES[prefix] + unit;
+        return oneDecimalBelow100(scaled) + " " + PREFIXES.get(prefix) + unit;
     }
 
     private static String oneDecimalBelow100(double value) {

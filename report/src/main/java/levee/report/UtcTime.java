@@ -23,7 +23,12 @@ final class UtcTime {
         return TO_SECOND.format(expressible(instant).atOffset(ZoneOffset.UTC));
     }
 
-    private static Instant expressible(Instant instant) {
+    /** The date alone. */
+    static String date(Instant instant) {
+        return expressible(instant).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    static Instant expressible(Instant instant) {
         if (instant.isBefore(EARLIEST)) {
             return EARLIEST;
         }

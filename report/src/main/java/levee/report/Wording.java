@@ -1,0 +1,152 @@
+package levee.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import levee.model.Analysis;
+import levee.model.Attack;
+import levee.model.Attack.Count;
+import levee.model.Attack.Sampling;
+import levee.model.Attack.Spoofing;
+import levee.model.Attack.State;
+import levee.model.Attack.Volume;
+import levee.model.Finding;
+import levee.model.InputSummary;
+import levee.model.Prefix;
+
+/** What the reports for people say in the same words, and in the same order. */
+final class Wording {
+    /** How much of a list is shown; JSON has all of it. */
+    private static final int LIST_LIMIT = 5;
+
+    private static final Comparator<Attack> MOST_URGENT_FIRST = Comparator.comparing(
+                    (Attack attack) -> attack.state() == State.ENDED)
+            .thenComparing(attack -> attack.peak().bitsPerSecond(), Comparator.reverseOrder());
+
+    /** Those still going on before the others, and the largest first. */
+    static List<Attack> mostUrgentFirst(Analysis analysis) {
+        return analysis.findings().stream()
+                .map(Wording::asAttack)
+                .sorted(MOST_URGENT_FIRST)
+                .toList();
+    }
+
+    private static Attack asAttack(Finding finding) {
+        return switch (finding) {
+            case Attack attack -> attack;
+        };
+    }
+
+    static String direction(Attack.Direction direction) {
+        return switch (direction) {
+            case INBOUND, OUTBOUND -> direction.name().toLowerCase(Locale.ROOT);
+            case TRANSIT -> "in transit";
+            case UNKNOWN -> "direction unknown";
+        };
+    }
+
+    static String visibility(Attack.Visibility visibility) {
+        return switch (visibility) {
+            case TWO_WAY -> "both directions";
+            case ONE_WAY -> "one direction only";
+            case SAMPLED -> "samples only";
+        };
+    }
+
+    static String sampling(Sampling sampling) {
+        return sampling.rate() == 1
+                ? "every packet"
+                : "1 in %s packets, %s"
+                        .formatted(Units.count(sampling.rate()), Units.count(sampling.rawSamples(), "sample"));
+    }
+
+    static String verdict(Spoofing.Verdict verdict) {
+        return switch (verdict) {
+            case LIKELY -> "source addresses are likely forged";
+            case UNLIKELY -> "source addresses are likely real";
+            case UNKNOWN -> "whether source addresses are forged is unknown";
+        };
+    }
+
+    static String volume(Volume volume) {
+        return volume.packets() == 0
+                ? "none"
+                : Units.count(volume.packets(), "packet") + ", " + Units.bytes(volume.bytes());
+    }
+
+    static String distinct(Count count) {
+        return (count.exact() ? "" : "about ") + Units.count(count.value());
+    }
+
+    static List<String> limits(Analysis analysis) {
+        List<String> limits = new ArrayList<>();
+        long empty = analysis.inputs().stream().filter(InputSummary::isEmpty).count();
+        if (empty > 0) {
+            limits.add("nothing could be read from " + Units.count(empty, "input"));
+        }
+        long damaged = analysis.inputs().stream()
+                .filter(input -> !input.isEmpty() && input.damage().isPresent())
+                .count();
+        if (damaged > 0) {
+            limits.add(Units.count(damaged, "input") + (damaged == 1 ? " is damaged" : " are damaged"));
+        }
+        if (analysis.evicted() > 0) {
+            limits.add(Units.count(analysis.evicted()) + (analysis.evicted() == 1 ? " entry was" : " entries were")
+                    + " dropped from full tables");
+        }
+        return limits;
+    }
+
+    static String format(InputSummary input) {
+        if (input.format().equals("unknown")) {
+            return "unknown format";
+        }
+        // That a capture carries packets goes without saying.
+        return input.carries().equals("packets") ? input.format() : input.format() + " of " + input.carries();
+    }
+
+    static String amount(InputSummary input) {
+        List<String> amounts = new ArrayList<>();
+        if (input.packets() > 0) {
+            amounts.add(Units.count(input.packets(), "packet"));
+        }
+        if (input.flows() > 0) {
+            amounts.add(Units.count(input.flows(), "flow"));
+        }
+        if (amounts.isEmpty()) {
+            amounts.add("nothing could be read");
+        }
+        amounts.add(Units.bytes(input.bytes()));
+        return String.join(", ", amounts);
+    }
+
+    static String span(Instant first, Instant last) {
+        return "from %s UTC, for %s".formatted(UtcTime.toSecond(first), Units.duration(Duration.between(first, last)));
+    }
+
+    static List<String> rejected(Map<String, Long> reasons) {
+        return reasons.entrySet().stream()
+                .map(reason ->
+                        Units.count(reason.getValue()) + " " + reason.getKey().replace('_', ' '))
+                .toList();
+    }
+
+    /** A host without its prefix length. */
+    static String shortForm(Prefix prefix) {
+        return prefix.isHost() ? prefix.address().toString() : prefix.toString();
+    }
+
+    /** The first few, and how many more there are. */
+    static <T> String some(List<T> values, Function<T, String> text) {
+        String shown =
+                String.join(", ", values.stream().limit(LIST_LIMIT).map(text).toList());
+        return values.size() <= LIST_LIMIT
+                ? shown
+                : shown + " and " + Units.count(values.size() - LIST_LIMIT) + " more";
+    }
+}
