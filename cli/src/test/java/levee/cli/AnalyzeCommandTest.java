@@ -191,7 +191,7 @@ final class AnalyzeCommandTest {
         CalledCommand called = call("--format", "xml", "--networks", "nonsense", "missing.pcap", "gone/");
 
         assertWrongCall(called);
-        assertThat(called.errors()).contains("'xml'", "text, json and jsonl", "nonsense", "missing.pcap", "gone/");
+        assertThat(called.errors()).contains("'xml'", "text, json, jsonl and html", "nonsense", "missing.pcap", "gone/");
     }
 
     @Test
@@ -210,7 +210,7 @@ final class AnalyzeCommandTest {
                 List.of("--no-such-option", "/dev/null"),
                 List.of("-x", "/dev/null"),
                 List.of("--form", "json", "/dev/null"),
-                List.of("--format", "html", "/dev/null"),
+                List.of("--format", "xml", "/dev/null"),
                 List.of("missing.pcap"),
                 List.of(""));
     }

@@ -20,7 +20,9 @@ final class AttackStream implements Actor {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int[] GAME_PORTS = {80, 3_074, 9_987, 25_565, 30_120};
     private static final int[] SERVICES = {80, 443, 22, 25};
-    private static final int[] UNUSUAL_FLAGS = {0, SYN | FIN, FIN | PSH | URG, SYN | RST, SYN | FIN | RST | PSH | ACK | URG};
+    private static final int[] UNUSUAL_FLAGS = {
+        0, SYN | FIN, FIN | PSH | URG, SYN | RST, SYN | FIN | RST | PSH | ACK | URG
+    };
     private static final int[] ODD_PROTOCOLS = {50, 99, 143, 200, 253};
 
     /** What a packet may hold, with the headers of a tunnel, without being cut. */
@@ -115,9 +117,8 @@ final class AttackStream implements Actor {
             case UDP_REFLECTION -> {
                 udp(packet, servicePort(source), destinationPort());
                 packet.payload = answers.get(source % answers.size());
-                packet.payloadLength = vector == AttackVector.QUIC_REFLECTION
-                        ? Payloads.QUIC_DATAGRAM
-                        : packet.payload.length();
+                packet.payloadLength =
+                        vector == AttackVector.QUIC_REFLECTION ? Payloads.QUIC_DATAGRAM : packet.payload.length();
             }
             case TCP_REFLECTION, TCP_FLOOD -> tcp(packet, source);
             case UDP_FLOOD -> udpFlood(packet);

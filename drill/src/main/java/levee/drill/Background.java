@@ -39,8 +39,7 @@ final class Background {
         add(stage, endNanos, random, 0.01, conversations::backscatter);
     }
 
-    private void add(
-            Stage stage, long endNanos, SplittableRandom random, double share, Arrivals.Opening opening) {
+    private void add(Stage stage, long endNanos, SplittableRandom random, double share, Arrivals.Opening opening) {
         double rate = share * flowsPerSecond;
         stage.add(stage.now, new Arrivals(nanos -> rate * activity(nanos), endNanos, random.split(), opening));
     }

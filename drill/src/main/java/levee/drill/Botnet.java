@@ -84,8 +84,10 @@ final class Botnet {
         List<InfectedHost> list = new ArrayList<>();
         for (int i = 0; i < infected.length; i++) {
             List<Behaviour> shown = new ArrayList<>();
-            behaviours.get(i).forEach((name, times) -> shown.add(new Behaviour(
-                    name, Instant.ofEpochSecond(0, times.first), Instant.ofEpochSecond(0, times.last))));
+            behaviours
+                    .get(i)
+                    .forEach((name, times) -> shown.add(new Behaviour(
+                            name, Instant.ofEpochSecond(0, times.first), Instant.ofEpochSecond(0, times.last))));
             if (!shown.isEmpty()) {
                 list.add(new InfectedHost(hosts.address(infected[i], false), shown));
             }
@@ -114,8 +116,7 @@ final class Botnet {
         public long act(Stage stage) {
             Packet packet = stage.packet;
             int service = random.nextInt(10) == 0 ? 2_323 : 23;
-            Ends ends = conversations.outward(
-                    infected[number], port, Conversations.visitor(random), service, false);
+            Ends ends = conversations.outward(infected[number], port, Conversations.visitor(random), service, false);
             int fate = random.nextInt(100);
             if (fate < 5) {
                 TcpFlow.Outcome outcome = fate == 0 ? TcpFlow.Outcome.ESTABLISHED : TcpFlow.Outcome.REFUSED;
@@ -149,12 +150,10 @@ final class Botnet {
 
         @Override
         public long act(Stage stage) {
-            Ends ends = conversations.outward(
-                    infected[number], Ports.tcp(random), commandServer, COMMAND_PORT, false);
+            Ends ends = conversations.outward(infected[number], Ports.tcp(random), commandServer, COMMAND_PORT, false);
             stage.add(
                     stage.now,
-                    new TcpFlow(ends, TcpScript.OTHER, TcpFlow.Outcome.ESTABLISHED, random.split())
-                            .sending(1, 40, 60));
+                    new TcpFlow(ends, TcpScript.OTHER, TcpFlow.Outcome.ESTABLISHED, random.split()).sending(1, 40, 60));
             note(number, BEACONING, stage.now);
             beaconed = true;
             return stage.now + (long) (BEACON_NANOS * (0.95 + 0.1 * random.nextDouble()));

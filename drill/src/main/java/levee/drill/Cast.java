@@ -66,7 +66,10 @@ final class Cast {
             long begin = startNanos + plan.start().toNanos();
             IpAddress target = innocent.enter(stage, plan, begin, random(2, i));
             lookAlikes.add(new LookAlike(
-                    plan.kind().label(), target, instant(begin), instant(begin + plan.duration().toNanos())));
+                    plan.kind().label(),
+                    target,
+                    instant(begin),
+                    instant(begin + plan.duration().toNanos())));
         }
         for (int i = 0; i < scenario.botnets().size(); i++) {
             enter(stage, scenario.botnets().get(i), random(3, i));

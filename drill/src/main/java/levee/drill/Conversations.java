@@ -97,8 +97,7 @@ final class Conversations {
 
     Actor browsing(SplittableRandom random) {
         boolean plain = random.nextInt(100) < 8;
-        Ends ends = outward(
-                hosts.client(random), Ports.tcp(random), server(random), plain ? 80 : 443, ipv6(random));
+        Ends ends = outward(hosts.client(random), Ports.tcp(random), server(random), plain ? 80 : 443, ipv6(random));
         return web(ends, plain, random);
     }
 
@@ -146,7 +145,12 @@ final class Conversations {
     private static Actor quic(Ends ends, SplittableRandom random) {
         int datagrams = (int) (size(random, 4_000) / 1_200) + 6;
         return new UdpFlow(ends, random)
-                .asking(1, Payloads.QUIC_INITIAL, Payloads.QUIC_DATAGRAM, Payloads.QUIC_HANDSHAKE, Payloads.QUIC_DATAGRAM)
+                .asking(
+                        1,
+                        Payloads.QUIC_INITIAL,
+                        Payloads.QUIC_DATAGRAM,
+                        Payloads.QUIC_HANDSHAKE,
+                        Payloads.QUIC_DATAGRAM)
                 .streaming(Payloads.QUIC_DATA, datagrams, 0.72, 1_240, 50, 2 * MILLISECOND);
     }
 
@@ -197,8 +201,7 @@ final class Conversations {
 
     /** Contacts of a peer-to-peer client: many do not answer, some exchange data. */
     Actor peer(SplittableRandom random) {
-        Ends ends =
-                outward(hosts.client(random), Ports.udp(random), visitor(random), Ports.udp(random), ipv6(random));
+        Ends ends = outward(hosts.client(random), Ports.udp(random), visitor(random), Ports.udp(random), ipv6(random));
         UdpFlow flow = new UdpFlow(ends, random).asking(1, Payload.NOISY, 30, Payload.NOISY, 30);
         return random.nextInt(100) < 45
                 ? flow.unanswered()
@@ -216,7 +219,8 @@ final class Conversations {
         }
         int port = SCANNED_PORTS[random.nextInt(SCANNED_PORTS.length)];
         TcpFlow.Outcome outcome = random.nextInt(3) == 0 ? TcpFlow.Outcome.REFUSED : TcpFlow.Outcome.UNANSWERED;
-        return new TcpFlow(inward(scanner(random), Ports.tcp(random), host, port, false), TcpScript.OTHER, outcome, random)
+        return new TcpFlow(
+                        inward(scanner(random), Ports.tcp(random), host, port, false), TcpScript.OTHER, outcome, random)
                 .tryingOnce();
     }
 

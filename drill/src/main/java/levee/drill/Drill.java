@@ -37,7 +37,8 @@ public final class Drill {
     }
 
     private static long nanos(Scenario scenario) {
-        return scenario.start().getEpochSecond() * NANOS_PER_SECOND + scenario.start().getNano();
+        return scenario.start().getEpochSecond() * NANOS_PER_SECOND
+                + scenario.start().getNano();
     }
 
     /** Goes on to the next packet; false at the end. */

@@ -93,7 +93,10 @@ final class FrameEncoder {
         }
         if (packet.tcpOptions == 20) {
             // SACK permitted, timestamps, window scale 7
-            to.putInt(0x0402_080a).putInt((int) (packet.nanos / 1_000_000)).putInt(0).putInt(0x0103_0307);
+            to.putInt(0x0402_080a)
+                    .putInt((int) (packet.nanos / 1_000_000))
+                    .putInt(0)
+                    .putInt(0x0103_0307);
         }
         packet.payload.put(to, packet.payloadLength, packet.salt);
         to.putShort(start + 16, checksum(pseudoHeader(packet, to.position() - start) + sum(to, start, to.position())));

@@ -48,8 +48,7 @@ final class LookAlikes {
             case BACKUP -> {
                 int host = hosts.webServer(random);
                 long gap = 60 * MICROSECOND;
-                Ends ends = conversations.outward(
-                        host, Ports.tcp(random), Conversations.server(random), 443, false);
+                Ends ends = conversations.outward(host, Ports.tcp(random), Conversations.server(random), 443, false);
                 stage.add(
                         startNanos,
                         conversations.transfer(

@@ -92,7 +92,9 @@ final class OwnHosts {
 
     /** Whether an address is of the own networks, whoever has it. */
     static boolean isOwn(long high, long low) {
-        return high == 0 ? IpAddress.isIpv4(high, low) && ((int) low & IPV4_MASK) == IPV4_BASE : high >>> 16 == IPV6_BASE >>> 16;
+        return high == 0
+                ? IpAddress.isIpv4(high, low) && ((int) low & IPV4_MASK) == IPV4_BASE
+                : high >>> 16 == IPV6_BASE >>> 16;
     }
 
     /** The number of the host with this address, or -1. */

@@ -169,9 +169,7 @@ public final class Packet {
             case Protocols.UDP -> UDP_HEADER + payloadLength;
             case Protocols.ICMP, Protocols.ICMPV6 ->
                 ICMP_HEADER
-                        + (quotedProtocol == 0
-                                ? payloadLength
-                                : (isIpv4() ? IPV4_HEADER : IPV6_HEADER) + QUOTED_BYTES);
+                        + (quotedProtocol == 0 ? payloadLength : (isIpv4() ? IPV4_HEADER : IPV6_HEADER) + QUOTED_BYTES);
             case Protocols.GRE -> GRE_HEADER + inner.map(Packet::length).orElse(0);
             default -> payloadLength;
         };

@@ -13,8 +13,7 @@ final class Payloads {
     static final int SHORTEST_RECORD = 24;
 
     /** RFC 8446 section 5.2: application data of TLS 1.2 in each segment. */
-    static final Payload TLS_DATA =
-            new Payload(Payload.bytes(23, 3, 3, 0, 0), PayloadHint.NONE).withLength(3, 5);
+    static final Payload TLS_DATA = new Payload(Payload.bytes(23, 3, 3, 0, 0), PayloadHint.NONE).withLength(3, 5);
 
     static final Payload CLIENT_HELLO = clientHello();
     static final Payload SERVER_HELLO = serverHello();
@@ -68,7 +67,8 @@ final class Payloads {
             hex("3026 020101 0406 7075626c6963 a019 0204 00001234 020100 020100 300b 3009 0605 2b06010201 0500"),
             PayloadHint.SNMP_REQUEST);
     static final Payload SNMP_ANSWER = new Payload(
-            hex("302a 020101 0406 7075626c6963 a21d 0204 00001234 020100 020100 300f 300d 0605 2b06010201 0404 726f6f74"),
+            hex("302a 020101 0406 7075626c6963 a21d 0204 00001234 020100 020100 300f 300d 0605 2b06010201 0404"
+                    + " 726f6f74"),
             PayloadHint.SNMP_RESPONSE);
 
     /** Eight random bytes below a name, as no cache knows. */
@@ -94,8 +94,8 @@ final class Payloads {
     }
 
     private static Payload blockPage() {
-        String page = "<html><head><title>403 Forbidden</title></head><body>" + "<p>This site is blocked.</p>".repeat(30)
-                + "</body></html>";
+        String page = "<html><head><title>403 Forbidden</title></head><body>"
+                + "<p>This site is blocked.</p>".repeat(30) + "</body></html>";
         return text(
                 "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: " + page.length()
                         + "\r\nConnection: close\r\n\r\n" + page,
@@ -146,7 +146,8 @@ final class Payloads {
 
     private static Payload dnsAnswer(int addresses) {
         return new Payload(
-                        hex("0000 8180 0001 000" + addresses + " 0000 0000 03777777 076578616d706c65 03636f6d 00 0001 0001"
+                        hex("0000 8180 0001 000" + addresses
+                                + " 0000 0000 03777777 076578616d706c65 03636f6d 00 0001 0001"
                                 + "c00c 0001 0001 0000012c 0004 5db8d822".repeat(addresses)),
                         PayloadHint.DNS_RESPONSE)
                 .withSalt(0, 2);
@@ -165,7 +166,8 @@ final class Payloads {
         out.writeBytes(hex("076578616d706c65 036f7267 00 0010 0001"));
         for (int i = 0; i < texts; i++) {
             out.writeBytes(hex("c00c 0010 0001 00000e10 0100 ff"));
-            out.writeBytes("v=spf1 ip4:192.0.2.0/24 -all ".repeat(10).substring(0, 255).getBytes(US_ASCII));
+            out.writeBytes(
+                    "v=spf1 ip4:192.0.2.0/24 -all ".repeat(10).substring(0, 255).getBytes(US_ASCII));
         }
         return out.toByteArray();
     }

@@ -35,8 +35,7 @@ final class Ping implements Actor {
         boolean ipv4 = ends.isIpv4();
         ends.begin(packet, !asked, ipv4 ? Protocols.ICMP : Protocols.ICMPV6, identifier + number);
         packet.sourcePort = 0;
-        packet.destinationPort =
-                asked ? ipv4 ? ECHO_REPLY : ECHO_REPLY_V6 : ipv4 ? ECHO : ECHO_V6;
+        packet.destinationPort = asked ? ipv4 ? ECHO_REPLY : ECHO_REPLY_V6 : ipv4 ? ECHO : ECHO_V6;
         packet.payload = Payload.NOISY;
         packet.payloadLength = PAYLOAD;
         packet.salt = (long) identifier << 16 | number;

@@ -80,15 +80,7 @@ public record PlannedAttack(
 
     public PlannedAttack from(int otherSources) {
         return new PlannedAttack(
-                vectors,
-                start,
-                duration,
-                packetsPerSecond,
-                shape,
-                OptionalInt.of(otherSources),
-                target,
-                ipv6,
-                carpet);
+                vectors, start, duration, packetsPerSecond, shape, OptionalInt.of(otherSources), target, ipv6, carpet);
     }
 
     public PlannedAttack on(Prefix other) {
@@ -107,14 +99,6 @@ public record PlannedAttack(
     /** Draws another target. */
     public PlannedAttack on(boolean otherIpv6, boolean otherCarpet) {
         return new PlannedAttack(
-                vectors,
-                start,
-                duration,
-                packetsPerSecond,
-                shape,
-                sources,
-                Optional.empty(),
-                otherIpv6,
-                otherCarpet);
+                vectors, start, duration, packetsPerSecond, shape, sources, Optional.empty(), otherIpv6, otherCarpet);
     }
 }

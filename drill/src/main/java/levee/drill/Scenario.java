@@ -55,8 +55,7 @@ public record Scenario(
 
     /** A minute of 10,000 hosts that open 500 connections a second, without any attack. */
     public static Scenario ordinary(long seed) {
-        return new Scenario(
-                "drill-" + seed, seed, START, MINUTE, 10_000, 500, List.of(), List.of(), List.of());
+        return new Scenario("drill-" + seed, seed, START, MINUTE, 10_000, 500, List.of(), List.of(), List.of());
     }
 
     /** The networks of the own hosts. */
@@ -65,8 +64,7 @@ public record Scenario(
     }
 
     public Scenario withSize(int otherHosts, double otherFlowsPerSecond) {
-        return new Scenario(
-                name, seed, start, duration, otherHosts, otherFlowsPerSecond, attacks, lookAlikes, botnets);
+        return new Scenario(name, seed, start, duration, otherHosts, otherFlowsPerSecond, attacks, lookAlikes, botnets);
     }
 
     public Scenario lasting(Duration other) {
@@ -137,7 +135,8 @@ public record Scenario(
                 .atRate(Math.round(200 * Math.pow(100, random.nextDouble())))
                 .shaped(
                         switch (random.nextInt(4)) {
-                            case 0 -> new Shape.Pulses(Duration.ofSeconds(5), Duration.ofSeconds(random.nextInt(5, 30)));
+                            case 0 ->
+                                new Shape.Pulses(Duration.ofSeconds(5), Duration.ofSeconds(random.nextInt(5, 30)));
                             case 1 -> new Shape.Ramp();
                             default -> new Shape.Constant();
                         });
@@ -152,9 +151,10 @@ public record Scenario(
             Optional<Prefix> target = attack.target();
             boolean ipv4 = target.map(t -> t.address().isIpv4()).orElse(true);
             for (AttackVector vector : attack.vectors()) {
-                if (vector == AttackVector.ICMP_FLOOD && !ipv4 || vector == AttackVector.ICMPV6_FLOOD && ipv4
-                        && target.isPresent()) {
-                    problems.add(vector + " does not go to " + target.map(Prefix::toString).orElse(""));
+                if (vector == AttackVector.ICMP_FLOOD && !ipv4
+                        || vector == AttackVector.ICMPV6_FLOOD && ipv4 && target.isPresent()) {
+                    problems.add(vector + " does not go to "
+                            + target.map(Prefix::toString).orElse(""));
                 }
             }
         }

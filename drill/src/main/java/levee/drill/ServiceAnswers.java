@@ -32,7 +32,8 @@ final class ServiceAnswers {
     static List<Payload> of(AttackVector vector) {
         return switch (vector) {
             case QOTD_REFLECTION ->
-                List.of(text("\"We must all hang together, or assuredly we shall all hang separately.\"\r\n B. Franklin\r\n"));
+                List.of(text("\"We must all hang together, or assuredly we shall all hang separately.\"\r\n"
+                        + " B. Franklin\r\n"));
             case CHARGEN_REFLECTION -> List.of(text(characters(512)), text(characters(1_020)), text(characters(1_460)));
             case DNS_REFLECTION ->
                 List.of(
@@ -61,8 +62,7 @@ final class ServiceAnswers {
                                 PayloadHint.DTLS)
                         .withSalt(28, 8));
             case ISAKMP_REFLECTION -> List.of(new Payload(isakmp(), ISAKMP).withSalt(0, 8));
-            case IPSEC_NAT_T_REFLECTION ->
-                List.of(new Payload(joined(new byte[4], isakmp()), ISAKMP).withSalt(4, 8));
+            case IPSEC_NAT_T_REFLECTION -> List.of(new Payload(joined(new byte[4], isakmp()), ISAKMP).withSalt(4, 8));
             case MODBUS_REFLECTION -> List.of(modbus());
             case RIPV1_REFLECTION -> List.of(ripv1());
             case IPMI_REFLECTION ->
@@ -80,7 +80,8 @@ final class ServiceAnswers {
                         ssdp("urn:schemas-upnp-org:device:InternetGatewayDevice:1"),
                         ssdp("urn:schemas-upnp-org:service:WANIPConnection:1"));
             case DIGIMAN_REFLECTION ->
-                List.of(plain(joined(hex("44494749 0002 0060 0106 0040 9d 43 35 97 0204 c0a8 0101"), ascii(repeated(80)))));
+                List.of(plain(
+                        joined(hex("44494749 0002 0060 0106 0040 9d 43 35 97 0204 c0a8 0101"), ascii(repeated(80)))));
             case ARD_REFLECTION ->
                 List.of(plain(joined(hex("0001 03ea 0000 0000 0000 0000 0000 0000"), ascii(repeated(988)))));
             case RDP_REFLECTION ->
@@ -92,18 +93,17 @@ final class ServiceAnswers {
                                 STUN_RESPONSE)
                         .withSalt(8, 8));
             case WSD_REFLECTION -> List.of(wsd());
-            case BFD_REFLECTION ->
-                List.of(plain(hex("20 40 03 18 00000001 00000000 000f4240 000f4240 00000000")));
+            case BFD_REFLECTION -> List.of(plain(hex("20 40 03 18 00000001 00000000 000f4240 000f4240 00000000")));
             case SIP_REFLECTION -> List.of(sip());
-            case SENTINEL_REFLECTION ->
-                List.of(plain(joined(hex("7a00 0000 0000"), ascii(repeated(1_400)))));
+            case SENTINEL_REFLECTION -> List.of(plain(joined(hex("7a00 0000 0000"), ascii(repeated(1_400)))));
             case NAT_PMP_REFLECTION -> List.of(plain(hex("00 80 0000 0001e240 cb007105")));
             case MDNS_REFLECTION -> List.of(mdns());
             case COAP_REFLECTION ->
                 List.of(new Payload(
                                 joined(
                                         hex("60 45 1234 c1 28 ff"),
-                                        ascii("</oic/res>;ct=40;rt=\"core.rd\",</sensors/temp>;rt=\"temperature\";if=\"sensor\","
+                                        ascii(
+                                                "</oic/res>;ct=40;rt=\"core.rd\",</sensors/temp>;rt=\"temperature\";if=\"sensor\","
                                                         .repeat(8))),
                                 COAP_RESPONSE)
                         .withSalt(2, 2));
@@ -114,11 +114,8 @@ final class ServiceAnswers {
                 List.of(text("call-home status: " + repeated(480)), text("OOS " + repeated(1_000)));
             case MEMCACHED_REFLECTION -> List.of(memcached());
             case VXWORKS_REFLECTION -> List.of(vxworks());
-            case POWERHOUSE_REFLECTION ->
-                List.of(plain(joined(hex("0000 0000 0001 0000"), ascii(repeated(260)))));
-            case STEAM_REFLECTION ->
-                List.of(game("I\u0011Best server in town\0de_dust2\0cstrike\0Counter-Strike\0")
-                        );
+            case POWERHOUSE_REFLECTION -> List.of(plain(joined(hex("0000 0000 0001 0000"), ascii(repeated(260)))));
+            case STEAM_REFLECTION -> List.of(game("I\u0011Best server in town\0de_dust2\0cstrike\0Counter-Strike\0"));
             case QUAKE3_REFLECTION ->
                 List.of(game("statusResponse\n\\sv_hostname\\frag here\\mapname\\q3dm17\\sv_maxclients\\16"
                         + "\\gamename\\baseq3\n" + "12 48 \"player\"\n".repeat(20)));
@@ -129,17 +126,27 @@ final class ServiceAnswers {
                 List.of(plain(hex("000000f7 0010 5800 5837 0000 0000 0000 0000 0000 0000 0000 00 80a3 9abc de")));
             case PLEX_REFLECTION ->
                 List.of(new Payload(
-                        ascii("HTTP/1.0 200 OK\r\nContent-Type: plex/media-server\r\nName: living-room\r\nPort: 32400\r\n"
+                        ascii("HTTP/1.0 200 OK\r\n"
+                                + "Content-Type: plex/media-server\r\n"
+                                + "Name: living-room\r\n"
+                                + "Port: 32400\r\n"
                                 + "Resource-Identifier: 0123456789abcdef0123456789abcdef01234567\r\n"
-                                + "Updated-At: 1760000000\r\nVersion: 1.32.5.7349\r\n\r\n"),
+                                + "Updated-At: 1760000000\r\n"
+                                + "Version: 1.32.5.7349\r\n\r\n"),
                         SSDP_RESPONSE));
             case JENKINS_REFLECTION ->
-                List.of(text("<hudson><version>2.204.1</version><url>http://ci.example.org/</url>"
-                        + "<server-id>0123456789abcdef0123456789abcdef</server-id><slave-port>50000</slave-port></hudson>"));
+                List.of(
+                        text(
+                                "<hudson><version>2.204.1</version><url>http://ci.example.org/</url>"
+                                    + "<server-id>0123456789abcdef0123456789abcdef</server-id><slave-port>50000</slave-port></hudson>"));
             case DHDISCOVER_REFLECTION -> List.of(dhdiscover());
             case CRESTRON_REFLECTION ->
-                List.of(plain(joined(hex("1500 0000 0000 0000 0000"), ascii("CP3"), new byte[253],
-                        ascii("CP3 [v1.600.3690.24432, #00112233]"), new byte[100])));
+                List.of(plain(joined(
+                        hex("1500 0000 0000 0000 0000"),
+                        ascii("CP3"),
+                        new byte[253],
+                        ascii("CP3 [v1.600.3690.24432, #00112233]"),
+                        new byte[100])));
             case BACNET_REFLECTION -> List.of(bacnet());
             case NETIS_REFLECTION -> List.of(plain(joined(hex("4141 0000 4141 4141"), ascii("\r\nLogin:"))));
             case TCP_SYNACK_REFLECTION,
@@ -228,7 +235,12 @@ final class ServiceAnswers {
     private static byte[] monitored(int entries) {
         ByteBuffer list = ByteBuffer.allocate(entries * 72);
         for (int i = 0; i < entries; i++) {
-            list.putInt(60 + i).putInt(120).putInt(0).putInt(40 + i).putInt(0x5db8_d800 | i).putInt(0x0a00_0001);
+            list.putInt(60 + i)
+                    .putInt(120)
+                    .putInt(0)
+                    .putInt(40 + i)
+                    .putInt(0x5db8_d800 | i)
+                    .putInt(0x0a00_0001);
             list.putInt(0).putShort((short) 123).put((byte) 3).put((byte) 4).position((i + 1) * 72);
         }
         return list.array();
@@ -237,8 +249,12 @@ final class ServiceAnswers {
     /** RFC 1002 section 4.2.18: a node status response with three names. */
     private static Payload netbios() {
         byte[] names = joined(
-                ascii("FILESERVER     "), hex("00 0400"), ascii("WORKGROUP      "), hex("00 8400"),
-                ascii("FILESERVER     "), hex("20 0400"));
+                ascii("FILESERVER     "),
+                hex("00 0400"),
+                ascii("WORKGROUP      "),
+                hex("00 8400"),
+                ascii("FILESERVER     "),
+                hex("20 0400"));
         byte[] data = joined(Payload.bytes(3), names, hex("001122334455"), new byte[40]);
         return plain(joined(
                         hex("0000 8400 0000 0001 0000 0000 20"),
@@ -267,8 +283,7 @@ final class ServiceAnswers {
             bindings.writeBytes(ber(
                     0x30, joined(name, Payload.bytes(i)), berString("GigabitEthernet0/0/" + i + " " + repeated(40))));
         }
-        byte[] response = ber(
-                0xa2, hex("0204 00001234 020100 020100"), ber(0x30, bindings.toByteArray()));
+        byte[] response = ber(0xa2, hex("0204 00001234 020100 020100"), ber(0x30, bindings.toByteArray()));
         return new Payload(ber(0x30, hex("020101"), berString("public"), response), SNMP_RESPONSE);
     }
 
@@ -277,8 +292,9 @@ final class ServiceAnswers {
         ByteArrayOutputStream list = new ByteArrayOutputStream();
         for (int i = 0; i < attributes; i++) {
             list.writeBytes(ber(
-                    0x30, berString("supportedControl" + i), ber(0x31, berString("1.2.840.113556.1.4." + (319 + i)
-                            + repeated(30)))));
+                    0x30,
+                    berString("supportedControl" + i),
+                    ber(0x31, berString("1.2.840.113556.1.4." + (319 + i) + repeated(30)))));
         }
         byte[] entry = ber(0x30, hex("020107"), ber(0x64, berString(""), ber(0x30, list.toByteArray())));
         byte[] done = ber(0x30, hex("020107"), ber(0x65, hex("0a0100 0400 0400")));
@@ -317,8 +333,8 @@ final class ServiceAnswers {
     }
 
     private static Payload mssql() {
-        byte[] text = ascii("ServerName;SQL01;InstanceName;MSSQLSERVER;IsClustered;No;Version;15.0.2000.5;tcp;1433;;"
-                .repeat(4));
+        byte[] text = ascii(
+                "ServerName;SQL01;InstanceName;MSSQLSERVER;IsClustered;No;Version;15.0.2000.5;tcp;1433;;".repeat(4));
         return plain(joined(Payload.bytes(5, text.length, text.length >>> 8), text));
     }
 
@@ -357,9 +373,9 @@ final class ServiceAnswers {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(hex("0000 8400 0000 0004 0000 0000"));
         for (String service : List.of("_http", "_ipps", "_airplay", "_raop")) {
-            out.writeBytes(hex("09 5f7365727669636573 07 5f646e732d7364 04 5f756470 05 6c6f63616c 00 000c 0001 00001194"));
-            byte[] name = joined(
-                    Payload.bytes(service.length()), ascii(service), hex("04 5f746370 05 6c6f63616c 00"));
+            out.writeBytes(
+                    hex("09 5f7365727669636573 07 5f646e732d7364 04 5f756470 05 6c6f63616c 00 000c 0001 00001194"));
+            byte[] name = joined(Payload.bytes(service.length()), ascii(service), hex("04 5f746370 05 6c6f63616c 00"));
             out.writeBytes(Payload.bytes(0, name.length));
             out.writeBytes(name);
         }
@@ -397,7 +413,11 @@ final class ServiceAnswers {
     private static Payload memcached() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; text.length() < 1_380; i++) {
-            text.append("STAT items:").append(i).append(":number ").append(1_000 + i).append("\r\n");
+            text.append("STAT items:")
+                    .append(i)
+                    .append(":number ")
+                    .append(1_000 + i)
+                    .append("\r\n");
         }
         return new Payload(joined(hex("1234 0000 0001 0000"), ascii(text.toString())), MEMCACHED_RESPONSE);
     }
@@ -411,10 +431,10 @@ final class ServiceAnswers {
     }
 
     private static Payload dhdiscover() {
-        byte[] text = ascii("{\"mac\":\"00:11:22:33:44:55\",\"method\":\"client.notifyDevInfo\",\"params\":{\"deviceInfo\":"
-                + "{\"AlarmInputChannels\":16,\"DeviceClass\":\"NVR\",\"DeviceType\":\"DHI-NVR4216\",\"HttpPort\":80,"
-                + "\"IPv4Address\":{\"DefaultGateway\":\"192.168.1.1\",\"IPAddress\":\"192.168.1.108\"},"
-                + "\"Vendor\":\"General\",\"Version\":\"3.215.0\"}}}\n\0");
+        byte[] text =
+                ascii("{\"mac\":\"00:11:22:33:44:55\",\"method\":\"client.notifyDevInfo\",\"params\":{\"deviceInfo\":"
+                    + "{\"AlarmInputChannels\":16,\"DeviceClass\":\"NVR\",\"DeviceType\":\"DHI-NVR4216\",\"HttpPort\":80,\"IPv4Address\":{\"DefaultGateway\":\"192.168.1.1\",\"IPAddress\":\"192.168.1.108\"},\"Vendor\":\"General\",\"Version\":\"3.215.0\"}}}\n"
+                    + "\0");
         return plain(joined(
                 hex("20000000 44484950 00000000 00000000"),
                 Payload.bytes(text.length, text.length >>> 8, 0, 0, 0, 0, 0, 0),

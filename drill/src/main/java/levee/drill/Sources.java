@@ -16,13 +16,7 @@ final class Sources {
     private final int[] own;
 
     private Sources(
-            Internet internet,
-            int firstNumber,
-            int size,
-            boolean forged,
-            boolean ipv6,
-            OwnHosts hosts,
-            int[] own) {
+            Internet internet, int firstNumber, int size, boolean forged, boolean ipv6, OwnHosts hosts, int[] own) {
         this.internet = internet;
         this.firstNumber = firstNumber;
         this.size = size;
@@ -33,14 +27,12 @@ final class Sources {
     }
 
     /** @param forged whether the packets come from other hosts than their source addresses say */
-    static Sources outside(
-            Internet internet, OwnHosts hosts, int firstNumber, int size, boolean forged, boolean ipv6) {
+    static Sources outside(Internet internet, OwnHosts hosts, int firstNumber, int size, boolean forged, boolean ipv6) {
         return new Sources(internet, firstNumber, size, forged, ipv6, hosts, NONE);
     }
 
     static Sources own(Internet internet, OwnHosts hosts, int[] indexes, boolean ipv6) {
-        return new Sources(
-                internet, 0, indexes.length, false, ipv6, hosts, Arrays.copyOf(indexes, indexes.length));
+        return new Sources(internet, 0, indexes.length, false, ipv6, hosts, Arrays.copyOf(indexes, indexes.length));
     }
 
     int size() {
@@ -61,7 +53,8 @@ final class Sources {
         }
         packet.sourceHigh = internet.high(firstNumber + number, ipv6);
         packet.sourceLow = internet.low(firstNumber + number, ipv6);
-        packet.timeToLive =
-                forged ? Internet.timeToLive(firstNumber + number % ORIGINS_OF_FORGED) : Internet.timeToLive(packet.sourceLow);
+        packet.timeToLive = forged
+                ? Internet.timeToLive(firstNumber + number % ORIGINS_OF_FORGED)
+                : Internet.timeToLive(packet.sourceLow);
     }
 }

@@ -202,8 +202,7 @@ final class TcpFlow implements Actor {
         boolean spoke = fromClient ? clientSpoke : serverSpoke;
         Payload usual = fromClient ? script.request() : script.answer();
         Payload kind = spoke ? usual : fromClient ? script.firstRequest() : script.firstAnswer();
-        int length =
-                kind == usual ? Math.clamp(left, Payloads.SHORTEST_RECORD, segmentBytes) : kind.length();
+        int length = kind == usual ? Math.clamp(left, Payloads.SHORTEST_RECORD, segmentBytes) : kind.length();
         int flags = left <= length ? TcpFlags.PSH | TcpFlags.ACK : TcpFlags.ACK;
         boolean repeated = random.nextDouble() < LOSS;
         segment(stage, fromClient, flags, kind, length);

@@ -13,7 +13,7 @@ record TcpScript(Payload firstRequest, Payload firstAnswer, Payload request, Pay
             new TcpScript(Payloads.CLIENT_HELLO, Payloads.SERVER_HELLO, Payloads.TLS_DATA, Payloads.TLS_DATA);
     static final TcpScript HTTP =
             new TcpScript(Payloads.HTTP_REQUEST, Payloads.HTTP_ANSWER, Payloads.HTTP_REQUEST, Payload.NOISY);
-    static final TcpScript SSH = new TcpScript(
-            Payloads.SSH_CLIENT, Payloads.SSH_SERVER, Payloads.ENCRYPTED, Payloads.ENCRYPTED);
+    static final TcpScript SSH =
+            new TcpScript(Payloads.SSH_CLIENT, Payloads.SSH_SERVER, Payloads.ENCRYPTED, Payloads.ENCRYPTED);
     static final TcpScript OTHER = new TcpScript(Payload.NOISY, Payload.NOISY, Payload.NOISY, Payload.NOISY);
 }
