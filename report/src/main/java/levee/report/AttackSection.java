@@ -7,12 +7,14 @@ import static levee.report.Element.element;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import levee.model.Attack;
 import levee.model.Attack.Ingress;
 import levee.model.Attack.Sources;
 import levee.model.Attack.State;
 import levee.model.Attack.Talker;
 import levee.model.Attack.VectorShare;
+import levee.model.AttackVector;
 import levee.model.Evidence;
 import levee.model.Protocols;
 
@@ -41,14 +43,14 @@ final class AttackSection {
                 .attribute("id", id)
                 .attribute("aria-labelledby", id + "-heading")
                 .add(header(), figures())
-                .add(part("Course", timeline.toElement(id)))
+                .add(part("Traffic over time", timeline.toElement(id)))
                 .add(part("Vectors", vectors()))
                 .add(part("Evidence", evidence()))
                 .add(sources())
                 .add(part("What was not attack", notAttack()))
                 .add(part("What the sensor could not see", list(limits.of(attack))))
                 .add(part("Confidence", confidence()))
-                .add(part("Samples", new SampleTables(attack, keys).toElement()));
+                .add(part("Numbers and samples", timeline.numbers(id), new SampleTables(attack, keys).toElement()));
     }
 
     private static Element part(String heading, Element... content) {
@@ -128,60 +130,90 @@ final class AttackSection {
         DataTable table = DataTable.stacking(
                 "Shares are of the attack alone. What follows them is most common and could serve a filter.",
                 words("Vector"),
-                words("Course"),
+                words("Over time"),
                 number("Packets"),
                 number("Bytes"),
                 words("From port"),
                 words("To port"),
-                words("Length"),
+                words("Length (B)"),
                 words("TTL"),
                 number("Confidence"));
-        List<double[]> bits = timeline.series().bitsPerSecond();
         for (VectorShare share : attack.vectors()) {
-            int key = keys.of(share.vector());
             table.row(
-                    element("span")
-                            .withClass("vector")
-                            .add(VectorKeys.swatch(key))
-                            .text(" " + VectorName.of(share.vector()))
-                            .add(element("code", share.vector().label())),
-                    timeline.series().isEmpty() ? Content.text("–") : RateChart.sparkline(bits.get(key + 1), key),
+                    vectorName(share.vector()),
+                    timeline.series().isEmpty()
+                            ? Content.text("–")
+                            : RateChart.sparkline(
+                                    timeline.series().bitsPerSecond(share.vector()), keys.of(share.vector())),
                     Content.text(Units.percent(share.packetShare())),
                     Content.text(Units.percent(share.byteShare())),
                     Content.text(protocolAnd(share, share.sourcePorts())),
                     Content.text(protocolAnd(share, share.destinationPorts())),
-                    Content.text(numbers(share.packetLengths(), " B")),
-                    Content.text(numbers(share.timesToLive(), "")),
+                    Content.text(numbers(share.packetLengths())),
+                    Content.text(numbers(share.timesToLive())),
                     Content.text(Units.percent(share.confidence())));
         }
         return table.toElement();
     }
 
-    private static String protocolAnd(VectorShare share, List<Integer> ports) {
-        return ports.isEmpty() ? "any" : Protocols.name(share.vector().protocol()) + "/" + numbers(ports, "");
+    private Element vectorName(AttackVector vector) {
+        return element("span")
+                .withClass("vector")
+                .add(VectorKeys.swatch(keys.of(vector)))
+                .text(" " + VectorName.of(vector))
+                .add(Content.text(" "), element("code", vector.label()));
     }
 
-    private static String numbers(List<Integer> numbers, String unit) {
-        return numbers.isEmpty() ? "any" : Wording.some(numbers, String::valueOf) + unit;
+    private static String protocolAnd(VectorShare share, List<Integer> ports) {
+        return ports.isEmpty() ? "varies" : Protocols.name(share.vector().protocol()) + "/" + numbers(ports);
+    }
+
+    private static String numbers(List<Integer> numbers) {
+        return numbers.isEmpty() ? "varies" : Wording.some(numbers, String::valueOf);
     }
 
     private Element evidence() {
         if (attack.evidence().isEmpty()) {
             return element("p", "No evidence is recorded.");
         }
-        DataTable table = DataTable.scrolling(
+        DataTable table = DataTable.compact(
                 "What was measured, and the least that it takes.",
                 words("Observation"),
                 number("Measured"),
-                number("Needed"));
+                number("Needed"),
+                words("How it was measured"));
+        Optional<VectorShare> group = Optional.empty();
         for (Evidence evidence : attack.evidence()) {
+            Optional<VectorShare> vector = vectorOf(evidence);
+            if (attack.vectors().size() > 1 && !vector.equals(group)) {
+                table.group(vector.map(share -> vectorName(share.vector())).orElse(element("span", "Altogether")));
+                group = vector;
+            }
             boolean isShare = evidence.threshold() > 0 && evidence.threshold() < 1 && evidence.value() <= 1;
             table.row(
-                    element("span", evidence.statement()).add(element("small", evidence.method())),
+                    Content.text(observation(evidence, vector)),
                     Content.text(measure(evidence.value(), isShare)),
-                    Content.text(evidence.threshold() > 0 ? measure(evidence.threshold(), isShare) : "–"));
+                    Content.text(evidence.threshold() > 0 ? measure(evidence.threshold(), isShare) : "–"),
+                    Content.text(evidence.method()));
         }
         return table.toElement();
+    }
+
+    /** The vector that the statement begins with. */
+    private Optional<VectorShare> vectorOf(Evidence evidence) {
+        return attack.vectors().stream()
+                .filter(share -> evidence.statement().startsWith(prefix(share)))
+                .findFirst();
+    }
+
+    /** The statement without the vector, which the heading of its group has said. */
+    private static String observation(Evidence evidence, Optional<VectorShare> vector) {
+        int prefix = vector.map(share -> prefix(share).length()).orElse(0);
+        return capitalized(evidence.statement().substring(prefix));
+    }
+
+    private static String prefix(VectorShare share) {
+        return share.vector().label() + ": ";
     }
 
     private static String measure(double value, boolean isShare) {
@@ -210,46 +242,48 @@ final class AttackSection {
 
     private String distinct() {
         Sources sources = attack.sources();
-        return Wording.distinct(sources.distinct())
+        return Units.count(sources.distinct().value())
                 + (sources.distinct().value() == 1 ? " distinct address" : " distinct addresses")
-                + (sources.distinct().exact() ? "" : ", estimated")
+                + (sources.distinct().exact() ? "" : " by estimate")
                 + "; " + Wording.verdict(sources.spoofing().verdict())
                 + (sources.spoofing().reasons().isEmpty() ? "." : ":");
     }
 
     private static String sentence(String words) {
-        return words.isEmpty() || words.endsWith(".") ? words : words + ".";
+        return capitalized(words) + (words.isEmpty() || words.endsWith(".") ? "" : ".");
+    }
+
+    private static String capitalized(String words) {
+        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private Element topNetworks() {
         List<Talker> top = attack.sources().top();
         long most = Math.max(1, top.stream().mapToLong(Talker::packets).max().orElse(1));
-        double together = top.stream().mapToDouble(Talker::packets).sum();
-        DataTable table = DataTable.scrolling(
-                "The most active networks"
-                        + (attack.total().packets() == 0
-                                ? "."
-                                : ", together "
-                                        + Units.percent(
-                                                together / attack.total().packets()) + " of the packets."),
+        DataTable table = DataTable.compact(
+                "The most active networks, together "
+                        + ofPackets(top.stream().mapToDouble(Talker::packets).sum())
+                        + " of the packets. Bars compare them with the most active one.",
                 words("Network"),
-                words("Packets beside the most active"),
                 number("Packets"),
                 number("Share"),
-                number("Bytes"));
+                number("Bytes"),
+                words("Packets"));
         for (Talker talker : top) {
             table.row(
                     Content.text(Wording.shortForm(talker.prefix())),
-                    bar((double) talker.packets() / most),
                     Content.text(Units.count(talker.packets())),
-                    Content.text(
-                            attack.total().packets() == 0
-                                    ? "–"
-                                    : Units.percent((double) talker.packets()
-                                            / attack.total().packets())),
-                    Content.text(Units.bytes(talker.bytes())));
+                    Content.text(ofPackets(talker.packets())),
+                    Content.text(Units.bytes(talker.bytes())),
+                    bar((double) talker.packets() / most));
         }
         return table.toElement();
+    }
+
+    private String ofPackets(double packets) {
+        return attack.total().packets() == 0
+                ? "–"
+                : Units.percent(packets / attack.total().packets());
     }
 
     private static Element bar(double part) {
@@ -272,14 +306,19 @@ final class AttackSection {
     }
 
     private Element notAttack() {
+        if (attack.otherTraffic().packets() == 0) {
+            return element("p", "No other traffic to or from the target was seen meanwhile.");
+        }
         double other = attack.otherTraffic().bytes();
         double all = other + attack.total().bytes();
+        String services = SampleTables.services(attack.otherSample());
         return element(
                 "p",
-                attack.otherTraffic().packets() == 0
-                        ? "No other traffic of the target was seen meanwhile."
-                        : "Meanwhile the target sent and received %s that are not the attack: %s of all its bytes."
-                                .formatted(Wording.volume(attack.otherTraffic()), Units.percent(other / all)));
+                "Meanwhile %s to or from the target were seen that are not the attack: %s of all its bytes.%s"
+                        .formatted(
+                                Wording.volume(attack.otherTraffic()),
+                                Units.percent(other / all),
+                                services.isEmpty() ? "" : " Most common in the sampled rows: " + services + "."));
     }
 
     private Element confidence() {

@@ -2,22 +2,30 @@ package levee.report;
 
 import static levee.report.Element.element;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A table whose first column names the row. */
 final class DataTable {
     private final List<Column> columns;
-    private final boolean isStacking;
+    private final Layout layout;
     private final String caption;
     private final Element head = element("tr");
-    private final Element body = element("tbody");
+    private final List<Element> bodies = new ArrayList<>();
 
     /** A column with its name, and whether it holds numbers. */
     record Column(String name, boolean isNumber) {}
 
-    private DataTable(String caption, boolean isStacking, Column... columns) {
+    /** What becomes of the table on narrow screens. Where rows are taken apart, roles keep it a table for the ear. */
+    private enum Layout {
+        STACKING,
+        COMPACT,
+        SCROLLING
+    }
+
+    private DataTable(String caption, Layout layout, Column... columns) {
         this.caption = caption;
-        this.isStacking = isStacking;
+        this.layout = layout;
         this.columns = List.of(columns);
         role(head, "row");
         for (Column column : columns) {
@@ -25,20 +33,21 @@ final class DataTable {
                     .attribute("scope", "col")
                     .text(column.name()));
         }
-        role(body, "rowgroup");
     }
 
-    /**
-     * On narrow screens each row becomes a block, with the column's name before each cell. The roles keep it a table for
-     * those who listen to it.
-     */
+    /** On narrow screens each row becomes a block, with the column's name before each cell. */
     static DataTable stacking(String caption, Column... columns) {
-        return new DataTable(caption, true, columns);
+        return new DataTable(caption, Layout.STACKING, columns);
+    }
+
+    /** On narrow screens the last cell moves below the others of its row. */
+    static DataTable compact(String caption, Column... columns) {
+        return new DataTable(caption, Layout.COMPACT, columns);
     }
 
     /** On narrow screens it moves sideways. */
     static DataTable scrolling(String caption, Column... columns) {
-        return new DataTable(caption, false, columns);
+        return new DataTable(caption, Layout.SCROLLING, columns);
     }
 
     static Column words(String name) {
@@ -47,6 +56,16 @@ final class DataTable {
 
     static Column number(String name) {
         return new Column(name, true);
+    }
+
+    /** What the rows after this one have in common. */
+    void group(Content name) {
+        Element header = role(element("th"), "rowheader")
+                .attribute("scope", "rowgroup")
+                .attribute("colspan", columns.size())
+                .add(name);
+        bodies.add(role(element("tbody"), "rowgroup")
+                .add(role(element("tr"), "row").withClass("group").add(header)));
     }
 
     void row(List<String> cells) {
@@ -61,12 +80,15 @@ final class DataTable {
             Element cell = i == 0
                     ? role(cell("th", column), "rowheader").attribute("scope", "row")
                     : role(cell("td", column), "cell");
-            if (isStacking && i > 0) {
+            if (layout == Layout.STACKING && i > 0) {
                 cell.attribute("data-column", column.name());
             }
             row.add(cell.add(cells[i]));
         }
-        body.add(row);
+        if (bodies.isEmpty()) {
+            bodies.add(role(element("tbody"), "rowgroup"));
+        }
+        bodies.getLast().add(row);
     }
 
     private static Element cell(String name, Column column) {
@@ -75,22 +97,25 @@ final class DataTable {
     }
 
     private Element role(Element element, String role) {
-        return isStacking ? element.attribute("role", role) : element;
+        return layout == Layout.SCROLLING ? element : element.attribute("role", role);
     }
 
     Element toElement() {
         Element table = role(element("table"), "table")
                 .add(
                         element("caption", caption),
-                        role(element("thead"), "rowgroup").add(head),
-                        body);
-        return isStacking
-                ? table.withClass("stacking")
-                : element("div")
+                        role(element("thead"), "rowgroup").add(head))
+                .add(bodies);
+        return switch (layout) {
+            case STACKING -> table.withClass("stacking");
+            case COMPACT -> table.withClass("compact columns-" + columns.size());
+            case SCROLLING ->
+                element("div")
                         .withClass("scrolling")
                         .attribute("role", "region")
                         .attribute("aria-label", caption)
                         .attribute("tabindex", 0)
                         .add(table);
+        };
     }
 }

@@ -6,6 +6,9 @@ import static levee.report.Element.element;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import levee.model.Attack;
 import levee.model.Attack.Sample;
 import levee.model.Attack.SampledRow;
@@ -15,6 +18,7 @@ import levee.model.Protocols;
 /** Rows of each vector and of the other traffic, as they came. */
 final class SampleTables {
     private static final String[] FLAGS = {"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"};
+    private static final int SERVICES_NAMED = 4;
 
     private final Attack attack;
     private final VectorKeys keys;
@@ -66,6 +70,24 @@ final class SampleTables {
                     Units.count(row.bytes())));
         }
         return element("details").add(element("summary", name), table.toElement());
+    }
+
+    /** The most common services of a sample with their shares of its rows; the lower port is taken for the service's. */
+    static String services(Sample sample) {
+        Map<String, Long> rows = sample.rows().stream()
+                .collect(Collectors.groupingBy(SampleTables::service, TreeMap::new, Collectors.counting()));
+        return rows.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(SERVICES_NAMED)
+                .map(service -> service.getKey() + " ("
+                        + Units.percent(
+                                (double) service.getValue() / sample.rows().size()) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String service(SampledRow row) {
+        String name = Protocols.name(row.protocol());
+        return hasPorts(row) ? name + "/" + Math.min(row.sourcePort(), row.destinationPort()) : name;
     }
 
     private static boolean hasPorts(SampledRow row) {

@@ -14,7 +14,7 @@ import levee.model.InputSummary;
 
 /** The findings in a few sentences for those who read no further. */
 final class Synopsis {
-    private static final int VECTORS_NAMED = 3;
+    private static final int VECTORS_NAMED = 4;
 
     private final Analysis analysis;
     private final List<Attack> attacks;

@@ -2,6 +2,7 @@ package levee.report;
 
 import static levee.report.Element.element;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import levee.model.Attack;
@@ -34,8 +35,7 @@ final class TimelineFigure {
                                 .drawing(id + "-bits", "Bits per second over time, by vector"),
                         new RateChart(series, series.packetsPerSecond(), "pps", Units::packetRate, PACKETS_HEIGHT)
                                 .drawing(id + "-packets", "Packets per second over time, by vector"),
-                        caption(),
-                        numbers());
+                        caption(id));
     }
 
     private Element legend() {
@@ -46,18 +46,32 @@ final class TimelineFigure {
         return legend.add(element("li").add(VectorKeys.swatchOfOther()).text(" other traffic of the target"));
     }
 
-    private Element caption() {
+    private Element caption(String id) {
+        boolean isShort = series.slot().compareTo(Duration.ofSeconds(1)) < 0;
         return element(
-                "figcaption",
-                "Time of day in UTC, %s on. Each of the %s is the mean over %s; the highest one of the attack is marked. "
-                                .formatted(
-                                        UtcTime.date(series.start(0)),
-                                        Units.count(series.slots(), "step"),
-                                        Units.duration(series.slot()))
-                        + "The peak rates above are over the fullest second.");
+                        "figcaption",
+                        "Time of day in UTC, from %s on. Each of the %s is the mean over %s, and the highest one of the attack is marked. "
+                                        .formatted(
+                                                UtcTime.date(series.start(0)),
+                                                Units.count(series.slots(), "step"),
+                                                Units.duration(series.slot()))
+                                + "The peak above is of the fullest second, so a step can be %s."
+                                        .formatted(isShort ? "higher" : "lower"))
+                .add(
+                        Content.text(" "),
+                        element("a", "All steps in numbers").attribute("href", "#" + numbersId(id)),
+                        Content.text("."));
     }
 
-    private Element numbers() {
+    private static String numbersId(String id) {
+        return id + "-numbers";
+    }
+
+    /** What the drawings show, as a table; nothing where there is no timeline. */
+    Element numbers(String id) {
+        if (series.isEmpty()) {
+            return element("div");
+        }
         List<DataTable.Column> columns = new ArrayList<>();
         columns.add(DataTable.words("From (UTC)"));
         List<String> names = new ArrayList<>();
@@ -83,6 +97,9 @@ final class TimelineFigure {
             }
             table.row(cells);
         }
-        return element("details").add(element("summary", "The numbers of the chart"), table.toElement());
+        return element("details")
+                .add(
+                        element("summary", "Traffic over time in numbers"),
+                        table.toElement().attribute("id", numbersId(id)));
     }
 }

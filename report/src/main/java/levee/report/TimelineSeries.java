@@ -82,16 +82,23 @@ final class TimelineSeries {
         return rates(volume -> volume.bytes(), 8);
     }
 
+    /** Of one vector alone, whatever it shares its key with. */
+    double[] bitsPerSecond(AttackVector vector) {
+        return rates(filled(timeline.vectors().getOrDefault(vector, List.of())), Volume::bytes, 8);
+    }
+
     List<double[]> packetsPerSecond() {
         return rates(volume -> volume.packets(), 1);
     }
 
     private List<double[]> rates(ToLongFunction<Volume> amount, int factor) {
+        return series.stream().map(volumes -> rates(volumes, amount, factor)).toList();
+    }
+
+    private double[] rates(List<Volume> volumes, ToLongFunction<Volume> amount, int factor) {
         double seconds = TimeAxis.seconds(timeline.slot());
-        return series.stream()
-                .map(volumes -> volumes.stream()
-                        .mapToDouble(volume -> (double) amount.applyAsLong(volume) * factor / seconds)
-                        .toArray())
-                .toList();
+        return volumes.stream()
+                .mapToDouble(volume -> (double) amount.applyAsLong(volume) * factor / seconds)
+                .toArray();
     }
 }
