@@ -14,6 +14,7 @@ public final class Main {
 
         Commands:
           analyze    find the attacks in captures and connection logs
+          drill      make labelled traffic from a seed
           evaluate   measure how right findings are, by what really happened
 
         Options:
@@ -27,7 +28,7 @@ public final class Main {
         """;
 
     private static final List<Command> COMMANDS =
-            List.of(new AnalyzeCommand(), new EvaluateCommand(), new TrainCommand());
+            List.of(new AnalyzeCommand(), new DrillCommand(), new EvaluateCommand(), new TrainCommand());
 
     private Main() {}
 

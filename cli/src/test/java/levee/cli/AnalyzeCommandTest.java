@@ -191,7 +191,8 @@ final class AnalyzeCommandTest {
         CalledCommand called = call("--format", "xml", "--networks", "nonsense", "missing.pcap", "gone/");
 
         assertWrongCall(called);
-        assertThat(called.errors()).contains("'xml'", "text, json, jsonl and html", "nonsense", "missing.pcap", "gone/");
+        assertThat(called.errors())
+                .contains("'xml'", "text, json, jsonl and html", "nonsense", "missing.pcap", "gone/");
     }
 
     @Test

@@ -44,6 +44,17 @@ public record PlannedAttack(
         }
     }
 
+    /** What is impossible about it, if anything. */
+    public Optional<String> problem() {
+        if (ipv6 && vectors.contains(AttackVector.ICMP_FLOOD)) {
+            return Optional.of(AttackVector.ICMP_FLOOD + " needs an IPv4 target");
+        }
+        if (!ipv6 && vectors.contains(AttackVector.ICMPV6_FLOOD)) {
+            return Optional.of(AttackVector.ICMPV6_FLOOD + " needs an IPv6 target");
+        }
+        return Optional.empty();
+    }
+
     /** 5,000 packets a second for 30 s, from the tenth second on. */
     public static PlannedAttack of(List<AttackVector> vectors) {
         return new PlannedAttack(

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import levee.model.AttackVector;
 import levee.model.Prefix;
@@ -29,6 +28,7 @@ public record Scenario(
         List<PlannedLookAlike> lookAlikes,
         List<PlannedBotnet> botnets) {
 
+    public static final int FEWEST_HOSTS = OwnHosts.FEWEST;
     public static final int MOST_HOSTS = OwnHosts.MOST;
     public static final double MOST_FLOWS_PER_SECOND = 1e6;
 
@@ -69,6 +69,10 @@ public record Scenario(
 
     public Scenario lasting(Duration other) {
         return new Scenario(name, seed, start, other, hosts, flowsPerSecond, attacks, lookAlikes, botnets);
+    }
+
+    public Scenario startingAt(Instant other) {
+        return new Scenario(name, seed, other, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets);
     }
 
     public Scenario with(PlannedAttack attack) {
@@ -142,22 +146,5 @@ public record Scenario(
                         });
         boolean carpet = random.nextInt(4) == 0;
         return attack.on(ipv6, carpet);
-    }
-
-    /** What is wrong with it; empty where nothing is. */
-    public List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        for (PlannedAttack attack : attacks) {
-            Optional<Prefix> target = attack.target();
-            boolean ipv4 = target.map(t -> t.address().isIpv4()).orElse(true);
-            for (AttackVector vector : attack.vectors()) {
-                if (vector == AttackVector.ICMP_FLOOD && !ipv4
-                        || vector == AttackVector.ICMPV6_FLOOD && ipv4 && target.isPresent()) {
-                    problems.add(vector + " does not go to "
-                            + target.map(Prefix::toString).orElse(""));
-                }
-            }
-        }
-        return problems;
     }
 }

@@ -1,0 +1,237 @@
+package levee.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import levee.drill.ConnLogSink;
+import levee.drill.Drill;
+import levee.drill.LookAlikeKind;
+import levee.drill.PacketSink;
+import levee.drill.PcapSink;
+import levee.drill.Scenario;
+import levee.evaluation.TruthJson;
+import levee.model.AttackVector;
+import levee.model.Truth;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code levee drill}: makes traffic of which everything is known. */
+final class DrillCommand implements Command {
+    private static final int EXIT_WRITE_FAILED = 1;
+    private static final int BUFFER = 1 << 16;
+    private static final int PACKETS_BETWEEN_LOOKS = 1 << 12;
+    private static final String STANDARD_OUTPUT = "-";
+
+    private static final String HELP = """
+        Usage: levee drill --output FILE [OPTION...]
+        Makes labelled traffic from a seed: ordinary traffic of many hosts, and the attacks and innocent look-alikes
+        that you ask for. The same seed gives the same bytes.
+
+        Options:
+              --output FILE         where the traffic goes; - is standard output
+              --format FORMAT       pcap, or zeek (a conn.log); default: pcap
+              --truth FILE          where to say what really happened, as JSON
+              --scenario FILE       what to play, as YAML; the options below change or add to it
+              --random              draw attacks and look-alikes from the seed, for ten minutes
+              --seed N              default: 1
+              --duration TIME       such as 500ms, 90s, 10m, 2h; default: 1m
+              --hosts N             own hosts, 50 to 204800; default: 10000
+              --flows-per-second N  new ordinary connections per second, on the average of a day; default: 500
+              --attack SPEC         VECTOR[+VECTOR...][,KEY=VALUE...], again for each attack. Keys:
+                                      at, for    when it begins and how long it lasts; default: 10s and 30s
+                                      rate       packets per second of each vector; default: 5000
+                                      shape      constant, pulse (on= and off= say how long) or ramp
+                                      sources    addresses of each vector; default: as is usual for it
+                                      target     an address, or a prefix to bomb as a whole; default: drawn
+                                      ipv6       true: draw an IPv6 target
+                                      carpet     true: draw a /24 or /48 as target
+              --look-alike SPEC     KIND[,at=TIME][,for=TIME], innocent traffic; again for each
+              --botnet SPEC         hosts=N[,at=TIME][,attack-after=TIME], own hosts that get infected
+              --list                show the vectors, shapes and look-alikes
+          -h, --help                show this
+
+        Exit codes:
+          0  done
+          1  a file could not be written
+          2  the command was called wrongly
+
+        Examples:
+          levee drill --attack dns-reflection+tcp-syn-flood --output drill.pcap --truth truth.json
+          levee drill --seed 7 --attack udp-flood,carpet=true,shape=pulse,on=5s,off=20s --output drill.pcap
+          levee drill --random --seed 42 --format zeek --output conn.log --truth truth.json
+          levee drill --attack ntp-reflection --output - | levee analyze -
+        """;
+
+    private static final String ATTACK = "attack";
+    private static final String LOOK_ALIKE = "look-alike";
+    private static final String BOTNET = "botnet";
+
+    private static final Options OPTIONS = options();
+
+    private enum Format {
+        PCAP,
+        ZEEK
+    }
+
+    private record Request(Scenario scenario, Format format, String output, Optional<Path> truth) {}
+
+    private static Options options() {
+        Options options = new Options();
+        for (String name : List.of(
+                "output",
+                "format",
+                "truth",
+                "scenario",
+                "seed",
+                "duration",
+                "hosts",
+                "flows-per-second",
+                ATTACK,
+                LOOK_ALIKE,
+                BOTNET)) {
+            options.addOption(Option.builder().longOpt(name).hasArg().get());
+        }
+        return options.addOption(Option.builder().longOpt("random").get())
+                .addOption(Option.builder().longOpt("list").get());
+    }
+
+    @Override
+    public String name() {
+        return "drill";
+    }
+
+    @Override
+    public String help() {
+        return HELP;
+    }
+
+    @Override
+    public int run(List<String> arguments) throws UsageException {
+        CommandLine line = parse(arguments);
+        if (line.hasOption("list")) {
+            System.out.print(list());
+            return 0;
+        }
+        Request request = request(line);
+        Drill drill = new Drill(request.scenario());
+        String writing = request.output();
+        try {
+            play(drill, request);
+            if (request.truth().isPresent()) {
+                writing = request.truth().get().toString();
+                writeTruth(drill.truth(), request.truth().get());
+            }
+            return 0;
+        } catch (IOException e) {
+            String reason = e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
+            System.err.println("levee: cannot write " + writing + ": " + reason);
+            return EXIT_WRITE_FAILED;
+        }
+    }
+
+    private static void play(Drill drill, Request request) throws IOException {
+        DrillProgress progress = new DrillProgress(System.err, System::nanoTime, Terminal.showsProgress());
+        try (PacketSink sink = open(request)) {
+            long packets = 0;
+            while (drill.advance()) {
+                sink.write(drill.packet());
+                if (++packets % PACKETS_BETWEEN_LOOKS == 0) {
+                    progress.played(drill.progress(), packets);
+                }
+            }
+        } finally {
+            progress.finished();
+        }
+    }
+
+    private static PacketSink open(Request request) throws IOException {
+        OutputStream out = request.output().equals(STANDARD_OUTPUT)
+                ? new FileOutputStream(FileDescriptor.out)
+                : Files.newOutputStream(Path.of(request.output()));
+        return switch (request.format()) {
+            case PCAP -> new PcapSink(out);
+            case ZEEK -> new ConnLogSink(new BufferedOutputStream(out, BUFFER));
+        };
+    }
+
+    private static void writeTruth(Truth truth, Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            TruthJson.write(truth, out);
+        }
+    }
+
+    private static CommandLine parse(List<String> arguments) throws UsageException {
+        CommandLine line = Arguments.parse(OPTIONS, arguments);
+        if (!line.getArgList().isEmpty()) {
+            throw new UsageException("'" + line.getArgList().get(0) + "' belongs to no option");
+        }
+        return line;
+    }
+
+    private static Request request(CommandLine line) throws UsageException {
+        ScenarioBuilder builder = new ScenarioBuilder();
+        for (String name : List.of("seed", "duration", "hosts", "flows-per-second")) {
+            if (line.hasOption(name)) {
+                builder.set(name, line.getOptionValue(name), "--" + name);
+            }
+        }
+        Optional.ofNullable(line.getOptionValue("scenario")).ifPresent(file -> builder.read(Path.of(file)));
+        specs(line, ATTACK).forEach(spec -> builder.attack(spec, "--" + ATTACK + " " + spec));
+        specs(line, LOOK_ALIKE).forEach(spec -> builder.lookAlike(spec, "--" + LOOK_ALIKE + " " + spec));
+        specs(line, BOTNET).forEach(spec -> builder.botnet(spec, "--" + BOTNET + " " + spec));
+        List<String> problems = builder.problems();
+        if (!line.hasOption("output")) {
+            problems.add("no --output is given; - is standard output");
+        }
+        Format format = format(line.getOptionValue("format", "pcap"), problems);
+        Optional<Scenario> scenario = builder.build(line.hasOption("random"));
+        if (!problems.isEmpty() || scenario.isEmpty()) {
+            throw new UsageException(String.join("; ", problems));
+        }
+        return new Request(
+                scenario.get(),
+                format,
+                line.getOptionValue("output"),
+                Optional.ofNullable(line.getOptionValue("truth")).map(Path::of));
+    }
+
+    private static List<String> specs(CommandLine line, String option) {
+        return line.hasOption(option) ? Arrays.asList(line.getOptionValues(option)) : List.of();
+    }
+
+    private static Format format(String text, List<String> problems) {
+        for (Format format : Format.values()) {
+            if (format.name().equalsIgnoreCase(text)) {
+                return format;
+            }
+        }
+        problems.add("there is no format '" + text + "'; there are pcap and zeek");
+        return Format.PCAP;
+    }
+
+    private static String list() {
+        List<String> lines = new ArrayList<>();
+        for (AttackVector.Family family : AttackVector.Family.values()) {
+            lines.add(family.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ":");
+            Arrays.stream(AttackVector.values())
+                    .filter(v -> v.family() == family)
+                    .forEach(v -> lines.add("  " + v.label()));
+        }
+        lines.add("shapes:");
+        ScenarioBuilder.SHAPES.forEach(s -> lines.add("  " + s));
+        lines.add("look-alikes:");
+        Arrays.stream(LookAlikeKind.values()).forEach(k -> lines.add("  " + k.label()));
+        return String.join("\n", lines) + "\n";
+    }
+}

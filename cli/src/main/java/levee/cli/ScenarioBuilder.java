@@ -1,0 +1,357 @@
+package levee.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import levee.drill.LookAlikeKind;
+import levee.drill.PlannedAttack;
+import levee.drill.PlannedBotnet;
+import levee.drill.PlannedLookAlike;
+import levee.drill.Scenario;
+import levee.drill.Shape;
+import levee.model.AttackVector;
+import levee.model.Prefix;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Puts a scenario together from options and a file, and collects everything that is wrong with them. */
+final class ScenarioBuilder {
+    static final List<String> SHAPES = List.of("constant", "pulse", "ramp");
+
+    private static final List<String> SETTINGS = List.of("seed", "start", "duration", "hosts", "flows-per-second");
+    private static final List<String> LISTS = List.of("attacks", "look-alikes", "botnets");
+    private static final List<String> ATTACK_KEYS =
+            List.of("vectors", "at", "for", "rate", "shape", "on", "off", "sources", "target", "ipv6", "carpet");
+    private static final List<String> LOOK_ALIKE_KEYS = List.of("kind", "at", "for");
+    private static final List<String> BOTNET_KEYS = List.of("hosts", "at", "attack-after");
+
+    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final int MOST_SOURCES = 1 << 24;
+
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final List<PlannedAttack> attacks = new ArrayList<>();
+    private final List<PlannedLookAlike> lookAlikes = new ArrayList<>();
+    private final List<PlannedBotnet> botnets = new ArrayList<>();
+
+    /** @param where what to call it when it is wrong */
+    private record Setting(String value, String where) {}
+
+    /** What is wrong so far. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** Sets one of the {@link #SETTINGS}; what was set before stays. */
+    void set(String name, String value, String where) {
+        settings.putIfAbsent(name, new Setting(value, where));
+    }
+
+    /** @param spec the vectors, and keys with their values, separated by commas */
+    void attack(String spec, String where) {
+        addAttack(fields(spec, "vectors", ATTACK_KEYS, where));
+    }
+
+    void lookAlike(String spec, String where) {
+        addLookAlike(fields(spec, "kind", LOOK_ALIKE_KEYS, where));
+    }
+
+    void botnet(String spec, String where) {
+        addBotnet(fields(spec, "hosts", BOTNET_KEYS, where));
+    }
+
+    /** Reads a scenario file. */
+    void read(Path file) {
+        Object document;
+        try {
+            LoadSettings rules =
+                    LoadSettings.builder().setLabel(file.toString()).build();
+            document = new Load(rules).loadFromString(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            problems.add("there is no file " + file);
+            return;
+        } catch (IOException e) {
+            problems.add("cannot read " + file + ": " + e.getMessage());
+            return;
+        } catch (YamlEngineException e) {
+            problems.add(file + " is no YAML: " + e.getMessage());
+            return;
+        }
+        if (!(document instanceof Map<?, ?> entries)) {
+            problems.add(file + " is not a list of keys and values");
+            return;
+        }
+        entries.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            String where = file + ", " + name;
+            if (SETTINGS.contains(name)) {
+                set(name, String.valueOf(value), where);
+            } else if (LISTS.contains(name)) {
+                readList(name, value, where);
+            } else {
+                List<String> known = new ArrayList<>(SETTINGS);
+                known.addAll(LISTS);
+                problems.add(file + ": there is no key '" + name + "'." + Suggestion.among(name, known));
+            }
+        });
+    }
+
+    private void readList(String name, Object list, String where) {
+        if (!(list instanceof List<?> items)) {
+            problems.add(where + " is not a list");
+            return;
+        }
+        for (int i = 0; i < items.size(); i++) {
+            String item = where + " " + (i + 1);
+            if (!(items.get(i) instanceof Map<?, ?> entries)) {
+                problems.add(item + " has no keys");
+                continue;
+            }
+            Map<String, String> values = new LinkedHashMap<>();
+            entries.forEach((key, value) -> values.put(String.valueOf(key), text(value)));
+            switch (name) {
+                case "attacks" -> addAttack(new Fields(values, ATTACK_KEYS, item));
+                case "look-alikes" -> addLookAlike(new Fields(values, LOOK_ALIKE_KEYS, item));
+                default -> addBotnet(new Fields(values, BOTNET_KEYS, item));
+            }
+        }
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining("+"))
+                : String.valueOf(value);
+    }
+
+    private Fields fields(String spec, String first, List<String> keys, String where) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String part : spec.split(",", -1)) {
+            int sign = part.indexOf('=');
+            if (sign < 0 && values.isEmpty()) {
+                values.put(first, part);
+            } else if (sign < 0) {
+                problems.add(where + ": '" + part + "' has no value");
+            } else {
+                values.put(part.substring(0, sign), part.substring(sign + 1));
+            }
+        }
+        return new Fields(values, keys, where);
+    }
+
+    private void addAttack(Fields fields) {
+        List<AttackVector> vectors = new ArrayList<>();
+        Optional<String> names = fields.text("vectors");
+        if (names.isEmpty()) {
+            problems.add(fields.where + ": an attack needs vectors");
+        }
+        for (String name : names.map(n -> List.of(n.split("\\+", -1))).orElse(List.of())) {
+            AttackVector.byLabel(name).ifPresentOrElse(vectors::add, () -> {
+                List<String> known = Arrays.stream(AttackVector.values())
+                        .map(AttackVector::label)
+                        .toList();
+                problems.add(fields.where + ": there is no vector '" + name + "'." + Suggestion.among(name, known));
+            });
+        }
+        Optional<Shape> shape = shape(fields);
+        Optional<Duration> begin = fields.duration("at");
+        Optional<Duration> length = fields.duration("for");
+        Optional<Double> rate = fields.number("rate", 0.001, PlannedAttack.MOST_PACKETS_PER_SECOND);
+        Optional<Double> sources = fields.number("sources", 1, MOST_SOURCES);
+        Optional<Prefix> target = fields.parsed("target", Prefix::parse);
+        boolean carpet = fields.flag("carpet");
+        boolean ipv6 = fields.flag("ipv6");
+        if (vectors.isEmpty()) {
+            return;
+        }
+        PlannedAttack attack = PlannedAttack.of(vectors);
+        attack = attack.on(ipv6 || attack.ipv6(), carpet);
+        attack = begin.map(attack::at).orElse(attack);
+        attack = length.map(attack::lasting).orElse(attack);
+        attack = rate.map(attack::atRate).orElse(attack);
+        attack = shape.map(attack::shaped).orElse(attack);
+        PlannedAttack before = attack;
+        attack = sources.map(s -> before.from(s.intValue())).orElse(attack);
+        attack = target.map(attack::on).orElse(attack);
+        attack.problem().ifPresent(p -> problems.add(fields.where + ": " + p));
+        attacks.add(attack);
+    }
+
+    private Optional<Shape> shape(Fields fields) {
+        Optional<Duration> on = fields.duration("on");
+        Optional<Duration> off = fields.duration("off");
+        return fields.text("shape").flatMap(name -> switch (name) {
+            case "constant" -> Optional.of(new Shape.Constant());
+            case "ramp" -> Optional.of(new Shape.Ramp());
+            case "pulse" ->
+                Optional.of(new Shape.Pulses(on.orElse(Duration.ofSeconds(5)), off.orElse(Duration.ofSeconds(10))));
+            default -> {
+                problems.add(fields.where + ": there is no shape '" + name + "'; there are constant, pulse and ramp");
+                yield Optional.empty();
+            }
+        });
+    }
+
+    private void addLookAlike(Fields fields) {
+        Optional<LookAlikeKind> kind = fields.text("kind").flatMap(LookAlikeKind::byLabel);
+        if (kind.isEmpty()) {
+            String name = fields.text("kind").orElse("");
+            List<String> known = Arrays.stream(LookAlikeKind.values())
+                    .map(LookAlikeKind::label)
+                    .toList();
+            problems.add(fields.where + ": there is no look-alike '" + name + "'." + Suggestion.among(name, known));
+        }
+        Duration begin = fields.duration("at").orElse(Duration.ofSeconds(10));
+        Duration length = fields.duration("for").orElse(Duration.ofSeconds(30));
+        kind.ifPresent(k -> lookAlikes.add(new PlannedLookAlike(k, begin, length)));
+    }
+
+    private void addBotnet(Fields fields) {
+        int hosts = fields.number("hosts", 1, 10_000).orElse(5.0).intValue();
+        Duration begin = fields.duration("at").orElse(Duration.ofSeconds(5));
+        Duration attackAfter = fields.duration("attack-after").orElse(Duration.ofSeconds(20));
+        botnets.add(new PlannedBotnet(hosts, begin, attackAfter));
+    }
+
+    /**
+     * The scenario, unless something is wrong with it.
+     *
+     * @param random whether attacks and look-alikes are drawn besides
+     */
+    Optional<Scenario> build(boolean random) {
+        long seed = setting("seed", Long::parseLong).orElse(1L);
+        Optional<Instant> start = setting("start", Instant::parse);
+        Optional<Duration> duration = setting("duration", ScenarioBuilder::duration);
+        Optional<Integer> hosts = setting("hosts", Integer::parseInt);
+        Optional<Double> flowsPerSecond = setting("flows-per-second", Double::parseDouble);
+        Scenario base = random ? Scenario.random(seed) : Scenario.ordinary(seed);
+        check("hosts", hosts.map(h -> h >= Scenario.FEWEST_HOSTS && h <= Scenario.MOST_HOSTS), "is out of range");
+        check(
+                "flows-per-second",
+                flowsPerSecond.map(f -> f >= 0 && f <= Scenario.MOST_FLOWS_PER_SECOND),
+                "is out of range");
+        check("duration", duration.map(d -> !d.isZero()), "is zero");
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        Scenario scenario = base.withSize(hosts.orElse(base.hosts()), flowsPerSecond.orElse(base.flowsPerSecond()))
+                .lasting(duration.orElse(base.duration()))
+                .startingAt(start.orElse(base.start()));
+        for (PlannedAttack attack : attacks) {
+            scenario = scenario.with(attack);
+        }
+        for (PlannedLookAlike lookAlike : lookAlikes) {
+            scenario = scenario.with(lookAlike);
+        }
+        for (PlannedBotnet botnet : botnets) {
+            scenario = scenario.with(botnet);
+        }
+        return Optional.of(scenario);
+    }
+
+    private void check(String name, Optional<Boolean> right, String problem) {
+        Setting setting = settings.get(name);
+        if (setting != null && !right.orElse(true)) {
+            problems.add(setting.where + ": '" + setting.value + "' " + problem);
+        }
+    }
+
+    private <T> Optional<T> setting(String name, Function<String, T> parser) {
+        Setting setting = settings.get(name);
+        return setting == null ? Optional.empty() : parsed(setting.value, setting.where, parser, problems::add);
+    }
+
+    private static <T> Optional<T> parsed(
+            String value, String where, Function<String, T> parser, Consumer<String> problems) {
+        try {
+            return Optional.of(parser.apply(value));
+        } catch (NumberFormatException e) {
+            problems.accept(where + ": '" + value + "' is not a number");
+        } catch (IllegalArgumentException e) {
+            problems.accept(where + ": " + e.getMessage());
+        } catch (DateTimeException e) {
+            problems.accept(where + ": '" + value + "' is not a time such as 2026-03-02T09:00:00Z");
+        }
+        return Optional.empty();
+    }
+
+    /** Reads a length of time: a number and ms, s, m, h or d. */
+    private static Duration duration(String text) {
+        String unit = text.replaceFirst("^[0-9.]+", "");
+        double nanos = switch (unit) {
+            case "ms" -> 1e6;
+            case "s" -> 1e9;
+            case "m" -> 60e9;
+            case "h" -> 3_600e9;
+            case "d" -> 86_400e9;
+            default -> 0;
+        };
+        String number = text.substring(0, text.length() - unit.length());
+        if (nanos == 0 || !number.matches("[0-9]+(\\.[0-9]+)?")) {
+            throw new IllegalArgumentException("'" + text + "' is not a length of time such as 500ms, 90s, 10m or 2h");
+        }
+        double length = Double.parseDouble(number) * nanos;
+        if (length > LONGEST.toNanos()) {
+            throw new IllegalArgumentException("'" + text + "' is longer than a year");
+        }
+        return Duration.ofNanos((long) length);
+    }
+
+    /** The keys and values that one attack, look-alike or botnet is described by. */
+    private final class Fields {
+        private final Map<String, String> values;
+        private final String where;
+
+        Fields(Map<String, String> values, List<String> keys, String where) {
+            this.values = values;
+            this.where = where;
+            for (String key : values.keySet()) {
+                if (!keys.contains(key)) {
+                    problems.add(where + ": there is no key '" + key + "'." + Suggestion.among(key, keys));
+                }
+            }
+        }
+
+        Optional<String> text(String key) {
+            return Optional.ofNullable(values.get(key));
+        }
+
+        <T> Optional<T> parsed(String key, Function<String, T> parser) {
+            return text(key).flatMap(v -> ScenarioBuilder.parsed(v, where + ", " + key, parser, problems::add));
+        }
+
+        Optional<Duration> duration(String key) {
+            return parsed(key, ScenarioBuilder::duration);
+        }
+
+        Optional<Double> number(String key, double least, double most) {
+            Optional<Double> number = parsed(key, Double::parseDouble);
+            if (number.isPresent() && !(number.get() >= least && number.get() <= most)) {
+                problems.add(where + ", " + key + ": '" + values.get(key) + "' is out of range");
+                return Optional.empty();
+            }
+            return number;
+        }
+
+        boolean flag(String key) {
+            Optional<String> text = text(key);
+            if (text.isPresent() && !List.of("true", "false").contains(text.get())) {
+                problems.add(where + ", " + key + ": '" + text.get() + "' is neither true nor false");
+            }
+            return text.equals(Optional.of("true"));
+        }
+    }
+}
