@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import levee.detection.FlightRecorder;
 import levee.detection.RowSample;
 import levee.model.Attack;
+import levee.model.AttackVector;
 import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
 import levee.model.FindingId;
@@ -27,6 +28,12 @@ final class AttackLifecycle {
 
     /** The part of a wider target's traffic that makes it the narrower one's attack. */
     private static final double EXPLAINED_SHARE = 0.8;
+
+    /** The unanswered share from which on an episode may be the beginning of a flood of TCP that grows slowly. */
+    private static final double BEGINNING_UNANSWERED = 0.8;
+
+    /** How many times as long such an episode is; seconds are remembered for hardly longer. */
+    private static final int BEGINNING_EPISODES = 2;
 
     private static final int QUIET_SECONDS = 5;
     private static final double START_SHARE_OF_MEAN = 0.05;
@@ -110,7 +117,14 @@ final class AttackLifecycle {
     }
 
     private boolean isOver(Track track) {
-        return isIdle(track) || !track.isCumulative() && nowNanos - track.firstNanos > policy.episodeNanos();
+        return isIdle(track) || !track.isCumulative() && nowNanos - track.firstNanos > episodeNanos(track);
+    }
+
+    /** What was hardly taken up may be how an attack begins; the rates of a live network are learned evenly instead. */
+    private long episodeNanos(Track track) {
+        boolean mayBegin = track.vector.family() == AttackVector.Family.TCP_FLOOD
+                && track.unansweredShare() >= BEGINNING_UNANSWERED;
+        return mayBegin && !policy.live() ? BEGINNING_EPISODES * policy.episodeNanos() : policy.episodeNanos();
     }
 
     private boolean isIdle(Track track) {

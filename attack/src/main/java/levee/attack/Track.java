@@ -35,6 +35,8 @@ final class Track {
     final DistinctCounter sources;
     final RowSample sample;
     final SlidingSecond second = new SlidingSecond();
+
+    /** The packets by second, without those of TCP that turned out to be of connections that were taken up. */
     final RateHistory history = new RateHistory();
 
     /** The packets of the last second that turned out to be of connections that were taken up. */
@@ -150,8 +152,9 @@ final class Track {
             opened++;
         }
         // A datagram from a forged source is answered as well; it stays part of the flood.
-        if (vector.protocol() == Protocols.TCP) {
+        if (vector.protocol() == Protocols.TCP && !opensToo) {
             answeredSecond.add(nanos, packetsEach, 0);
+            history.add(nanos, -packetsEach, 0);
         }
     }
 

@@ -41,8 +41,8 @@ class VariantTest {
             "later fragments from three hosts.*",
             // What is answered does not count; of IPv6 no address is impossible.
             "forged DNS queries, answered 1.0, IPv6, two-way",
-            // A ramp counts from its minute on.
-            "slow ramp of SYNs.*");
+            // A flood counts from when some thirty connections a second wait.
+            "slow ramp of SYNs from 20 a second.*");
 
     private static final int VICTIM = 0x0a07;
     private static final byte NONE = PayloadHint.NONE;
@@ -473,15 +473,20 @@ class VariantTest {
                         Shape.moderate().from(0).lasting(5, 10_000).beginning(3 + 35 * pulse));
             }
         });
-        // Each ten seconds half as much again, from 20 to 1,150 packets a second.
+        // Each ten seconds half as much again, up to 1,150 packets a second.
         onHost(
                 "slow ramp of NTP reflection",
                 116,
-                (traffic, floods, victim) -> ramp(floods, victim, AttackVector.NTP_REFLECTION, 300));
+                (traffic, floods, victim) -> ramp(floods, victim, AttackVector.NTP_REFLECTION, 300, 20, 1.5));
         onHost(
-                "slow ramp of SYNs",
+                "slow ramp of SYNs from 20 a second",
                 116,
-                (traffic, floods, victim) -> ramp(floods, victim, AttackVector.TCP_SYN_FLOOD, 0));
+                (traffic, floods, victim) -> ramp(floods, victim, AttackVector.TCP_SYN_FLOOD, 0, 20, 1.5));
+        // Enough to be called an attack only after 80 seconds.
+        onHost(
+                "slow ramp of SYNs from 40 a second",
+                116,
+                (traffic, floods, victim) -> ramp(floods, victim, AttackVector.TCP_SYN_FLOOD, 0, 40, 1.25));
         onHost(
                 "five minutes of UDP",
                 306,
@@ -505,8 +510,9 @@ class VariantTest {
         });
     }
 
-    private static void ramp(Floods floods, IpAddress victim, AttackVector vector, int sources) {
-        double rate = 20;
+    private static void ramp(
+            Floods floods, IpAddress victim, AttackVector vector, int sources, double firstRate, double growth) {
+        double rate = firstRate;
         for (int step = 0; step < 11; step++) {
             floods.add(
                     vector,
@@ -515,7 +521,7 @@ class VariantTest {
                             .from(sources)
                             .lasting(10, (int) (10 * rate))
                             .beginning(3 + 10 * step));
-            rate *= 1.5;
+            rate *= growth;
         }
     }
 
