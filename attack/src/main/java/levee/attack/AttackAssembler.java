@@ -220,14 +220,7 @@ final class AttackAssembler {
         if (networks.contains(target.high, target.low)) {
             return Direction.INBOUND;
         }
-        RowSample sample = main.sample;
-        int own = 0;
-        for (int i = 0; i < sample.size(); i++) {
-            if (networks.contains(sample.sourceHigh(i), sample.sourceLow(i))) {
-                own++;
-            }
-        }
-        if (own * 2 > sample.size()) {
+        if (SampleProfile.shareFrom(networks, main.sample) > 0.5) {
             return Direction.OUTBOUND;
         }
         if (networks.configured()) {

@@ -57,7 +57,7 @@ public final class AttackDetector {
         if (started) {
             long before = nowNanos;
             nowNanos = Math.max(nowNanos, time);
-            attacks.tick(nowNanos, counter.packets(), false);
+            attacks.tick(nowNanos, counter.packets(), counter.seesAnswers(), false);
             if (Math.floorDiv(time, SECOND_NANOS) > Math.floorDiv(before, SECOND_NANOS)) {
                 counter.nextSecond();
             }
@@ -71,7 +71,7 @@ public final class AttackDetector {
         if (!started) {
             return;
         }
-        attacks.finish(nowNanos, counter.packets());
+        attacks.finish(nowNanos, counter.packets(), counter.seesAnswers());
         counter.clear();
         started = false;
         nowNanos = Long.MIN_VALUE;

@@ -26,6 +26,9 @@ final class AttackLifecycle {
     /** A pause after which an attack that was cut off by the end of the input is called ended. */
     private static final long ENDED_NANOS = 10 * SECOND_NANOS;
 
+    /** How far attacks may be apart that are one. */
+    private static final long TOGETHER_NANOS = 10 * SECOND_NANOS;
+
     /** The part of a wider target's traffic that makes it the narrower one's attack. */
     private static final double EXPLAINED_SHARE = 0.8;
 
@@ -67,7 +70,7 @@ final class AttackLifecycle {
         this.listener = listener;
         this.tracks = tracks;
         this.recorder = recorder;
-        judge = new Judge(policy);
+        judge = new Judge(policy, networks);
         assembler = new AttackAssembler(networks, judge);
     }
 
@@ -75,9 +78,10 @@ final class AttackLifecycle {
      * Judges what grew, ends what fell silent. Called when event time enters another slot.
      *
      * @param packets all that were seen, of whatever target
+     * @param seesAnswers whether both directions of conversations are seen
      * @param atEnd whether no more rows will come, so that there is no use in waiting for answers
      */
-    void tick(long now, long packets, boolean atEnd) {
+    void tick(long now, long packets, boolean seesAnswers, boolean atEnd) {
         nowNanos = now;
         allPackets = packets;
         // The narrower targets first: what they explain is no wider target's.
@@ -85,7 +89,7 @@ final class AttackLifecycle {
             for (Track track : tracks.active()) {
                 boolean ripe = atEnd || nowNanos - track.firstNanos >= policy.patienceNanos();
                 if (!track.proven && ripe && TargetLevel.of(track.target) == level) {
-                    judge(track);
+                    judge(track, seesAnswers);
                 }
             }
         }
@@ -97,6 +101,11 @@ final class AttackLifecycle {
         }
         for (Target target : List.copyOf(attacked)) {
             target.notePeak();
+            if (target.absorbed && attacked.stream().noneMatch(wider -> isPartOf(target, wider))) {
+                // It goes on without the wider one.
+                target.absorbed = false;
+                report(target, Change.OPENED);
+            }
             if (nowNanos - target.lastActiveNanos() > policy.quietNanos()) {
                 end(target, Attack.State.ENDED);
             } else if (nowNanos - target.lastReportNanos >= CHANGE_NANOS
@@ -107,8 +116,8 @@ final class AttackLifecycle {
     }
 
     /** Judges what is there and ends everything. */
-    void finish(long now, long packets) {
-        tick(now, packets, true);
+    void finish(long now, long packets, boolean seesAnswers) {
+        tick(now, packets, seesAnswers, true);
         for (Target target : List.copyOf(attacked)) {
             boolean ended = nowNanos - target.lastActiveNanos() > ENDED_NANOS;
             end(target, ended ? Attack.State.ENDED : Attack.State.OPEN);
@@ -146,13 +155,13 @@ final class AttackLifecycle {
         // Otherwise it goes with the attack, of whose other traffic it may be part.
     }
 
-    private void judge(Track track) {
+    private void judge(Track track, boolean seesAnswers) {
         if (!judge.isWorthJudging(track)) {
             return;
         }
         track.nextJudgement = track.packets + track.packets / 4 + 1;
         Target target = track.target;
-        Judge.Judgement judgement = judge.judge(track, target.hasProvenTrack());
+        Judge.Judgement judgement = judge.judge(track, target.hasProvenTrack(), seesAnswers);
         if (!judgement.attack() || isExplained(track)) {
             return;
         }
@@ -231,12 +240,13 @@ final class AttackLifecycle {
         target.attackStartNanos = track.startNanos;
         target.id =
                 FindingId.of("attack", target.prefix().toString(), Instant.ofEpochMilli(track.startNanos / 1_000_000));
-        target.absorbed = attacked.stream().anyMatch(wider -> !wider.absorbed && wider.contains(target));
+        target.absorbed = attacked.stream().anyMatch(wider -> isPartOf(target, wider));
         if (target.absorbed) {
             return;
         }
-        List<Target> narrower =
-                attacked.stream().filter(t -> !t.absorbed && target.contains(t)).toList();
+        List<Target> narrower = attacked.stream()
+                .filter(inner -> !inner.absorbed && isPartOf(inner, target))
+                .toList();
         for (Target inner : narrower) {
             report(inner, Change.ABSORBED);
             inner.absorbed = true;
@@ -246,6 +256,15 @@ final class AttackLifecycle {
             target.id = inner.id;
         }
         report(target, Change.OPENED);
+    }
+
+    /** Whether an attack is the narrower view of another one: the same vector, at the same time. */
+    private static boolean isPartOf(Target narrower, Target wider) {
+        return !wider.absorbed
+                && wider.contains(narrower)
+                && wider.lastActiveNanos() >= narrower.attackStartNanos - TOGETHER_NANOS
+                && narrower.lastActiveNanos() <= wider.lastActiveNanos() + TOGETHER_NANOS
+                && narrower.tracks.stream().anyMatch(track -> track.proven && wider.hasProvenTrack(track.trafficClass));
     }
 
     private void report(Target target, Change change) {

@@ -27,6 +27,9 @@ final class CandidateCounter {
     /** Candidate rows of a prefix within a second that call for counting them exactly. */
     private static final int PREFIX_GATE_ROWS = 200;
 
+    /** Of ordinary rows, where both directions are seen. */
+    private static final double ANSWERS_SHARE = 0.1;
+
     /** The mean length of segments without data, with options and perhaps the link layer. */
     private static final long EMPTY_SEGMENT_BYTES = 80;
 
@@ -49,6 +52,7 @@ final class CandidateCounter {
 
     private long nowNanos;
     private long ordinaryRows;
+    private long answers;
     private long packets;
     private long refused;
 
@@ -76,6 +80,7 @@ final class CandidateCounter {
             progress(batch, row, relation);
         }
         if (trafficClass == TrafficClass.ORDINARY) {
+            answers += (relation & (Relation.KNOWN | Relation.FROM_INITIATOR)) == Relation.KNOWN ? 1 : 0;
             if ((ordinaryRows++ & FlightRecorder.STEP - 1) == 0) {
                 recorder.record(batch, row);
             }
@@ -95,11 +100,18 @@ final class CandidateCounter {
     void clear() {
         gate.clear();
         packets = 0;
+        ordinaryRows = 0;
+        answers = 0;
     }
 
     /** The packets of all rows. */
     long packets() {
         return packets;
+    }
+
+    /** Whether both directions of conversations are seen. */
+    boolean seesAnswers() {
+        return answers >= ANSWERS_SHARE * ordinaryRows && answers > 0;
     }
 
     /** How often a row could not be counted because all places in the table were taken. */

@@ -58,6 +58,11 @@ final class Judge {
     /** The part of the sources that must be forged for the target's answers to count for nothing. */
     private static final double FORGED_SHARE = 0.5;
 
+    /** Own hosts that flood something outside together, in packets per second, and how many at the least. */
+    private static final double FLOOD_FROM_INSIDE_RATE = 2_000;
+
+    private static final long FLOODERS_INSIDE = 3;
+
     /** Packets per second that each host of an attacked prefix gets; scans and stray packets are thinner. */
     private static final double RATE_PER_TARGET = 5;
 
@@ -65,9 +70,11 @@ final class Judge {
     private static final double OUT_OF_PLACE_SHARE = 0.3;
 
     private final DetectionPolicy policy;
+    private final OwnNetworks networks;
 
-    Judge(DetectionPolicy policy) {
+    Judge(DetectionPolicy policy, OwnNetworks networks) {
         this.policy = policy;
+        this.networks = networks;
     }
 
     /**
@@ -83,7 +90,11 @@ final class Judge {
         return track.packets >= track.nextJudgement && track.packets >= 20 && track.rawSamples >= LEAST_RAW_SAMPLES;
     }
 
-    Judgement judge(Track track, boolean further) {
+    /**
+     * @param further whether the target is known to be under attack already
+     * @param seesAnswers whether both directions of conversations are seen
+     */
+    Judgement judge(Track track, boolean further, boolean seesAnswers) {
         // The sample is only looked at where the numbers could suffice.
         EvidenceRule least = rule(EvidenceRules.of(track.vector, true), track, further);
         if (track.packets < least.packets()
@@ -103,7 +114,10 @@ final class Judge {
                 && profile.topSourceShare() < DOMINANT_SOURCE
                 && track.rate() * counted >= rateNeeded
                 && track.recentPackets() * counted >= rule.packets();
-        if (!distributed && !isEnoughFromFew(track, profile, rule)) {
+        boolean enough = distributed
+                || isEnoughFromFew(track, profile, rule)
+                || seesAnswers && isFloodFromInside(track, profile);
+        if (!enough) {
             return Judgement.NO;
         }
         if (!hasShape(track, profile, rule) || isDiscovery(track)) {
@@ -161,6 +175,21 @@ final class Judge {
                 && track.rate() >= needed
                 && track.packets >= FEW_SOURCES_SECONDS * needed
                 && isAimed(track, profile);
+    }
+
+    /**
+     * Whether several own hosts send to one outside, by a protocol without ports, what is never answered: tunnels have
+     * two directions, and mirrored traffic stays inside.
+     */
+    private boolean isFloodFromInside(Track track, SampleProfile profile) {
+        boolean isTunnel = track.vector == AttackVector.GRE_FLOOD || track.vector == AttackVector.IP_PROTOCOL_FLOOD;
+        return isTunnel
+                && track.rate() >= FLOOD_FROM_INSIDE_RATE
+                && track.sources.value() >= FLOODERS_INSIDE
+                && profile.topSourceShare() < DOMINANT_SOURCE
+                && track.target.sentPackets == 0
+                && !networks.contains(track.target.high, track.target.low)
+                && SampleProfile.shareFrom(networks, track.sample) > 0.5;
     }
 
     /**
@@ -245,9 +274,17 @@ final class Judge {
     /** One finding for a prefix only where no few hosts explain most of it, and no few sources scan it. */
     private static boolean isSpread(Track track, SampleProfile profile) {
         return profile.topTargetsShare() < 0.8
-                && track.rate() >= RATE_PER_TARGET * profile.distinctTargets()
+                && (isUnlikeScan(track) || track.rate() >= RATE_PER_TARGET * profile.distinctTargets())
                 && profile.distinctTargets() >= 2 * SampleProfile.FEW_TARGETS
                 && profile.topSourceShare() < 0.2;
+    }
+
+    /** Many scan and stray into a network, but no many servers answer hosts of it that never asked. */
+    private static boolean isUnlikeScan(Track track) {
+        return switch (track.vector.family()) {
+            case UDP_REFLECTION, TCP_REFLECTION -> true;
+            case TCP_FLOOD, UDP_FLOOD, OTHER_FLOOD -> false;
+        };
     }
 
     static double meanLength(Track track) {

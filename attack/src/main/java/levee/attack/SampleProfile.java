@@ -2,6 +2,7 @@ package levee.attack;
 
 import levee.detection.RowSample;
 import levee.model.AttackVector;
+import levee.model.OwnNetworks;
 import levee.telemetry.PayloadHint;
 
 /**
@@ -71,6 +72,17 @@ record SampleProfile(
                         || vector == AttackVector.FIVEM_REFLECTION;
             default -> false;
         };
+    }
+
+    /** The share of sampled rows that come from one of the networks. */
+    static double shareFrom(OwnNetworks networks, RowSample sample) {
+        int within = 0;
+        for (int i = 0; i < sample.size(); i++) {
+            if (networks.contains(sample.sourceHigh(i), sample.sourceLow(i))) {
+                within++;
+            }
+        }
+        return (double) within / Math.max(1, sample.size());
     }
 
     /** The share of echo replies, where the packets are of ICMP or ICMPv6: types 0 and 129, whatever the code. */

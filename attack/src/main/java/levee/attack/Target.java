@@ -162,6 +162,15 @@ final class Target {
         return false;
     }
 
+    boolean hasProvenTrack(int trafficClass) {
+        for (Track track : tracks) {
+            if (track.proven && track.trafficClass == trafficClass) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Looks whether the second that just passed was the fullest. */
     void notePeak() {
         long packets = 0;

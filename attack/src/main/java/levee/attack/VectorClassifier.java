@@ -154,7 +154,8 @@ final class VectorClassifier {
     private static int udp(int sourcePort, int destinationPort, int hint) {
         switch (hint) {
             case PayloadHint.SSDP_RESPONSE -> {
-                return SSDP_REFLECTION;
+                // Other services answer in the manner of HTTP too, such as Plex.
+                return REFLECTION_BY_PORT[sourcePort] == 0 ? SSDP_REFLECTION : REFLECTION_BY_PORT[sourcePort];
             }
             case PayloadHint.SIP_RESPONSE -> {
                 return SIP_REFLECTION;

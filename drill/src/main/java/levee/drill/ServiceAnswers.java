@@ -431,9 +431,8 @@ final class ServiceAnswers {
     }
 
     private static Payload dhdiscover() {
-        byte[] text =
-                ascii("{\"mac\":\"00:11:22:33:44:55\",\"method\":\"client.notifyDevInfo\",\"params\":{\"deviceInfo\":"
-                    + "{\"AlarmInputChannels\":16,\"DeviceClass\":\"NVR\",\"DeviceType\":\"DHI-NVR4216\",\"HttpPort\":80,\"IPv4Address\":{\"DefaultGateway\":\"192.168.1.1\",\"IPAddress\":\"192.168.1.108\"},\"Vendor\":\"General\",\"Version\":\"3.215.0\"}}}\n"
+        byte[] text = ascii(
+                "{\"mac\":\"00:11:22:33:44:55\",\"method\":\"client.notifyDevInfo\",\"params\":{\"deviceInfo\":{\"AlarmInputChannels\":16,\"DeviceClass\":\"NVR\",\"DeviceType\":\"DHI-NVR4216\",\"HttpPort\":80,\"IPv4Address\":{\"DefaultGateway\":\"192.168.1.1\",\"IPAddress\":\"192.168.1.108\"},\"Vendor\":\"General\",\"Version\":\"3.215.0\"}}}\n"
                     + "\0");
         return plain(joined(
                 hex("20000000 44484950 00000000 00000000"),
