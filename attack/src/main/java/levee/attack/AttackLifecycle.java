@@ -101,7 +101,7 @@ final class AttackLifecycle {
         }
         for (Target target : List.copyOf(attacked)) {
             target.notePeak();
-            if (target.absorbed && attacked.stream().noneMatch(wider -> isPartOf(target, wider))) {
+            if (target.absorbed && isActive(target) && attacked.stream().noneMatch(wider -> isPartOf(target, wider))) {
                 // It goes on without the wider one.
                 target.absorbed = false;
                 report(target, Change.OPENED);
@@ -256,6 +256,10 @@ final class AttackLifecycle {
             target.id = inner.id;
         }
         report(target, Change.OPENED);
+    }
+
+    private boolean isActive(Target target) {
+        return nowNanos - target.lastActiveNanos() < TOGETHER_NANOS;
     }
 
     /** Whether an attack is the narrower view of another one: the same vector, at the same time. */

@@ -114,13 +114,11 @@ final class Judge {
                 && profile.topSourceShare() < DOMINANT_SOURCE
                 && track.rate() * counted >= rateNeeded
                 && track.recentPackets() * counted >= rule.packets();
-        boolean enough = distributed
-                || isEnoughFromFew(track, profile, rule)
-                || seesAnswers && isFloodFromInside(track, profile);
-        if (!enough) {
+        boolean fromInside = seesAnswers && isFloodFromInside(track, profile);
+        if (!distributed && !fromInside && !isEnoughFromFew(track, profile, rule)) {
             return Judgement.NO;
         }
-        if (!hasShape(track, profile, rule) || isDiscovery(track)) {
+        if (!fromInside && !hasShape(track, profile, rule) || isDiscovery(track)) {
             return Judgement.NO;
         }
         if (!track.target.isHost() && !isSpread(track, profile)) {
