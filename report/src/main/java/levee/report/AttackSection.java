@@ -23,16 +23,19 @@ final class AttackSection {
     private final Attack attack;
     private final SensorLimits limits;
     private final String id;
+    private final String heading;
     private final VectorKeys keys;
     private final TimelineFigure timeline;
 
     /**
      * @param id unique on the page
+     * @param heading unique on the page
      */
-    AttackSection(Attack attack, SensorLimits limits, String id) {
+    AttackSection(Attack attack, SensorLimits limits, String id, String heading) {
         this.attack = attack;
         this.limits = limits;
         this.id = id;
+        this.heading = heading;
         this.keys = new VectorKeys(attack);
         this.timeline = new TimelineFigure(attack, keys);
     }
@@ -65,8 +68,7 @@ final class AttackSection {
     private Element header() {
         Element header = element("header")
                 .add(
-                        element("h2", "Attack on " + Wording.shortForm(attack.target()))
-                                .attribute("id", id + "-heading"),
+                        element("h2", heading).attribute("id", id + "-heading"),
                         element("p", String.join(" · ", traits())).withClass("traits"));
         if (!attack.targets().isEmpty()) {
             header.add(element("p", "Most hit: " + Wording.some(attack.targets(), Wording::shortForm) + "."));
@@ -100,11 +102,12 @@ final class AttackSection {
                         figure(
                                 "Sources",
                                 Wording.distinct(attack.sources().distinct()),
-                                switch (attack.sources().spoofing().verdict()) {
-                                    case LIKELY -> "addresses, likely forged";
-                                    case UNLIKELY -> "addresses, likely real";
-                                    case UNKNOWN -> "addresses, perhaps forged";
-                                }),
+                                (attack.sources().distinct().value() == 1 ? "address, " : "addresses, ")
+                                        + switch (attack.sources().spoofing().verdict()) {
+                                            case LIKELY -> "likely forged";
+                                            case UNLIKELY -> "likely real";
+                                            case UNKNOWN -> "perhaps forged";
+                                        }),
                         figure(
                                 "Other traffic",
                                 Units.bytes(attack.otherTraffic().bytes()),

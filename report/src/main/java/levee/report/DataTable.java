@@ -13,8 +13,14 @@ final class DataTable {
     private final Element head = element("tr");
     private final List<Element> bodies = new ArrayList<>();
 
-    /** A column with its name, and whether it holds numbers. */
-    record Column(String name, boolean isNumber) {}
+    /** A column with its name, and what it holds. */
+    record Column(String name, Kind kind) {
+        enum Kind {
+            WORDS,
+            NUMBER,
+            TIME
+        }
+    }
 
     /** What becomes of the table on narrow screens. Where rows are taken apart, roles keep it a table for the ear. */
     private enum Layout {
@@ -51,11 +57,15 @@ final class DataTable {
     }
 
     static Column words(String name) {
-        return new Column(name, false);
+        return new Column(name, Column.Kind.WORDS);
     }
 
     static Column number(String name) {
-        return new Column(name, true);
+        return new Column(name, Column.Kind.NUMBER);
+    }
+
+    static Column time(String name) {
+        return new Column(name, Column.Kind.TIME);
     }
 
     /** What the rows after this one have in common. */
@@ -93,7 +103,11 @@ final class DataTable {
 
     private static Element cell(String name, Column column) {
         Element cell = element(name);
-        return column.isNumber() ? cell.withClass("number") : cell;
+        return switch (column.kind()) {
+            case WORDS -> cell;
+            case NUMBER -> cell.withClass("number");
+            case TIME -> cell.withClass("time");
+        };
     }
 
     private Element role(Element element, String role) {
@@ -112,7 +126,7 @@ final class DataTable {
             case SCROLLING ->
                 element("div")
                         .withClass("scrolling")
-                        .attribute("role", "region")
+                        .attribute("role", "group")
                         .attribute("aria-label", caption)
                         .attribute("tabindex", 0)
                         .add(table);

@@ -1,6 +1,7 @@
 package levee.report;
 
 import static levee.report.DataTable.number;
+import static levee.report.DataTable.time;
 import static levee.report.DataTable.words;
 import static levee.report.Element.element;
 
@@ -82,12 +83,23 @@ public final class HtmlReport implements Report {
             main.add(index(attacks));
         }
         for (int i = 0; i < Math.min(ATTACKS_IN_FULL, attacks.size()); i++) {
-            main.add(new AttackSection(attacks.get(i), limits, attackId(i)).toElement());
+            main.add(new AttackSection(
+                            attacks.get(i),
+                            limits,
+                            attackId(i),
+                            ordinal(attacks, i) + "Attack on "
+                                    + Wording.shortForm(attacks.get(i).target()))
+                    .toElement());
         }
         if (attacks.isEmpty()) {
             main.add(section("limits", "What the sensor could not see", list(limits.ofAll())));
         }
         return main.add(inputs(analysis), method());
+    }
+
+    /** Attacks on one target would not be told apart without it. */
+    private static String ordinal(List<Attack> attacks, int index) {
+        return attacks.size() == 1 ? "" : Units.count(index + 1) + ". ";
     }
 
     private static String attackId(int index) {
@@ -150,8 +162,9 @@ public final class HtmlReport implements Report {
         DataTable table = DataTable.stacking(
                 "The most urgent first: those still going on, then by peak.",
                 words("Target"),
-                words("From (UTC)"),
-                words("For"),
+                time("From (UTC)"),
+                time("For"),
+                words("State"),
                 words("With"),
                 number("Peak"),
                 number("Packets"),
@@ -162,12 +175,12 @@ public final class HtmlReport implements Report {
             String target = Wording.shortForm(attack.target());
             table.row(
                     i < ATTACKS_IN_FULL
-                            ? element("a", target).attribute("href", "#" + attackId(i))
-                            : Content.text(target),
+                            ? element("a", ordinal(attacks, i) + target).attribute("href", "#" + attackId(i))
+                            : Content.text(ordinal(attacks, i) + target),
                     Content.text(UtcTime.toSecond(attack.start())),
-                    Content.text(Units.duration(Duration.between(attack.start(), attack.end()))
-                            + (attack.state() == State.OPEN ? ", still going on" : "")),
-                    Content.text(Synopsis.vectors(attack)),
+                    Content.text(Units.duration(Duration.between(attack.start(), attack.end()))),
+                    Content.text(attack.state() == State.OPEN ? "going on" : "ended"),
+                    Content.text(Wording.some(attack.vectors(), share -> VectorName.of(share.vector()))),
                     Content.text(Units.bitRate(attack.peak().bitsPerSecond())),
                     Content.text(Units.packetRate(attack.peak().packetsPerSecond())),
                     Content.text(Wording.distinct(attack.sources().distinct())));

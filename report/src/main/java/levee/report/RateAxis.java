@@ -10,7 +10,7 @@ import java.util.List;
  * @param top the highest rate, more than zero
  */
 record RateAxis(double top) {
-    private static final int MOST_TICKS = 4;
+    private static final int MOST_STEPS = 5;
 
     /**
      * @param rate where the mark is
@@ -22,7 +22,7 @@ record RateAxis(double top) {
         return new RateAxis(highest > 0 && Double.isFinite(highest) ? highest : 1);
     }
 
-    /** The marks from zero on, five at most. */
+    /** The marks from zero on, six at most. */
     List<Tick> ticks() {
         BigDecimal step = step();
         BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen(3 * prefix());
@@ -49,11 +49,11 @@ record RateAxis(double top) {
 
     /** 1, 2 or 5 times a power of ten. */
     private BigDecimal step() {
-        int power = (int) Math.floor(Math.log10(top / MOST_TICKS));
+        int power = (int) Math.floor(Math.log10(top / MOST_STEPS));
         while (true) {
             for (int factor : new int[] {1, 2, 5}) {
                 BigDecimal step = BigDecimal.valueOf(factor).scaleByPowerOfTen(power);
-                if (top <= MOST_TICKS * step.doubleValue() + step.doubleValue() / 2) {
+                if (top <= MOST_STEPS * step.doubleValue()) {
                     return step;
                 }
             }

@@ -149,7 +149,7 @@ final class RateChart {
             Element label = element("text", tick.label())
                     .attribute("x", x)
                     .attribute("y", bottom + 19)
-                    .attribute("text-anchor", anchor(tick.position(), 0.06));
+                    .attribute("text-anchor", anchor(tick.position(), 0.08));
             // Every other one gives way where there is little room.
             group.add(mark, i % 2 == 0 ? label : label.withClass("dense"));
         }

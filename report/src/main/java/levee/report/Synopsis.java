@@ -30,14 +30,14 @@ final class Synopsis {
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         if (attacks.isEmpty()) {
-            sentences.add(nothingFound());
+            sentences.addAll(nothingFound());
         } else if (attacks.size() == 1) {
             Attack attack = attacks.getFirst();
             sentences.add(headline(attack));
             sentences.add(origin(attack));
         } else {
             sentences.add(many());
-            sentences.add((attacks.getFirst().state() == State.OPEN ? "The largest of these: " : "The largest: ")
+            sentences.add((attacks.getFirst().state() == State.OPEN ? "The largest that went on: " : "The largest: ")
                     + headline(attacks.getFirst()));
         }
         List<String> limits = Wording.limits(analysis);
@@ -47,12 +47,15 @@ final class Synopsis {
         return sentences;
     }
 
-    private String nothingFound() {
+    private List<String> nothingFound() {
         if (analysis.inputs().stream().allMatch(InputSummary::isEmpty)) {
             // Where nothing was read, "no attack" would be a false comfort.
-            return "Nothing could be read, so nothing can be said about attacks.";
+            return List.of("Nothing could be read, so nothing can be said about attacks.");
         }
-        return "No attack was found in " + amount() + ".";
+        return List.of(
+                "No attack was found in " + amount() + ".",
+                "What is too small for the evidence, or of a kind that is not looked for, may be in there all the"
+                        + " same: see Method and limits.");
     }
 
     private String amount() {
@@ -87,7 +90,7 @@ final class Synopsis {
     }
 
     /** Who was attacked, when, with what, how much, and from how many. */
-    static String headline(Attack attack) {
+    private static String headline(Attack attack) {
         return "%s was attacked for %s from %s UTC with %s, at up to %s from %s.%s"
                 .formatted(
                         Wording.shortForm(attack.target()),
@@ -99,7 +102,7 @@ final class Synopsis {
                         attack.state() == State.OPEN ? " It was still going on when the data ended." : "");
     }
 
-    static String vectors(Attack attack) {
+    private static String vectors(Attack attack) {
         List<String> names = attack.vectors().stream()
                 .map(share -> VectorName.inSentence(share.vector()))
                 .toList();
@@ -135,7 +138,7 @@ final class Synopsis {
         };
     }
 
-    static boolean isReflection(Attack attack) {
+    private static boolean isReflection(Attack attack) {
         return !attack.vectors().isEmpty()
                 && attack.vectors().stream().allMatch(share -> share.vector().isReflection());
     }

@@ -16,8 +16,8 @@ final class RateAxisTest {
                 "12_600_000; Mbit/s; 0, 5, 10",
                 "4_500_000; Mbit/s; 0, 1, 2, 3, 4",
                 "1_200_000; Mbit/s; 0, 0.5, 1",
-                "980; bit/s; 0, 500",
-                "1000; kbit/s; 0, 0.5, 1",
+                "980; bit/s; 0, 200, 400, 600, 800",
+                "1000; kbit/s; 0, 0.2, 0.4, 0.6, 0.8, 1",
                 "0.3; bit/s; 0, 0.1, 0.2, 0.3"
             })
     void marksAreRound(String top, String unit, String labels) {
