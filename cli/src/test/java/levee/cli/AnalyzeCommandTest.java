@@ -41,6 +41,21 @@ final class AnalyzeCommandTest {
     }
 
     @Test
+    void pageIsWritten() throws IOException {
+        Path flood = SampleInputs.flood(inputs);
+
+        int exitCode = CalledCommand.of("analyze", flood.toString(), "--format", "html", "--output", output.toString())
+                .exitCode();
+
+        assertThat(exitCode).isZero();
+        assertThat(output)
+                .content()
+                .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
+                .contains("<h1>DDoS analysis of flood.pcap</h1>", "Attack on 192.0.2.1")
+                .endsWith("</html>\n");
+    }
+
+    @Test
     void readingWithoutAnyFindingIsSuccess() throws IOException {
         assertThat(analyze(SampleInputs.connectionLog(inputs))).isZero();
         assertThat(findings()).isEmpty();

@@ -1,4 +1,4 @@
-/** Incidents written as text and JSON. */
+/** Incidents written as text, JSON and HTML. */
 @NullMarked
 package levee.report;
 
