@@ -16,6 +16,12 @@ interface Content {
         return out -> out.append(escaped);
     }
 
+    /** A name that may be copied from the page: its spaces stay spaces. */
+    static Content verbatim(String name) {
+        String escaped = escaped(name);
+        return out -> out.append(escaped);
+    }
+
     /** Text without markup in it. What cannot be seen or would turn the reading direction is written out. */
     static String escaped(String text) {
         return TerminalText.printable(text)

@@ -18,7 +18,7 @@ final class DataTable {
         enum Kind {
             WORDS,
             NUMBER,
-            TIME
+            UNBROKEN
         }
     }
 
@@ -64,8 +64,8 @@ final class DataTable {
         return new Column(name, Column.Kind.NUMBER);
     }
 
-    static Column time(String name) {
-        return new Column(name, Column.Kind.TIME);
+    static Column unbroken(String name) {
+        return new Column(name, Column.Kind.UNBROKEN);
     }
 
     /** What the rows after this one have in common. */
@@ -106,7 +106,7 @@ final class DataTable {
         return switch (column.kind()) {
             case WORDS -> cell;
             case NUMBER -> cell.withClass("number");
-            case TIME -> cell.withClass("time");
+            case UNBROKEN -> cell.withClass("unbroken");
         };
     }
 

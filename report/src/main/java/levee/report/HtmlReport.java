@@ -1,7 +1,7 @@
 package levee.report;
 
 import static levee.report.DataTable.number;
-import static levee.report.DataTable.time;
+import static levee.report.DataTable.unbroken;
 import static levee.report.DataTable.words;
 import static levee.report.Element.element;
 
@@ -92,7 +92,7 @@ public final class HtmlReport implements Report {
                     .toElement());
         }
         if (attacks.isEmpty()) {
-            main.add(section("limits", "What the sensor could not see", list(limits.ofAll())));
+            main.add(section("limits", "What the sensor could not see", Prose.list(limits.ofAll())));
         }
         return main.add(inputs(analysis), method());
     }
@@ -112,11 +112,6 @@ public final class HtmlReport implements Report {
                 .attribute("aria-labelledby", id + "-heading")
                 .add(element("h2", heading).attribute("id", id + "-heading"))
                 .add(content);
-    }
-
-    private static Element list(List<String> sentences) {
-        return element("ul")
-                .add(sentences.stream().map(sentence -> element("li", sentence)).toList());
     }
 
     private Element header(Analysis analysis, String title) {
@@ -161,10 +156,10 @@ public final class HtmlReport implements Report {
     private static Element index(List<Attack> attacks) {
         DataTable table = DataTable.stacking(
                 "The most urgent first: those still going on, then by peak.",
-                words("Target"),
-                time("From (UTC)"),
-                time("For"),
-                words("State"),
+                unbroken("Target"),
+                unbroken("From (UTC)"),
+                unbroken("For"),
+                unbroken("State"),
                 words("With"),
                 number("Peak"),
                 number("Packets"),
@@ -211,15 +206,19 @@ public final class HtmlReport implements Report {
                 .sorted(Comparator.comparing(
                         input -> !input.isEmpty() && input.damage().isEmpty()))
                 .limit(ROWS_LISTED)
-                .forEach(input -> table.row(List.of(
-                        input.name(),
-                        Wording.format(input) + (input.compression().equals("none") ? "" : ", " + input.compression()),
-                        Wording.amount(input),
-                        input.first()
+                .forEach(input -> table.row(
+                        Content.verbatim(input.name()),
+                        Content.text(Wording.format(input)
+                                + (input.compression().equals("none") ? "" : ", " + input.compression())),
+                        Content.text(Wording.amount(input)),
+                        Content.text(input.first()
                                 .map(first -> Wording.span(first, input.last().orElse(first)))
-                                .orElse("–"),
-                        input.rejected().isEmpty() ? "–" : String.join(", ", Wording.rejected(input.rejectedInOrder())),
-                        input.damage()
+                                .orElse("–")),
+                        Content.text(
+                                input.rejected().isEmpty()
+                                        ? "–"
+                                        : String.join(", ", Wording.rejected(input.rejectedInOrder()))),
+                        Content.text(input.damage()
                                 .map(damage -> "at byte " + Units.count(damage.offset()) + ": " + damage.reason())
                                 .orElse("none"))));
         Element inputs = section("inputs", "Inputs", table.toElement());
@@ -248,6 +247,6 @@ public final class HtmlReport implements Report {
                 "Peaks are over the fullest second. Bytes are of IP packets, without the link layer; k, M and G are "
                         + "powers of 1,000. Times are UTC.");
         sentences.add("Confidence is computed from the evidence. It is not yet calibrated on many real attacks.");
-        return section("method", "Method and limits", list(sentences));
+        return section("method", "Method and limits", Prose.list(sentences));
     }
 }

@@ -186,10 +186,10 @@ final class RateChart {
                             .attribute("x2", x)
                             .attribute("y1", PLOT_TOP - 7)
                             .attribute("y2", pixels(PLOT_TOP + height * (1 - sum(slot, 0) / axis.top()))),
-                    element("text", inWords.apply(rate))
+                    element("text", inWords.apply(rate) + " of attack")
                             .attribute("x", x)
                             .attribute("y", PLOT_TOP - 10)
-                            .attribute("text-anchor", anchor(position, 0.15)));
+                            .attribute("text-anchor", anchor(position, 0.25)));
         });
         return group;
     }

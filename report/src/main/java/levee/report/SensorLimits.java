@@ -92,7 +92,7 @@ final class SensorLimits {
 
     private static String sampling(Attack.Sampling sampling) {
         return sampling.rate() == 1
-                ? "Every packet that reached the sensor counts; none was left out by sampling."
+                ? "Nothing that reached the sensor was left out by sampling."
                 : "One in %s packets was seen: all amounts are estimates from %s, and there may be more sources."
                         .formatted(Units.count(sampling.rate()), Units.count(sampling.rawSamples(), "sample"));
     }

@@ -58,6 +58,14 @@ final class VectorKeys {
                 .add(element("text", letter(key)).attribute("x", "50%").attribute("y", 12));
     }
 
+    Element swatchAndName(AttackVector vector) {
+        return element("span")
+                .withClass("vector")
+                .add(swatch(of(vector)))
+                .text(" " + VectorName.of(vector) + " ")
+                .add(element("code", vector.label()));
+    }
+
     static Element swatchOfOther() {
         return swatch("other");
     }

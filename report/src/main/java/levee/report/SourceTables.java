@@ -1,0 +1,96 @@
+package levee.report;
+
+import static levee.report.DataTable.number;
+import static levee.report.DataTable.words;
+import static levee.report.Element.element;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import levee.model.Attack;
+import levee.model.Attack.Ingress;
+import levee.model.Attack.Sources;
+import levee.model.Attack.Talker;
+
+/** Where an attack came from: how many, whether they are forged, which networks, and through which routers. */
+final class SourceTables {
+    private final Sources sources;
+    private final List<Ingress> ingress;
+    private final long attackPackets;
+
+    SourceTables(Attack attack) {
+        this.sources = attack.sources();
+        this.ingress = attack.ingress();
+        this.attackPackets = attack.total().packets();
+    }
+
+    List<Element> toElements() {
+        List<Element> part = new ArrayList<>();
+        part.add(element("p", distinct()));
+        if (!sources.spoofing().reasons().isEmpty()) {
+            part.add(Prose.list(
+                    sources.spoofing().reasons().stream().map(Prose::sentence).toList()));
+        }
+        if (!sources.top().isEmpty()) {
+            part.add(topNetworks());
+        }
+        if (!ingress.isEmpty()) {
+            part.add(ingressTable());
+        }
+        return part;
+    }
+
+    private String distinct() {
+        return Units.count(sources.distinct().value())
+                + (sources.distinct().value() == 1 ? " distinct address" : " distinct addresses")
+                + (sources.distinct().exact() ? "" : " by estimate")
+                + "; " + Wording.verdict(sources.spoofing().verdict())
+                + (sources.spoofing().reasons().isEmpty() ? "." : ":");
+    }
+
+    private Element topNetworks() {
+        List<Talker> top = sources.top();
+        long most = Math.max(1, top.stream().mapToLong(Talker::packets).max().orElse(1));
+        DataTable table = DataTable.compact(
+                "The most active networks, together "
+                        + ofPackets(top.stream().mapToDouble(Talker::packets).sum())
+                        + " of the packets. Bars compare them with the most active one.",
+                words("Network"),
+                number("Packets"),
+                number("Share"),
+                number("Bytes"),
+                words("Compared"));
+        for (Talker talker : top) {
+            table.row(
+                    Content.text(Wording.shortForm(talker.prefix())),
+                    Content.text(Units.count(talker.packets())),
+                    Content.text(ofPackets(talker.packets())),
+                    Content.text(Units.bytes(talker.bytes())),
+                    bar((double) talker.packets() / most));
+        }
+        return table.toElement();
+    }
+
+    private String ofPackets(double packets) {
+        return attackPackets == 0 ? "–" : Units.percent(packets / attackPackets);
+    }
+
+    private static Element bar(double part) {
+        return element("svg")
+                .withClass("bar")
+                .attribute("aria-hidden", "true")
+                .add(element("rect")
+                        .attribute("width", String.format(Locale.ROOT, "%.1f%%", part * 100))
+                        .attribute("height", "100%"));
+    }
+
+    private Element ingressTable() {
+        DataTable table = DataTable.scrolling(
+                "Where the attack entered the network.", words("Router"), number("Interface"), number("Share"));
+        for (Ingress entry : ingress) {
+            table.row(
+                    List.of(entry.exporter(), String.valueOf(entry.networkInterface()), Units.percent(entry.share())));
+        }
+        return table.toElement();
+    }
+}
