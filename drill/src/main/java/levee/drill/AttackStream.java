@@ -93,6 +93,9 @@ final class AttackStream implements Actor {
         if (resumed > since) {
             return startNanos + resumed;
         }
+        if (random.nextDouble() >= shape.share(since, lengthNanos)) {
+            return next(stage.now, 1);
+        }
         Packet packet = stage.packet;
         int source = random.nextInt(sources.size());
         packet.clear();
@@ -107,8 +110,11 @@ final class AttackStream implements Actor {
         }
         stage.sendAttack(part.attack(), part.vector(), part.firstSource() + source);
         int fragments = packet.isFragment() ? 1 : (packet.length() + Packet.MAXIMUM_LENGTH - 1) / Packet.MAXIMUM_LENGTH;
-        double rate = packetsPerSecond * shape.share(since, lengthNanos);
-        return stage.now + 1 + (long) (fragments * random.nextExponential() * NANOS_PER_SECOND / rate);
+        return next(stage.now, fragments);
+    }
+
+    private long next(long now, int packets) {
+        return now + 1 + (long) (packets * random.nextExponential() * NANOS_PER_SECOND / packetsPerSecond);
     }
 
     private void fill(Packet packet, int source) {

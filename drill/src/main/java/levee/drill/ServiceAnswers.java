@@ -118,7 +118,7 @@ final class ServiceAnswers {
             case STEAM_REFLECTION -> List.of(game("I\u0011Best server in town\0de_dust2\0cstrike\0Counter-Strike\0"));
             case QUAKE3_REFLECTION ->
                 List.of(game("statusResponse\n\\sv_hostname\\frag here\\mapname\\q3dm17\\sv_maxclients\\16"
-                        + "\\gamename\\baseq3\n" + "12 48 \"player\"\n".repeat(20)));
+                        + "\\gamename\\baseq3\n" + "12 48 \"player\"\n".repeat(20) + "\0"));
             case FIVEM_REFLECTION ->
                 List.of(game("infoResponse\n\\sv_maxclients\\64\\clients\\37\\challenge\\xxx\\gamename\\CitizenFX"
                         + "\\protocol\\4\\hostname\\roleplay\\gametype\\Freeroam\\mapname\\fivem-map\\iv\\1"));

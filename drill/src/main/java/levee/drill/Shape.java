@@ -23,7 +23,7 @@ public sealed interface Shape {
         return switch (this) {
             case Constant constant -> 1;
             case Pulses pulses -> isOn(pulses, nanos) ? 1 : 0;
-            case Ramp ramp -> Math.clamp((double) nanos / length, 0.001, 1);
+            case Ramp ramp -> (double) nanos / length;
         };
     }
 
