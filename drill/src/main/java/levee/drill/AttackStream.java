@@ -23,7 +23,7 @@ final class AttackStream implements Actor {
     private static final int[] UNUSUAL_FLAGS = {
         0, SYN | FIN, FIN | PSH | URG, SYN | RST, SYN | FIN | RST | PSH | ACK | URG
     };
-    private static final int[] ODD_PROTOCOLS = {50, 99, 143, 200, 253};
+    private static final int[] ODD_PROTOCOLS = {50, 99, 200, 253, 254};
 
     /** What a packet may hold, with the headers of a tunnel, without being cut. */
     private static final int FULL = 1_400;

@@ -228,7 +228,7 @@ final class ServiceAnswers {
             }
         }
         out.writeBytes(new byte[4]);
-        return plain(out.toByteArray()).withSalt(0, 4);
+        return plain(out.toByteArray()).withSalt(2, 2);
     }
 
     /** Entries of ntpd's list of clients (MON_GETLIST_1), 72 bytes each. */
@@ -427,7 +427,7 @@ final class ServiceAnswers {
         return plain(joined(
                         hex("11223344 00000001 00000000 00000000 00000000 00000000 00000000 00000001"),
                         ascii(repeated(120))))
-                .withSalt(0, 4);
+                .withSalt(2, 2);
     }
 
     private static Payload dhdiscover() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,9 @@ final class DrillTest {
         List<Played.Row> rows = Played.capture(Scenarios.everyKind(9)).rows();
 
         assertThat(rows).hasSizeGreaterThan(10_000);
-        assertThat(rows.stream().filter(r -> (r.fragment() & Fragment.TUNNELLED) == 0).map(Played.Row::nanos))
+        assertThat(rows.stream()
+                        .filter(r -> (r.fragment() & Fragment.TUNNELLED) == 0)
+                        .map(Played.Row::nanos))
                 .isSorted();
     }
 
@@ -63,8 +66,7 @@ final class DrillTest {
             if (!Scenarios.fits(vector, ipv6)) {
                 continue;
             }
-            Scenario scenario =
-                    Scenarios.quiet(11).withSize(100, 0).with(Scenarios.brief(vector, ipv6));
+            Scenario scenario = Scenarios.quiet(11).withSize(100, 0).with(Scenarios.brief(vector, ipv6));
             Played played = Played.capture(scenario);
             List<Played.Row> rows = played.rows().stream()
                     .filter(r -> (r.fragment() & Fragment.TUNNELLED) == 0)
@@ -82,10 +84,13 @@ final class DrillTest {
             assertThat(truth.bytes())
                     .isEqualTo(attack.stream().mapToLong(Played.Row::bytes).sum());
             assertThat(truth.sources())
-                    .isEqualTo(attack.stream().map(Played.Row::source).distinct().count());
+                    .isEqualTo(
+                            attack.stream().map(Played.Row::source).distinct().count());
             assertThat(truth.start()).isEqualTo(instant(attack.getFirst()));
             assertThat(truth.end()).isEqualTo(instant(attack.getLast()));
-            assertThat(attack).allSatisfy(row -> assertThat(isOf(vector, row)).as("%s", row).isTrue());
+            assertThat(attack)
+                    .allSatisfy(
+                            row -> assertThat(isOf(vector, row)).as("%s", row).isTrue());
         }
     }
 
@@ -135,7 +140,10 @@ final class DrillTest {
             case DNS_QUERY_FLOOD -> row.destinationPort() == 53 && row.hint() == PayloadHint.DNS_QUERY;
             case QUIC_FLOOD -> row.destinationPort() == 443 && row.hint() == PayloadHint.QUIC_LONG_HEADER;
             case UDP_FRAGMENT_FLOOD -> orphan;
-            default -> row.fragment() == 0 && AttackVector.reflectionFrom(row.sourcePort()).isEmpty();
+            default ->
+                row.fragment() == 0
+                        && Arrays.stream(AttackVector.values())
+                        .noneMatch(v -> v.servicePorts().contains(row.sourcePort()));
         };
     }
 
@@ -145,7 +153,8 @@ final class DrillTest {
 
         assertThat(Played.capture(scenario).truth().packets())
                 .isGreaterThan(Played.capture(Scenarios.quiet(4)).truth().packets()
-                        + Played.capture(scenario).truth().attacks().getFirst().packets() - 1);
+                        + Played.capture(scenario).truth().attacks().getFirst().packets()
+                        - 1);
     }
 
     @Test
@@ -157,9 +166,7 @@ final class DrillTest {
 
         Set<IpAddress> targets = new HashSet<>();
         Prefix prefix = played.truth().attacks().getFirst().target();
-        played.rows().stream()
-                .filter(r -> prefix.contains(r.destination()))
-                .forEach(r -> targets.add(r.destination()));
+        played.rows().stream().filter(r -> prefix.contains(r.destination())).forEach(r -> targets.add(r.destination()));
         assertThat(prefix).isEqualTo(Prefix.parse("10.16.0.0/24"));
         assertThat(targets).hasSizeGreaterThan(100);
     }
@@ -175,7 +182,9 @@ final class DrillTest {
         Played played = Played.capture(scenario);
 
         long start = played.truth().start().getEpochSecond();
-        assertThat(played.rows().stream().map(r -> r.nanos() / 1_000_000_000L - start).distinct())
+        assertThat(played.rows().stream()
+                        .map(r -> r.nanos() / 1_000_000_000L - start)
+                        .distinct())
                 .containsExactly(0L, 3L);
     }
 
@@ -189,7 +198,8 @@ final class DrillTest {
         List<Played.Row> rows = Played.capture(scenario).rows();
 
         long middle = Scenario.ordinary(0).start().getEpochSecond() + 3;
-        long early = rows.stream().filter(r -> r.nanos() / 1_000_000_000L < middle).count();
+        long early =
+                rows.stream().filter(r -> r.nanos() / 1_000_000_000L < middle).count();
         assertThat(rows.size() - early).isBetween(2 * early, 4 * early);
     }
 
@@ -205,7 +215,8 @@ final class DrillTest {
                             .filter(r -> r.source().equals(host.host()) && r.destinationPort() == 23)
                             .filter(r -> r.flags() == TcpFlags.SYN))
                     .hasSizeGreaterThan(20)
-                    .allSatisfy(r -> assertThat(r.sequence()).isEqualTo((int) r.destination().low()));
+                    .allSatisfy(r -> assertThat(r.sequence())
+                            .isEqualTo((int) r.destination().low()));
         });
         assertThat(played.truth().commandServers()).hasSize(1);
         assertThat(played.truth().attacks().getLast().forged()).isFalse();
@@ -221,8 +232,9 @@ final class DrillTest {
             Played played = Played.capture(scenario);
             assertThat(played.truth().packets()).as(kind.label()).isGreaterThan(ordinary + 500);
             assertThat(played.truth().attacks()).isEmpty();
-            assertThat(played.truth().lookAlikes()).singleElement().satisfies(l -> assertThat(l.name())
-                    .isEqualTo(kind.label()));
+            assertThat(played.truth().lookAlikes())
+                    .singleElement()
+                    .satisfies(l -> assertThat(l.name()).isEqualTo(kind.label()));
         }
     }
 
@@ -233,7 +245,8 @@ final class DrillTest {
         Scenario scenario = Scenarios.quiet(2).withSize(1_000, 100);
 
         assertThat(Played.capture(scenario.startingAt(day)).truth().packets())
-                .isGreaterThan(2 * Played.capture(scenario.startingAt(night)).truth().packets());
+                .isGreaterThan(
+                        2 * Played.capture(scenario.startingAt(night)).truth().packets());
     }
 
     @Test

@@ -85,9 +85,13 @@ final class OtherProgramsTest {
         String statistics = run("nfdump", "-R", flows.toString(), "-I");
         List<Played.Row> counted = playedKinds.rows().stream()
                 .filter(r -> (r.fragment() & Fragment.TUNNELLED) == 0)
-                .filter(r -> (r.fragment() & Fragment.CONTINUES) == 0 || !r.source().isIpv4())
+                .filter(r ->
+                        (r.fragment() & Fragment.CONTINUES) == 0 || !r.source().isIpv4())
                 .toList();
-        assertThat(counted.size()).isBetween((int) playedKinds.truth().packets() * 9 / 10, (int) playedKinds.truth().packets() - 1);
+        assertThat(counted.size())
+                .isBetween(
+                        (int) playedKinds.truth().packets() * 9 / 10,
+                        (int) playedKinds.truth().packets() - 1);
         assertThat(number(statistics, "Packets")).isEqualTo(counted.size());
     }
 

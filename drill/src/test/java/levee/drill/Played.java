@@ -3,12 +3,12 @@ package levee.drill;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.io.OutputStream;
 import levee.capture.CaptureFormat;
 import levee.model.IpAddress;
 import levee.model.Truth;
@@ -62,11 +62,12 @@ record Played(byte[] bytes, Truth truth) {
 
     /** What the capture is read as. */
     List<Row> rows() {
-        try (BatchSource source = CaptureFormat.PCAP.open(
-                Channels.newChannel(new ByteArrayInputStream(bytes)), false)) {
+        try (BatchSource source =
+                CaptureFormat.PCAP.open(Channels.newChannel(new ByteArrayInputStream(bytes)), false)) {
             List<Row> rows = rows(source);
             if (!source.statistics().rejections.asMap().isEmpty()) {
-                throw new IllegalStateException("rejected: " + source.statistics().rejections.asMap());
+                throw new IllegalStateException(
+                        "rejected: " + source.statistics().rejections.asMap());
             }
             return rows;
         } catch (IOException e) {

@@ -1,0 +1,175 @@
+package levee.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DrillCommandTest {
+    private static final String[] SMALL = {"--hosts", "100", "--flows-per-second", "10", "--duration", "3s"};
+
+    @TempDir
+    private Path folder;
+
+    private CalledCommand drill(String... arguments) {
+        String[] all = new String[arguments.length + SMALL.length + 1];
+        all[0] = "drill";
+        System.arraycopy(SMALL, 0, all, 1, SMALL.length);
+        System.arraycopy(arguments, 0, all, SMALL.length + 1, arguments.length);
+        return CalledCommand.of(all);
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    @Test
+    void capturesOfTheSameSeedAreEqual() throws IOException {
+        String attack = "dns-reflection+tcp-syn-flood,at=1s,for=1s,rate=200";
+        for (String name : new String[] {"a", "b"}) {
+            assertThat(drill(
+                            "--seed",
+                            "5",
+                            "--attack",
+                            attack,
+                            "--output",
+                            file(name).toString()))
+                    .isEqualTo(new CalledCommand(0, "", ""));
+        }
+        assertThat(drill(
+                                "--seed",
+                                "6",
+                                "--attack",
+                                attack,
+                                "--output",
+                                file("c").toString())
+                        .exitCode())
+                .isZero();
+
+        assertThat(file("a")).hasSameBinaryContentAs(file("b"));
+        assertThat(Files.mismatch(file("a"), file("c"))).isNotNegative();
+    }
+
+    @Test
+    void findsItsOwnAttack() throws IOException {
+        Path capture = file("drill.pcap");
+        Path report = file("report.json");
+        drill("--attack", "ntp-reflection,at=1s,for=1s,rate=1000,target=10.16.0.33", "--output", capture.toString());
+
+        assertThat(CalledCommand.of("analyze", "--format", "json", "--output", report.toString(), capture.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(Files.readString(report)).contains("\"target\" : \"10.16.0.33/32\"", "ntp-reflection");
+    }
+
+    @Test
+    void writesTruth() throws IOException {
+        Path truth = file("truth.json");
+        drill(
+                "--attack",
+                "snmp-reflection,at=1s,for=1s,rate=100",
+                "--look-alike",
+                "backup,at=1s,for=1s",
+                "--botnet",
+                "2,at=0s,attack-after=2s",
+                "--format",
+                "zeek",
+                "--output",
+                file("conn.log").toString(),
+                "--truth",
+                truth.toString());
+
+        assertThat(Files.readString(truth)).contains("snmp-reflection", "backup", "scanning");
+        assertThat(Files.readString(file("conn.log"))).startsWith("#separator");
+    }
+
+    @Test
+    void readsAScenario() throws IOException {
+        Path scenario = Files.writeString(file("scenario.yaml"), """
+            seed: 5
+            attacks:
+              - vectors: [dns-reflection, tcp-syn-flood]
+                at: 1s
+                for: 1s
+                rate: 200
+            """);
+        drill("--scenario", scenario.toString(), "--output", file("a").toString());
+        drill(
+                "--seed",
+                "5",
+                "--attack",
+                "dns-reflection+tcp-syn-flood,at=1s,for=1s,rate=200",
+                "--output",
+                file("b").toString());
+
+        assertThat(file("a")).hasSameBinaryContentAs(file("b"));
+    }
+
+    @Test
+    void exampleIsAScenario() {
+        assertThat(CalledCommand.of(
+                        "drill",
+                        "--scenario",
+                        "../examples/scenario.yaml",
+                        "--duration",
+                        "200ms",
+                        "--output",
+                        file("a").toString()))
+                .isEqualTo(new CalledCommand(0, "", ""));
+    }
+
+    @Test
+    void saysEverythingThatIsWrongAtOnce() throws IOException {
+        Path scenario = Files.writeString(file("scenario.yaml"), """
+            sed: 5
+            attacks:
+              - vector: dns-reflection
+              - vectors: dns-reflexion
+                at: soon
+                shape: square
+            look-alikes:
+              - kind: flash-crowds
+            """);
+        CalledCommand called = CalledCommand.of(
+                "drill",
+                "--scenario",
+                scenario.toString(),
+                "--hosts",
+                "7",
+                "--attack",
+                "icmpv6-flood,target=10.16.0.20",
+                "--format",
+                "pcapng");
+
+        assertThat(called.exitCode()).isEqualTo(Main.EXIT_USAGE);
+        assertThat(called.errors())
+                .contains(
+                        "no key 'sed'. Did you mean 'seed'?",
+                        "no key 'vector'. Did you mean 'vectors'?",
+                        "no vector 'dns-reflexion'. Did you mean 'dns-reflection'?",
+                        "'soon' is not a length of time",
+                        "no shape 'square'",
+                        "no look-alike 'flash-crowds'. Did you mean 'flash-crowd'?",
+                        "--hosts: '7' is out of range",
+                        "icmpv6-flood needs an IPv6 target",
+                        "no format 'pcapng'",
+                        "no --output");
+    }
+
+    @Test
+    void unknownOptionsAreSuggested() {
+        assertThat(CalledCommand.of("drill", "--seeds", "1").errors()).contains("Did you mean '--seed'?");
+        assertThat(CalledCommand.of("drill", "drill.pcap").errors()).contains("'drill.pcap' belongs to no option");
+        assertThat(CalledCommand.of("drill", "--scenario", file("none").toString(), "--output", "x")
+                        .errors())
+                .contains("there is no file");
+    }
+
+    @Test
+    void saysWhereItCannotWrite() {
+        assertThat(drill("--output", file("none/a.pcap").toString()).exitCode()).isEqualTo(1);
+    }
+}
