@@ -62,7 +62,7 @@ final class DrillCommandTest {
         assertThat(CalledCommand.of("analyze", "--format", "json", "--output", report.toString(), capture.toString())
                         .exitCode())
                 .isZero();
-        assertThat(Files.readString(report)).contains("\"target\" : \"10.16.0.33/32\"", "ntp-reflection");
+        assertThat(Files.readString(report)).contains("\"target\": \"10.16.0.33/32\"", "ntp-reflection");
     }
 
     @Test
@@ -82,7 +82,7 @@ final class DrillCommandTest {
                 "--truth",
                 truth.toString());
 
-        assertThat(Files.readString(truth)).contains("snmp-reflection", "backup", "scanning");
+        assertThat(Files.readString(truth)).contains("snmp-reflection", "backup", "flooding");
         assertThat(Files.readString(file("conn.log"))).startsWith("#separator");
     }
 

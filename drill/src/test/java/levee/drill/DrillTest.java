@@ -143,7 +143,7 @@ final class DrillTest {
             default ->
                 row.fragment() == 0
                         && Arrays.stream(AttackVector.values())
-                        .noneMatch(v -> v.servicePorts().contains(row.sourcePort()));
+                                .noneMatch(v -> v.servicePorts().contains(row.sourcePort()));
         };
     }
 
