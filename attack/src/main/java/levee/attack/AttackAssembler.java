@@ -3,6 +3,7 @@ package levee.attack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import levee.detection.DistinctCounter;
 import levee.detection.MemoryBudget;
 import levee.detection.RowSample;
 import levee.model.Attack;
+import levee.model.Attack.Companion;
 import levee.model.Attack.Count;
 import levee.model.Attack.Direction;
 import levee.model.Attack.Peak;
@@ -83,9 +85,7 @@ final class AttackAssembler {
                 return 0;
             }
             Distribution ports = SampleProfile.of(track.sample, track.vector).destinationPorts();
-            double dominant =
-                    ports.topShare(ports.top(TOP_VALUES, LEAST_VALUE_SHARE).size());
-            return dominant >= DOMINANT_SHARE ? 1 - dominant : 0;
+            return isAimed(ports) ? 1 - shareOfCommon(ports) : 0;
         }
 
         private static Volume scaled(Volume volume, double share) {
@@ -97,6 +97,15 @@ final class AttackAssembler {
             all.add(0, track);
             return all;
         }
+    }
+
+    /** Whether a reflection aims at its common destination ports alone, so that the others are none of its. */
+    static boolean isAimed(Distribution destinationPorts) {
+        return shareOfCommon(destinationPorts) >= DOMINANT_SHARE;
+    }
+
+    private static double shareOfCommon(Distribution values) {
+        return values.topShare(values.top(TOP_VALUES, LEAST_VALUE_SHARE).size());
     }
 
     /** @param targetDominates whether most of all traffic seen was the target's, which makes it an own host */
@@ -324,9 +333,24 @@ final class AttackAssembler {
                     Instant.ofEpochSecond(0, track.startNanos),
                     Instant.ofEpochSecond(0, track.lastActiveNanos),
                     track.confidence,
+                    companions(same),
                     sample(track.sample)));
         }
         return shares;
+    }
+
+    private static Set<Companion> companions(List<Part> parts) {
+        Set<Companion> companions = EnumSet.noneOf(Companion.class);
+        for (Part part : parts) {
+            for (Track track : part.companions()) {
+                companions.add(
+                        track.trafficClass == TrafficClass.ICMP_ERROR ? Companion.ICMP_ERRORS : Companion.FRAGMENTS);
+            }
+            if (part.track().trafficClass == TrafficClass.ICMP_ERROR) {
+                companions.add(Companion.ICMP_ERRORS);
+            }
+        }
+        return companions;
     }
 
     private static Sample sample(RowSample rows) {

@@ -202,7 +202,7 @@ final class CandidateCounter {
         } else if (Relation.has(relation, Relation.COMPLETES)) {
             boolean opensToo = Relation.has(relation, Relation.OPENS);
             answeredByDestination(batch, row, TCP_SYN_FLOOD, opensToo);
-            if (batch.rows == FlowBatch.Rows.PACKETS || isEmpty(batch, row)) {
+            if (mayFloodByConnections(batch, row)) {
                 candidate(batch, row, TCP_CONNECTION_FLOOD);
             }
         }
@@ -256,6 +256,11 @@ final class CandidateCounter {
         } else if (!opensToo) {
             candidates.takeBack(entry);
         }
+    }
+
+    /** Whether the connection that this row completes has carried no data so far. */
+    static boolean mayFloodByConnections(FlowBatch batch, int row) {
+        return batch.rows == FlowBatch.Rows.PACKETS || isEmpty(batch, row);
     }
 
     /** Whether a flow of TCP carried hardly more than headers. */

@@ -3,6 +3,7 @@ package levee.capture;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import levee.telemetry.BatchSource;
+import org.jspecify.annotations.Nullable;
 
 /** The capture formats, told by their first bytes. */
 public enum CaptureFormat {
@@ -34,9 +35,14 @@ public enum CaptureFormat {
 
     /** @param live whether bytes come slowly, so that packets should be passed on before more is waited for */
     public BatchSource open(ReadableByteChannel channel, boolean live) {
+        return open(channel, live, null);
+    }
+
+    /** @param details takes what rows have no column for; must have room for the batches that are filled */
+    public BatchSource open(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details) {
         return switch (this) {
-            case PCAP -> new PcapReader(channel, live);
-            case PCAPNG -> new PcapngReader(channel, live);
+            case PCAP -> new PcapReader(channel, live, details);
+            case PCAPNG -> new PcapngReader(channel, live, details);
         };
     }
 }

@@ -8,6 +8,7 @@ import levee.telemetry.ClockGuard;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.RejectionReason;
 import levee.telemetry.SourceStatistics;
+import org.jspecify.annotations.Nullable;
 
 /** What the readers of all capture formats share: the window, the clock and the way a packet becomes rows. */
 abstract class CaptureReader implements BatchSource {
@@ -32,10 +33,10 @@ abstract class CaptureReader implements BatchSource {
     /** The time of the last packet whose time was believed. */
     private long acceptedNanos;
 
-    CaptureReader(ReadableByteChannel channel, boolean live) {
+    CaptureReader(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details) {
         this.live = live;
         window = new ByteWindow(channel);
-        dissector = new PacketDissector(statistics.rejections);
+        dissector = new PacketDissector(statistics.rejections, details);
     }
 
     @Override

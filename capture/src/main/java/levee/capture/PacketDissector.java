@@ -15,6 +15,7 @@ import levee.telemetry.Fragment;
 import levee.telemetry.PayloadHint;
 import levee.telemetry.RejectionReason;
 import levee.telemetry.Rejections;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one packet into rows: one for itself, and one for each packet that it carries inside a tunnel. Nothing is
@@ -49,15 +50,23 @@ public final class PacketDissector {
     private final Rejections rejections;
     private final FragmentTable fragments = new FragmentTable();
     private final LinkLayer link = new LinkLayer();
+    private final @Nullable PacketDetails details;
 
     // The packet that is being looked at.
     private ByteBuffer bytes;
     private FlowBatch batch;
     private long nanos;
     private int firstRow;
+    private int frameLength;
 
     public PacketDissector(Rejections rejections) {
+        this(rejections, null);
+    }
+
+    /** @param details takes what rows have no column for; null where nobody asks */
+    PacketDissector(Rejections rejections, @Nullable PacketDetails details) {
         this.rejections = rejections;
+        this.details = details;
         bytes = ByteBuffer.allocate(0);
         batch = new FlowBatch(0);
     }
@@ -76,6 +85,7 @@ public final class PacketDissector {
         this.batch = batch;
         this.nanos = nanos;
         firstRow = batch.size;
+        frameLength = length;
         int limit = start + captured;
         if (link.find(bytes, start, limit, type)) {
             ip(link.networkStart(), limit, length - (link.networkStart() - start));
@@ -140,7 +150,7 @@ public final class PacketDissector {
                 totalLength - headerLength,
                 identification,
                 offset > 0 || more,
-                offset > 0);
+                offset << 3);
     }
 
     private void ipv6(int start, int limit, int length) {
@@ -164,8 +174,8 @@ public final class PacketDissector {
         int at = start + IPV6_HEADER;
         int identification = 0;
         boolean isFragment = false;
-        boolean continues = false;
-        for (int i = 0; i < MAXIMUM_EXTENSIONS && isExtension(next) && !continues && at <= end - 8; i++) {
+        int offset = 0;
+        for (int i = 0; i < MAXIMUM_EXTENSIONS && isExtension(next) && offset == 0 && at <= end - 8; i++) {
             int extensionLength = (bytes.get(at + 1) & 0xff) + 1 << 3;
             if (next == AUTHENTICATION) {
                 extensionLength = (bytes.get(at + 1) & 0xff) + 2 << 2;
@@ -174,13 +184,13 @@ public final class PacketDissector {
                 int field = bytes.getChar(at + 2);
                 // An atomic fragment (RFC 6946) is a whole packet.
                 isFragment = (field & ~6) != 0;
-                continues = field >>> 3 != 0;
+                offset = field & ~7;
                 identification = bytes.getInt(at + 4);
             }
             next = bytes.get(at) & 0xff;
             at += extensionLength;
         }
-        transport(next, at, end, totalLength, totalLength - (at - start), identification, isFragment, continues);
+        transport(next, at, end, totalLength, totalLength - (at - start), identification, isFragment, offset);
     }
 
     /** Index behind the last captured byte of a packet of {@code totalLength} bytes. */
@@ -203,6 +213,7 @@ public final class PacketDissector {
      * @param limit index behind the last captured byte of the IP packet
      * @param totalLength length of the IP packet in bytes
      * @param payloadLength its bytes from the transport header on
+     * @param offset where a fragment belongs in the whole, in bytes; above zero there is no transport header
      */
     private void transport(
             int protocol,
@@ -212,7 +223,7 @@ public final class PacketDissector {
             int payloadLength,
             int identification,
             boolean isFragment,
-            boolean continues) {
+            int offset) {
         FlowBatch rows = batch;
         int row = rows.size;
         rows.firstNanos[row] = nanos;
@@ -230,7 +241,10 @@ public final class PacketDissector {
             fragment |= Fragment.TUNNELLED;
         }
         rows.fragment[row] = (byte) fragment;
-        if (continues) {
+        if (details != null) {
+            details.note(row, frameLength, offset, bytes, payloadStart(protocol, start, limit), limit);
+        }
+        if (offset > 0) {
             rows.fragment[row] |= Fragment.CONTINUES;
             fragments.join(rows, row, identification);
             rows.size++;
@@ -257,6 +271,14 @@ public final class PacketDissector {
         if (!isFragment) {
             tunnel(row, protocol, start, limit, payloadLength);
         }
+    }
+
+    private int payloadStart(int protocol, int start, int limit) {
+        return switch (protocol) {
+            case UDP -> start + UDP_HEADER;
+            case TCP -> start > limit - TCP_HEADER_USED ? limit : start + (bytes.get(start + 12) >>> 2 & 0x3c);
+            default -> start;
+        };
     }
 
     private boolean tcp(int row, int start, int limit) {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.RejectionReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the classic capture format (draft-ietf-opsawg-pcap). After damage it looks for the next place where two record
@@ -33,8 +34,8 @@ final class PcapReader extends CaptureReader {
     private boolean searching;
     private long lastSeconds = UNKNOWN;
 
-    PcapReader(ReadableByteChannel channel, boolean live) {
-        super(channel, live);
+    PcapReader(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details) {
+        super(channel, live, details);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.RejectionReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pcapng (draft-ietf-opsawg-pcapng): several sections, each with its byte order and interfaces. Blocks that hold
@@ -39,8 +40,8 @@ final class PcapngReader extends CaptureReader {
     private int interfaceCount;
     private boolean searching;
 
-    PcapngReader(ReadableByteChannel channel, boolean live) {
-        super(channel, live);
+    PcapngReader(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details) {
+        super(channel, live, details);
     }
 
     @Override

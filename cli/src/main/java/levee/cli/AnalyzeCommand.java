@@ -3,19 +3,15 @@ package levee.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import levee.engine.Analyzer;
-import levee.engine.Analyzer.Location;
 import levee.engine.ReadProgress;
 import levee.model.Analysis;
-import levee.model.InputSummary;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
 import levee.report.HtmlReport;
@@ -34,7 +30,7 @@ final class AnalyzeCommand implements Command {
     private static final int EXIT_INPUT_EMPTY = 3;
 
     private static final String HELP = """
-        Usage: levee analyze INPUT... [--format FORMAT] [--output FILE] [--networks CIDR,...]
+        Usage: levee analyze INPUT... [--format FORMAT] [--output FILE] [--networks CIDR,...] [--fingerprint DIR]
         Finds the attacks in captures (pcap, pcapng) and connection logs (Zeek, Argus), also compressed with
         gzip, xz or zstd. The format is told by the content. INPUT is a file, a folder, or - for standard input.
 
@@ -43,11 +39,15 @@ final class AnalyzeCommand implements Command {
                                   for a ticket or a letter); default: text
               --output FILE       where to write; default: standard output
               --networks CIDR,... your own networks, by which directions are told; default: the private ranges
+              --fingerprint DIR   also write a fingerprint of each attack, to share with others, in the format of the
+                                  DDoS Clearing House; files are read a second time for it
+              --fingerprint-target WHAT
+                                  hide or show who was attacked; default: hide
           -h, --help              show this
 
         Exit codes:
           0  something was read of every input; damage is in the report
-          1  the report could not be written
+          1  the report or a fingerprint could not be written
           2  the command was called wrongly
           3  an input yielded nothing
 
@@ -56,13 +56,16 @@ final class AnalyzeCommand implements Command {
           levee analyze --networks 192.0.2.0/24,2001:db8::/32 monday/
           levee analyze --format json --output findings.json *.pcap
           levee analyze --format html --output incident.html capture.pcap
+          levee analyze --fingerprint fingerprints/ capture.pcap
           tcpdump -i eth0 -w - | levee analyze - --format jsonl
         """;
 
     private static final Options OPTIONS = new Options()
             .addOption(Option.builder().longOpt("format").hasArg().get())
             .addOption(Option.builder().longOpt("output").hasArg().get())
-            .addOption(Option.builder().longOpt("networks").hasArg().get());
+            .addOption(Option.builder().longOpt("networks").hasArg().get())
+            .addOption(Option.builder().longOpt("fingerprint").hasArg().get())
+            .addOption(Option.builder().longOpt("fingerprint-target").hasArg().get());
 
     /** The ways to report. */
     private enum Format {
@@ -74,11 +77,11 @@ final class AnalyzeCommand implements Command {
 
     /** What was asked for. */
     private record Request(
-            List<String> inputs,
-            List<Location> locations,
+            Inputs inputs,
             Format format,
             Optional<Path> output,
-            OwnNetworks networks) {}
+            OwnNetworks networks,
+            Optional<FingerprintFiles> fingerprints) {}
 
     @Override
     public String name() {
@@ -93,9 +96,12 @@ final class AnalyzeCommand implements Command {
     @Override
     public int run(List<String> arguments) throws UsageException {
         Request request = parse(arguments);
+        long seed = seed();
+        Analysis analysis;
         try (OutputStream out = Output.open(request.output())) {
-            Analysis analysis = request.format() == Format.JSONL ? analyzeLive(request, out) : analyze(request, out);
-            return request.inputs().stream().allMatch(i -> yielded(i, analysis)) ? 0 : EXIT_INPUT_EMPTY;
+            analysis = request.format() == Format.JSONL
+                    ? analyzeLive(request, seed, out)
+                    : analyze(request, seed, out);
         } catch (IOException | UncheckedIOException e) {
             return Output.failed(request.output(), e);
         } catch (IllegalStateException e) {
@@ -105,24 +111,31 @@ final class AnalyzeCommand implements Command {
             }
             throw e;
         }
+        if (request.fingerprints().isPresent()) {
+            FingerprintFiles fingerprints = request.fingerprints().get();
+            try {
+                fingerprints.write(analysis, request.inputs(), seed, progress());
+            } catch (IOException e) {
+                return Output.failed(Optional.of(fingerprints.folder()), e);
+            }
+        }
+        return request.inputs().allYielded(analysis.inputs()) ? 0 : EXIT_INPUT_EMPTY;
     }
 
     private static Request parse(List<String> arguments) throws UsageException {
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         List<String> problems = new ArrayList<>();
-        List<String> inputs = line.getArgList();
-        if (inputs.isEmpty()) {
+        if (line.getArgList().isEmpty()) {
             problems.add("no INPUT is given");
         }
         Format format = format(line.getOptionValue("format", "text"), problems);
         OwnNetworks networks = networks(line.getOptionValues("networks"), problems);
-        List<Location> locations = locations(inputs, problems);
-        if (!problems.isEmpty()) {
-            throw new UsageException(String.join("; ", problems));
-        }
+        Inputs inputs = Inputs.of(line.getArgList(), problems);
+        Optional<FingerprintFiles> fingerprints = FingerprintFiles.of(line, problems);
+        Arguments.refuse(problems);
         Optional<Path> output =
                 Optional.ofNullable(line.getOptionValue("output")).map(Path::of);
-        return new Request(inputs, locations, format, output, networks);
+        return new Request(inputs, format, output, networks, fingerprints);
     }
 
     private static Format format(String text, List<String> problems) {
@@ -150,9 +163,9 @@ final class AnalyzeCommand implements Command {
         return OwnNetworks.of(prefixes);
     }
 
-    private static Analysis analyze(Request request, OutputStream out) throws IOException {
-        Analysis analysis = new Analyzer(Version.text(), request.networks(), seed(), event -> {}, progress())
-                .analyze(request.locations());
+    private static Analysis analyze(Request request, long seed, OutputStream out) throws IOException {
+        Analysis analysis = new Analyzer(Version.text(), request.networks(), seed, event -> {}, progress())
+                .analyze(request.inputs().locations());
         report(request).write(analysis, out);
         return analysis;
     }
@@ -169,60 +182,21 @@ final class AnalyzeCommand implements Command {
         };
     }
 
-    private static Analysis analyzeLive(Request request, OutputStream out) {
+    private static Analysis analyzeLive(Request request, long seed, OutputStream out) {
         JsonLinesReport report = new JsonLinesReport(out);
         report.started(Version.text(), request.networks().prefixes());
-        Analysis analysis = new Analyzer(Version.text(), request.networks(), seed(), report, progress())
-                .analyze(request.locations());
+        Analysis analysis = new Analyzer(Version.text(), request.networks(), seed, report, progress())
+                .analyze(request.inputs().locations());
         report.finished(analysis);
         return analysis;
     }
 
     /** Nobody who writes a capture shall know how its addresses are hashed. */
-    private static long seed() {
+    static long seed() {
         return new SecureRandom().nextLong();
     }
 
-    private static ReadProgress progress() {
+    static ReadProgress progress() {
         return Terminal.showsProgress() ? new TerminalProgress(System.err, System::nanoTime) : ReadProgress.NONE;
-    }
-
-    private static List<Location> locations(List<String> inputs, List<String> problems) {
-        List<Location> locations = new ArrayList<>();
-        for (String input : inputs) {
-            Path path = Path.of(input);
-            if (input.equals("-")) {
-                locations.add(new Location.StandardInput());
-            } else if (input.isEmpty()) {
-                // To Java it is the present folder.
-                problems.add("an INPUT is empty");
-            } else if (Files.isDirectory(path)) {
-                try (Stream<Path> files = Files.walk(path)) {
-                    files.filter(Files::isRegularFile).sorted().forEach(f -> locations.add(new Location.File(f, true)));
-                } catch (IOException | UncheckedIOException e) {
-                    problems.add("cannot read the folder " + input + ": " + e.getMessage());
-                }
-            } else if (!Files.exists(path)) {
-                problems.add("there is no file " + input);
-            } else if (!Files.isReadable(path)) {
-                problems.add("not allowed to read " + input);
-            } else {
-                locations.add(new Location.File(path, false));
-            }
-        }
-        return locations;
-    }
-
-    /** Whether something could be used of an input, or of any file in the folder that it is. */
-    private static boolean yielded(String input, Analysis analysis) {
-        Path path = Path.of(input);
-        for (InputSummary summary : analysis.inputs()) {
-            boolean same =
-                    summary.name().equals(input) || Path.of(summary.name()).startsWith(path);
-            if (same && !summary.isEmpty()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -33,4 +33,11 @@ final class Arguments {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
+
+    /** @throws UsageException that names all problems, if there are any */
+    static void refuse(List<String> problems) throws UsageException {
+        if (!problems.isEmpty()) {
+            throw new UsageException(String.join("; ", problems));
+        }
+    }
 }

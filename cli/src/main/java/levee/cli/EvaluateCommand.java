@@ -115,9 +115,7 @@ final class EvaluateCommand implements Command {
         }
         Stream.concat(findings.stream(), truths.stream()).distinct().forEach(file -> check(file, problems));
         Format format = format(line.getOptionValue("format", "text"), problems);
-        if (!problems.isEmpty()) {
-            throw new UsageException(String.join("; ", problems));
-        }
+        Arguments.refuse(problems);
         return new Request(
                 findings.stream().map(Path::of).toList(),
                 truths.stream().map(Path::of).toList(),

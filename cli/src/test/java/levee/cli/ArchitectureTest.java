@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("drill", Set.of("model", "telemetry")),
             Map.entry("report", Set.of("model")),
             Map.entry("evaluation", Set.of("model")),
+            Map.entry("sharing", Set.of("model")),
             Map.entry("engine", Set.of("model", "telemetry", "capture", "logs", "detection", "attack")),
             Map.entry(
                     "cli",
@@ -54,14 +55,15 @@ class ArchitectureTest {
                             "drill",
                             "report",
                             "evaluation",
+                            "sharing",
                             "engine"))));
 
     /** What could run inside somebody else's engine, and thus must not start anything of its own. */
     private static final String[] WITHOUT_THREADS_AND_SOCKETS =
-            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "drill", "report", "evaluation");
+            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "drill", "report", "evaluation", "sharing");
 
     private static final String[] WITHOUT_A_CLOCK =
-            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "drill", "evaluation");
+            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "drill", "evaluation", "sharing");
 
     @Test
     void everyModuleIsSeen() {

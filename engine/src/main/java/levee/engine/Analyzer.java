@@ -1,16 +1,11 @@
 package levee.engine;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
@@ -20,17 +15,11 @@ import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.model.InputSummary;
 import levee.model.OwnNetworks;
-import levee.telemetry.BatchSource;
 import levee.telemetry.ConnectionTable;
-import levee.telemetry.FlowBatch;
-import levee.telemetry.SourceStatistics;
 
 /** Analyses captures and logs: one thread reads and dissects, another one or two track connections and detect. */
 public final class Analyzer {
-    private static final int CONNECTIONS = 1 << 19;
-
-    /** Files that follow each other within this time are one recording. */
-    private static final long CONTINUES_NANOS = 3_600_000_000_000L;
+    static final int CONNECTIONS = 1 << 19;
 
     private final String version;
     private final OwnNetworks networks;
@@ -38,9 +27,7 @@ public final class Analyzer {
     private final Consumer<FindingEvent> listener;
     private final ReadProgress progress;
 
-    private final List<InputSummary> summaries = new ArrayList<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
-    private Optional<Long> previousEnd = Optional.empty();
 
     /**
      * @param seed of all hashes; findings do not depend on it while nothing is evicted
@@ -92,25 +79,15 @@ public final class Analyzer {
         ConnectionTable connections = new ConnectionTable(CONNECTIONS, seed);
         AttackDetector detector = new AttackDetector(DetectionPolicy.analysis(), networks, seed, this::collect);
         List<Pipeline.Stage> stages = stages(connections, detector);
+        List<InputSummary> summaries;
         try (Pipeline pipeline = new Pipeline(stages)) {
-            for (Location input : inputs) {
-                progress.began(input);
-                InputSummary summary = read(input, pipeline, connections);
-                if (!input.mayBeOther() || isToBeTold(summary)) {
-                    summaries.add(summary);
-                }
-            }
+            summaries = new InputReader(connections, null, progress).read(inputs, pipeline::produce);
         }
         detector.finish();
         List<Finding> ordered = findings.values().stream()
                 .sorted(Comparator.comparing(Analyzer::start).thenComparing(Finding::id))
                 .toList();
         return new Analysis(version, networks.prefixes(), detector.evicted(), summaries, ordered);
-    }
-
-    /** Whether a file of a folder was read, or would have been. */
-    private static boolean isToBeTold(InputSummary summary) {
-        return !summary.format().equals(OpenInput.UNKNOWN) || summary.damage().isPresent();
     }
 
     /** On two processors a third thread would only take time from the others. */
@@ -138,102 +115,5 @@ public final class Analyzer {
             case ABSORBED -> findings.remove(event.finding().id());
         }
         listener.accept(event);
-    }
-
-    private InputSummary read(Location input, Pipeline pipeline, ConnectionTable connections) {
-        try (OpenInput open = open(input)) {
-            if (open.source().isEmpty()) {
-                SourceStatistics nothing = new SourceStatistics();
-                open.failure().ifPresent(e -> nothing.damaged(0, message(e)));
-                return summary(input.name(), open, nothing);
-            }
-            BatchSource source = open.source().get();
-            SourceStatistics statistics = source.statistics();
-            try {
-                pipeline.produce(new Recording(open, source, connections));
-            } catch (IOException e) {
-                // A broken disk or a broken compression: what was read until here counts.
-                statistics.damaged(statistics.bytes, message(e));
-            }
-            progress.finished();
-            if (statistics.anyTime) {
-                previousEnd = Optional.of(statistics.lastNanos);
-            }
-            return summary(input.name(), open, statistics);
-        } catch (IOException e) {
-            SourceStatistics statistics = new SourceStatistics();
-            statistics.damaged(0, message(e));
-            return summary(input.name(), OpenInput.UNKNOWN, Compression.NONE, OpenInput.UNKNOWN, statistics);
-        }
-    }
-
-    private static OpenInput open(Location input) throws IOException {
-        return switch (input) {
-            case Location.File file -> OpenInput.file(file.path());
-            case Location.StandardInput standardInput -> OpenInput.standardInput();
-        };
-    }
-
-    private static String message(IOException e) {
-        return switch (e) {
-            // Their messages are the name of the file only.
-            case NoSuchFileException gone -> "there is no such file";
-            case AccessDeniedException denied -> "not allowed to read it";
-            default -> Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
-        };
-    }
-
-    private static InputSummary summary(String name, OpenInput input, SourceStatistics statistics) {
-        return summary(name, input.format(), input.compression(), input.carries(), statistics);
-    }
-
-    private static InputSummary summary(
-            String name, String format, Compression compression, String carries, SourceStatistics statistics) {
-        return new InputSummary(
-                name,
-                format,
-                compression.label(),
-                carries,
-                statistics.packets,
-                statistics.flows,
-                statistics.bytes,
-                statistics.anyTime ? Optional.of(Instant.ofEpochSecond(0, statistics.firstNanos)) : Optional.empty(),
-                statistics.anyTime ? Optional.of(Instant.ofEpochSecond(0, statistics.lastNanos)) : Optional.empty(),
-                statistics.rejections.asMap(),
-                statistics.damage());
-    }
-
-    /** One input as a part of the whole: it goes on where the one before ended, or starts anew. */
-    private final class Recording implements Pipeline.Producer {
-        private final OpenInput input;
-        private final BatchSource source;
-        private final ConnectionTable connections;
-        private boolean first = true;
-
-        Recording(OpenInput input, BatchSource source, ConnectionTable connections) {
-            this.input = input;
-            this.source = source;
-            this.connections = connections;
-        }
-
-        @Override
-        public boolean fill(FlowBatch batch) throws IOException {
-            try {
-                return source.fill(batch);
-            } finally {
-                // Here, since the rows are still in this processor's cache.
-                connections.hash(batch);
-                if (first && batch.size > 0) {
-                    first = false;
-                    batch.restart |= previousEnd.isPresent() && !continues(batch.firstNanos[0] - previousEnd.get());
-                }
-                SourceStatistics statistics = source.statistics();
-                progress.read(input.consumed(statistics.bytes), statistics.packets + statistics.flows);
-            }
-        }
-
-        private static boolean continues(long gap) {
-            return gap > -1_000_000_000L && gap < CONTINUES_NANOS;
-        }
     }
 }

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import levee.capture.CaptureFormat;
+import levee.capture.PacketDetails;
 import levee.logs.LogFormat;
 import levee.telemetry.BatchSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An input whose compression and format were told by its content.
@@ -37,24 +39,26 @@ record OpenInput(
     /** Enough to see past a log's comments. */
     private static final int HEAD = 1 << 14;
 
-    static OpenInput file(Path path) throws IOException {
+    /** @param details takes what rows have no column for; null where nobody asks */
+    static OpenInput file(Path path, @Nullable PacketDetails details) throws IOException {
         FileChannel channel = FileChannel.open(path);
-        return open(channel, !Files.isRegularFile(path));
+        return open(channel, !Files.isRegularFile(path), details);
     }
 
-    static OpenInput standardInput() throws IOException {
-        return open(new FileInputStream(FileDescriptor.in).getChannel(), true);
+    static OpenInput standardInput(@Nullable PacketDetails details) throws IOException {
+        return open(new FileInputStream(FileDescriptor.in).getChannel(), true, details);
     }
 
     /** @param live whether bytes come slowly, so that each should be looked at when it is there */
-    static OpenInput open(ReadableByteChannel channel, boolean live) throws IOException {
+    static OpenInput open(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details)
+            throws IOException {
         try {
             PrefixedChannel whole = PrefixedChannel.of(channel, HEAD, OpenInput::isEnough);
             Compression compression = Compression.detect(whole.head(), whole.headLength());
             if (compression == Compression.NONE) {
-                return open(whole, compression, live, channel);
+                return open(whole, compression, live, channel, details);
             }
-            return openCompressed(whole, compression, live, channel);
+            return openCompressed(whole, compression, live, channel, details);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -62,18 +66,26 @@ record OpenInput(
     }
 
     private static OpenInput openCompressed(
-            PrefixedChannel whole, Compression compression, boolean live, ReadableByteChannel raw) {
+            PrefixedChannel whole,
+            Compression compression,
+            boolean live,
+            ReadableByteChannel raw,
+            @Nullable PacketDetails details) {
         PrefixedChannel plain;
         try {
             plain = PrefixedChannel.of(compression.open(whole), HEAD, OpenInput::isEnough);
         } catch (IOException e) {
             return new OpenInput(UNKNOWN, UNKNOWN, compression, Optional.empty(), Optional.of(e), raw);
         }
-        return open(plain, compression, live, raw);
+        return open(plain, compression, live, raw, details);
     }
 
     private static OpenInput open(
-            PrefixedChannel plain, Compression compression, boolean live, ReadableByteChannel raw) {
+            PrefixedChannel plain,
+            Compression compression,
+            boolean live,
+            ReadableByteChannel raw,
+            @Nullable PacketDetails details) {
         Optional<CaptureFormat> capture = CaptureFormat.detect(plain.head(), plain.headLength());
         if (capture.isPresent()) {
             CaptureFormat format = capture.get();
@@ -81,7 +93,7 @@ record OpenInput(
                     format.label(),
                     "packets",
                     compression,
-                    Optional.of(format.open(plain, live)),
+                    Optional.of(format.open(plain, live, details)),
                     Optional.empty(),
                     raw);
         }

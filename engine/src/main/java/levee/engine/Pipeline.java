@@ -11,7 +11,7 @@ import levee.telemetry.FlowBatch;
 /** Runs stages behind a producer, each on a thread of its own. Every stage sees every batch, in the same order. */
 final class Pipeline implements AutoCloseable {
     private static final int RING_BATCHES = 64;
-    private static final int BATCH_ROWS = 256;
+    static final int BATCH_ROWS = 256;
 
     private final BatchRing ring;
     private final List<Thread> threads = new ArrayList<>();

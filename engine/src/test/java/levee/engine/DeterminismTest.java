@@ -190,7 +190,7 @@ final class DeterminismTest {
         AttackDetector detector = new AttackDetector(
                 DetectionPolicy.analysis(), OwnNetworks.unknown(), Analyses.SEED, event -> keep(event, findings));
         FlowBatch batch = new FlowBatch(rows);
-        try (OpenInput input = OpenInput.open(Files.newByteChannel(capture), live)) {
+        try (OpenInput input = OpenInput.open(Files.newByteChannel(capture), live, null)) {
             BatchSource source = input.source().orElseThrow();
             boolean more = true;
             while (more) {

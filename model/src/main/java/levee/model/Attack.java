@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A denial-of-service attack on one target.
@@ -142,7 +143,8 @@ public record Attack(
      * @param destinationPorts the most common destination ports
      * @param packetLengths the most common IP packet lengths in bytes
      * @param timesToLive the most common TTLs or hop limits
-     * @param sample rows that belong to it
+     * @param companions what is counted to it besides the traffic that it is named after
+     * @param sample rows that belong to it, without those of its companions
      */
     public record VectorShare(
             AttackVector vector,
@@ -155,13 +157,23 @@ public record Attack(
             Instant start,
             Instant end,
             double confidence,
+            Set<Companion> companions,
             Sample sample) {
         public VectorShare {
             sourcePorts = List.copyOf(sourcePorts);
             destinationPorts = List.copyOf(destinationPorts);
             packetLengths = List.copyOf(packetLengths);
             timesToLive = List.copyOf(timesToLive);
+            companions = Set.copyOf(companions);
         }
+    }
+
+    /** Traffic that comes along with a vector. */
+    public enum Companion {
+        /** Fragments whose first one was not seen, from the vector's sources. */
+        FRAGMENTS,
+        /** ICMP errors about requests that were forged in the target's name. */
+        ICMP_ERRORS
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -124,6 +125,7 @@ final class RandomAnalyses {
                         time(),
                         time(),
                         random.nextDouble(),
+                        Set.of(pick(Attack.Companion.values())),
                         sample()))
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import levee.model.Analysis;
 import levee.model.Attack;
@@ -72,6 +73,7 @@ final class Samples {
                                 START,
                                 END,
                                 0.99,
+                                Set.of(Attack.Companion.ICMP_ERRORS),
                                 SAMPLE),
                         new Attack.VectorShare(
                                 AttackVector.UDP_FRAGMENT_FLOOD,
@@ -84,6 +86,7 @@ final class Samples {
                                 START,
                                 END,
                                 0.8,
+                                Set.of(),
                                 Attack.Sample.NONE)),
                 new Attack.Timeline(
                         START,
@@ -128,6 +131,7 @@ final class Samples {
                         START,
                         END,
                         0.7,
+                        Set.of(),
                         Attack.Sample.NONE)),
                 new Attack.Timeline(START, Duration.ofSeconds(24), Map.of(), List.of()),
                 Attack.Sample.NONE,

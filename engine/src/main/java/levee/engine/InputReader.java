@@ -1,0 +1,154 @@
+package levee.engine;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import levee.capture.PacketDetails;
+import levee.engine.Analyzer.Location;
+import levee.model.InputSummary;
+import levee.telemetry.BatchSource;
+import levee.telemetry.ConnectionTable;
+import levee.telemetry.FlowBatch;
+import levee.telemetry.SourceStatistics;
+import org.jspecify.annotations.Nullable;
+
+/** Reads inputs one after the other as parts of one whole, and says what was read of each. */
+final class InputReader {
+    /** Files that follow each other within this time are one recording. */
+    private static final long CONTINUES_NANOS = 3_600_000_000_000L;
+
+    private final ConnectionTable connections;
+    private final @Nullable PacketDetails details;
+    private final ReadProgress progress;
+    private Optional<Long> previousEnd = Optional.empty();
+
+    /** @param details takes what rows have no column for; null where nobody asks */
+    InputReader(ConnectionTable connections, @Nullable PacketDetails details, ReadProgress progress) {
+        this.connections = connections;
+        this.details = details;
+        this.progress = progress;
+    }
+
+    /** Where batches go. */
+    interface Sink {
+        /** Lets the producer fill batches until it has no more or fails. */
+        void take(Pipeline.Producer producer) throws IOException;
+    }
+
+    /** Reads all inputs in the given order. What cannot be read is noted in its summary. */
+    List<InputSummary> read(List<Location> inputs, Sink sink) {
+        List<InputSummary> summaries = new ArrayList<>();
+        for (Location input : inputs) {
+            progress.began(input);
+            InputSummary summary = read(input, sink);
+            if (!input.mayBeOther() || isToBeTold(summary)) {
+                summaries.add(summary);
+            }
+        }
+        return summaries;
+    }
+
+    /** Whether a file of a folder was read, or would have been. */
+    private static boolean isToBeTold(InputSummary summary) {
+        return !summary.format().equals(OpenInput.UNKNOWN) || summary.damage().isPresent();
+    }
+
+    private InputSummary read(Location input, Sink sink) {
+        try (OpenInput open = open(input)) {
+            if (open.source().isEmpty()) {
+                SourceStatistics nothing = new SourceStatistics();
+                open.failure().ifPresent(e -> nothing.damaged(0, message(e)));
+                return summary(input.name(), open, nothing);
+            }
+            BatchSource source = open.source().get();
+            SourceStatistics statistics = source.statistics();
+            try {
+                sink.take(new Recording(open, source));
+            } catch (IOException e) {
+                // A broken disk or a broken compression: what was read until here counts.
+                statistics.damaged(statistics.bytes, message(e));
+            }
+            progress.finished();
+            if (statistics.anyTime) {
+                previousEnd = Optional.of(statistics.lastNanos);
+            }
+            return summary(input.name(), open, statistics);
+        } catch (IOException e) {
+            SourceStatistics statistics = new SourceStatistics();
+            statistics.damaged(0, message(e));
+            return summary(input.name(), OpenInput.UNKNOWN, Compression.NONE, OpenInput.UNKNOWN, statistics);
+        }
+    }
+
+    private OpenInput open(Location input) throws IOException {
+        return switch (input) {
+            case Location.File file -> OpenInput.file(file.path(), details);
+            case Location.StandardInput standardInput -> OpenInput.standardInput(details);
+        };
+    }
+
+    private static String message(IOException e) {
+        return switch (e) {
+            // Their messages are the name of the file only.
+            case NoSuchFileException gone -> "there is no such file";
+            case AccessDeniedException denied -> "not allowed to read it";
+            default -> Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        };
+    }
+
+    private static InputSummary summary(String name, OpenInput input, SourceStatistics statistics) {
+        return summary(name, input.format(), input.compression(), input.carries(), statistics);
+    }
+
+    private static InputSummary summary(
+            String name, String format, Compression compression, String carries, SourceStatistics statistics) {
+        return new InputSummary(
+                name,
+                format,
+                compression.label(),
+                carries,
+                statistics.packets,
+                statistics.flows,
+                statistics.bytes,
+                statistics.anyTime ? Optional.of(Instant.ofEpochSecond(0, statistics.firstNanos)) : Optional.empty(),
+                statistics.anyTime ? Optional.of(Instant.ofEpochSecond(0, statistics.lastNanos)) : Optional.empty(),
+                statistics.rejections.asMap(),
+                statistics.damage());
+    }
+
+    /** One input as a part of the whole: it goes on where the one before ended, or starts anew. */
+    private final class Recording implements Pipeline.Producer {
+        private final OpenInput input;
+        private final BatchSource source;
+        private boolean first = true;
+
+        Recording(OpenInput input, BatchSource source) {
+            this.input = input;
+            this.source = source;
+        }
+
+        @Override
+        public boolean fill(FlowBatch batch) throws IOException {
+            try {
+                return source.fill(batch);
+            } finally {
+                // Here, since the rows are still in this processor's cache.
+                connections.hash(batch);
+                if (first && batch.size > 0) {
+                    first = false;
+                    batch.restart |= previousEnd.isPresent() && !continues(batch.firstNanos[0] - previousEnd.get());
+                }
+                SourceStatistics statistics = source.statistics();
+                progress.read(input.consumed(statistics.bytes), statistics.packets + statistics.flows);
+            }
+        }
+
+        private static boolean continues(long gap) {
+            return gap > -1_000_000_000L && gap < CONTINUES_NANOS;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package levee.sharing;
+
+import java.time.Instant;
+import levee.model.Attack.SampledRow;
+
+/** A row of a finding's sample. */
+record SampleObservation(SampledRow row) implements Observation {
+    @Override
+    public long firstNanos() {
+        return nanos(row.time());
+    }
+
+    @Override
+    public long lastNanos() {
+        return nanos(row.time());
+    }
+
+    static long nanos(Instant time) {
+        return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+    }
+
+    @Override
+    public long sourceHigh() {
+        return row.source().high();
+    }
+
+    @Override
+    public long sourceLow() {
+        return row.source().low();
+    }
+
+    @Override
+    public long destinationHigh() {
+        return row.destination().high();
+    }
+
+    @Override
+    public long destinationLow() {
+        return row.destination().low();
+    }
+
+    @Override
+    public int sourcePort() {
+        return row.sourcePort();
+    }
+
+    @Override
+    public int destinationPort() {
+        return row.destinationPort();
+    }
+
+    @Override
+    public int protocol() {
+        return row.protocol();
+    }
+
+    @Override
+    public int tcpFlags() {
+        return row.tcpFlags();
+    }
+
+    @Override
+    public int timeToLive() {
+        return row.timeToLive();
+    }
+
+    @Override
+    public long packets() {
+        return row.packets();
+    }
+
+    @Override
+    public long bytes() {
+        return row.bytes();
+    }
+
+    /** A packet has a TTL, which flow records lack. */
+    @Override
+    public boolean isPacket() {
+        return row.timeToLive() != 0;
+    }
+
+    @Override
+    public int frameLength() {
+        return 0;
+    }
+
+    @Override
+    public int fragmentOffset() {
+        return 0;
+    }
+
+    @Override
+    public boolean readDnsQuestion() {
+        return false;
+    }
+
+    @Override
+    public CharSequence dnsName() {
+        return "";
+    }
+
+    @Override
+    public int dnsType() {
+        return 0;
+    }
+
+    @Override
+    public int ntpRequestCode() {
+        return NONE;
+    }
+}
