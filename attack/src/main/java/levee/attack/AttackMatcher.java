@@ -23,6 +23,7 @@ public final class AttackMatcher {
     /** No vector of the attack. */
     public static final int NONE = -1;
 
+    private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int SYN_FLOOD = TrafficClass.of(AttackVector.TCP_SYN_FLOOD);
     private static final int CONNECTION_FLOOD = TrafficClass.of(AttackVector.TCP_CONNECTION_FLOOD);
 
@@ -51,10 +52,9 @@ public final class AttackMatcher {
         List<VectorShare> shares = attack.vectors();
         for (int i = 0; i < shares.size(); i++) {
             VectorShare share = shares.get(i);
-            members[TrafficClass.of(share.vector())] =
-                    new Member(i, nanos(share.start()), nanos(share.end()), aimedAt(share));
+            members[TrafficClass.of(share.vector())] = new Member(i, start(share), nanos(share.end()), aimedAt(share));
         }
-        long start = shares.stream().mapToLong(s -> nanos(s.start())).min().orElse(0);
+        long start = shares.stream().mapToLong(AttackMatcher::start).min().orElse(0);
         long end = shares.stream().mapToLong(s -> nanos(s.end())).max().orElse(0);
         for (int i = 0; i < shares.size(); i++) {
             for (int trafficClass : classesOfCompanions(shares.get(i))) {
@@ -65,8 +65,16 @@ public final class AttackMatcher {
         }
     }
 
+    /** The start of a flood is that of a sampled row; the flood itself began somewhere in that second. */
+    private static long start(VectorShare share) {
+        long start = nanos(share.start());
+        return share.vector().family() == AttackVector.Family.UDP_REFLECTION
+                ? start
+                : Math.floorDiv(start, SECOND_NANOS) * SECOND_NANOS;
+    }
+
     private static long nanos(Instant time) {
-        return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+        return time.getEpochSecond() * SECOND_NANOS + time.getNano();
     }
 
     /** As when the finding was put together, what a reflection sends to other ports is not counted. */

@@ -99,9 +99,7 @@ final class AnalyzeCommand implements Command {
         long seed = seed();
         Analysis analysis;
         try (OutputStream out = Output.open(request.output())) {
-            analysis = request.format() == Format.JSONL
-                    ? analyzeLive(request, seed, out)
-                    : analyze(request, seed, out);
+            analysis = request.format() == Format.JSONL ? analyzeLive(request, seed, out) : analyze(request, seed, out);
         } catch (IOException | UncheckedIOException e) {
             return Output.failed(request.output(), e);
         } catch (IllegalStateException e) {

@@ -16,6 +16,8 @@ public final class Main {
           analyze    find the attacks in captures and connection logs
           drill      make labelled traffic from a seed
           evaluate   measure how right findings are, by what really happened
+          fingerprint match
+                     look for an attack that others had in your own traffic
 
         Options:
           -h, --help       show this, or the help of a command
@@ -28,7 +30,12 @@ public final class Main {
         """;
 
     private static final List<Command> COMMANDS =
-            List.of(new AnalyzeCommand(), new DrillCommand(), new EvaluateCommand(), new TrainCommand());
+            List.of(
+                    new AnalyzeCommand(),
+                    new DrillCommand(),
+                    new EvaluateCommand(),
+                    new FingerprintCommand(),
+                    new TrainCommand());
 
     private Main() {}
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import levee.model.Attack.Companion;
 import levee.model.Attack.Peak;
@@ -181,7 +182,7 @@ public final class FingerprintWriter {
         } else {
             json.writeNumberProperty(
                     "fraction_of_attack", decimals((double) attack.bytes(index) / Math.max(1, wholeBytes)));
-            sourcePort(json, counter.sourcePorts);
+            sourcePort(json, vector, counter.sourcePorts);
             shares(json, "destination_ports", counter.destinationPorts, Long::toString);
         }
         if (counter.sourcePorts.total() > 0) {
@@ -205,13 +206,19 @@ public final class FingerprintWriter {
         }
     }
 
-    private static void sourcePort(JsonGenerator json, Tally ports) {
-        List<Tally.Entry> common = ports.atLeast(SERVICE_SHARE);
-        if (common.isEmpty()) {
-            json.writeStringProperty("source_port", RANDOM);
-        } else {
-            json.writeNumberProperty("source_port", common.get(0).value());
-        }
+    /** The port of the service, where that is common (others are its answers through NAT), or of most packets. */
+    private static void sourcePort(JsonGenerator json, AttackVector vector, Tally ports) {
+        OptionalLong service = ports.atLeast(LEAST_SHARE).stream()
+                .mapToLong(Tally.Entry::value)
+                .filter(port -> vector.servicePorts().contains((int) port))
+                .findFirst();
+        OptionalLong common = ports.atLeast(SERVICE_SHARE).stream()
+                .mapToLong(Tally.Entry::value)
+                .findFirst();
+        OptionalLong port = service.isPresent() || ports.total() == 0 ? service : common;
+        port.ifPresentOrElse(
+                known -> json.writeNumberProperty("source_port", known),
+                () -> json.writeStringProperty("source_port", RANDOM));
     }
 
     private void sources(JsonGenerator json, VectorCounter counter) {

@@ -1,0 +1,137 @@
+package levee.sharing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import levee.model.Attack.Volume;
+import levee.model.IpAddress;
+import levee.model.Protocols;
+import levee.sharing.FingerprintMatch.SourceMatch;
+import levee.sharing.FingerprintMatch.VectorMatch;
+import levee.sharing.FingerprintMatch.Verdict;
+
+/**
+ * Looks for a fingerprint in traffic, row by row. A vector is seen where one destination gets, within a second, a tenth
+ * of the rate that the fingerprint tells of, of packets that agree with it in all properties that hardly any of its
+ * packets lacks.
+ */
+public final class FingerprintMatcher {
+    /** Destinations of all vectors together that are told apart. */
+    private static final int MOST_DESTINATIONS = 500_000;
+
+    private static final int TOP_SERVICES = 8;
+    private static final int FROM_PORT = 1 << 16;
+
+    private final SharedFingerprint fingerprint;
+    private final List<VectorMatcher> vectors;
+    private final AddressTable sources = new AddressTable(new EntryBudget(Integer.MAX_VALUE));
+    private final boolean[] sourceSeen;
+    private final Tally services = new Tally();
+    private long sentPackets;
+    private long sentBytes;
+    private long matchedPackets;
+    private long matchedBytes;
+
+    public FingerprintMatcher(SharedFingerprint fingerprint) {
+        this.fingerprint = fingerprint;
+        EntryBudget budget = new EntryBudget(MOST_DESTINATIONS);
+        vectors = fingerprint.vectors().stream()
+                .map(vector -> new VectorMatcher(vector, budget))
+                .toList();
+        for (SharedFingerprint.Vector vector : fingerprint.vectors()) {
+            for (IpAddress source : vector.sources()) {
+                sources.add(source.high(), source.low());
+            }
+        }
+        sourceSeen = new boolean[sources.size()];
+    }
+
+    public void add(Observation row) {
+        boolean matches = false;
+        for (VectorMatcher vector : vectors) {
+            matches |= vector.add(row);
+        }
+        int source = sources.find(row.sourceHigh(), row.sourceLow());
+        if (source == AddressTable.ABSENT) {
+            return;
+        }
+        sourceSeen[source] = true;
+        sentPackets += row.packets();
+        sentBytes += row.bytes();
+        services.add(service(row), row.packets());
+        if (matches) {
+            matchedPackets += row.packets();
+            matchedBytes += row.bytes();
+        }
+    }
+
+    /** Protocol and the lower port, which mostly is the service's, with a bit for where it stands. */
+    private static long service(Observation row) {
+        int protocol = row.protocol();
+        if (protocol != Protocols.TCP && protocol != Protocols.UDP) {
+            return (long) protocol << 17;
+        }
+        boolean fromService = row.sourcePort() < row.destinationPort();
+        int port = fromService ? row.sourcePort() : row.destinationPort();
+        return (long) protocol << 17 | (fromService ? FROM_PORT : 0) | port;
+    }
+
+    private static String serviceName(long service) {
+        int protocol = (int) (service >>> 17);
+        String name = Protocols.name(protocol);
+        if (protocol != Protocols.TCP && protocol != Protocols.UDP) {
+            return name;
+        }
+        return name + ((service & FROM_PORT) != 0 ? " from port " : " to port ") + (service & 0xffff);
+    }
+
+    public FingerprintMatch result() {
+        List<VectorMatch> matches = vectors.stream().map(VectorMatcher::result).toList();
+        SourceMatch sourceMatch = sources();
+        boolean seen = matches.stream().anyMatch(VectorMatch::seen);
+        Verdict verdict = seen ? Verdict.SEEN : sourceMatch.seen() > 0 ? Verdict.SOURCES_SEEN : Verdict.NOT_SEEN;
+        return new FingerprintMatch(fingerprint.key(), verdict, reasons(matches, sourceMatch), matches, sourceMatch);
+    }
+
+    private SourceMatch sources() {
+        long seen = 0;
+        for (boolean one : sourceSeen) {
+            seen += one ? 1 : 0;
+        }
+        Map<String, Long> top = new LinkedHashMap<>();
+        services.atLeast(0).stream()
+                .limit(TOP_SERVICES)
+                .forEach(entry -> top.put(serviceName(entry.value()), entry.count()));
+        return new SourceMatch(
+                sources.size(),
+                seen,
+                new Volume(sentPackets, sentBytes),
+                new Volume(matchedPackets, matchedBytes),
+                top);
+    }
+
+    private static List<String> reasons(List<VectorMatch> vectors, SourceMatch sources) {
+        List<String> reasons = new ArrayList<>();
+        for (VectorMatch vector : vectors) {
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    vector.seen()
+                            ? "%s: one destination got %,d matching packets within a second (needed: %,d)"
+                            : "%s: no destination got more than %,d matching packets within a second (needed: %,d)",
+                    vector.name(),
+                    vector.busiestSecond(),
+                    vector.neededPerSecond()));
+        }
+        reasons.add(
+                sources.listed() == 0
+                        ? "the fingerprint lists no source addresses"
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d of its %,d source addresses were seen",
+                                sources.seen(),
+                                sources.listed()));
+        return reasons;
+    }
+}
