@@ -72,7 +72,8 @@ final class FingerprintCommandTest {
 
         assertThat(called.exitCode()).isEqualTo(2);
         assertThat(called.errors()).contains("missing.pcap", "is no folder", "'maybe' is neither hide nor show");
-        assertThat(CalledCommand.of("analyze", "/dev/null", "--fingerprint-target", "show").errors())
+        assertThat(CalledCommand.of("analyze", "/dev/null", "--fingerprint-target", "show")
+                        .errors())
                 .contains("--fingerprint-target needs --fingerprint DIR");
     }
 
@@ -81,7 +82,8 @@ final class FingerprintCommandTest {
         Path fingerprint = written();
         Path output = folder.resolve("match");
 
-        assertThat(match(fingerprint, folder.resolve("flood.pcap"), output, "text")).isZero();
+        assertThat(match(fingerprint, folder.resolve("flood.pcap"), output, "text"))
+                .isZero();
         assertThat(Files.readString(output)).startsWith("SEEN").contains("to          192.0.2.1: 6,000 packets");
         assertThat(match(fingerprint, SampleInputs.connectionLog(folder), output, "json"))
                 .isEqualTo(1);

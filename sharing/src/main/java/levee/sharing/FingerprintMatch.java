@@ -85,7 +85,8 @@ public record FingerprintMatch(
      * @param seen how many of them sent anything
      * @param sent what they sent in all
      * @param matched what of it matches a vector
-     * @param services what they sent to or from, the most packets first, such as {@code udp from port 53}
+     * @param services the ports that they sent a twentieth or more from or to, such as {@code udp from port 53}, with
+     *     packets
      */
     public record SourceMatch(long listed, long seen, Volume sent, Volume matched, Map<String, Long> services) {}
 }

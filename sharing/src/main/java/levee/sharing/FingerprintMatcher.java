@@ -21,14 +21,17 @@ public final class FingerprintMatcher {
     /** Destinations of all vectors together that are told apart. */
     private static final int MOST_DESTINATIONS = 500_000;
 
-    private static final int TOP_SERVICES = 8;
-    private static final int FROM_PORT = 1 << 16;
+    /** Ports that got or sent less of what the sources sent are told by nobody. */
+    private static final double LEAST_SERVICE_SHARE = 0.05;
 
     private final SharedFingerprint fingerprint;
     private final List<VectorMatcher> vectors;
     private final AddressTable sources = new AddressTable(new EntryBudget(Integer.MAX_VALUE));
     private final boolean[] sourceSeen;
-    private final Tally services = new Tally();
+
+    // Protocol and port of what the sources sent; port 0 where there is none.
+    private final Tally sentFrom = new Tally();
+    private final Tally sentTo = new Tally();
     private long sentPackets;
     private long sentBytes;
     private long matchedPackets;
@@ -60,31 +63,13 @@ public final class FingerprintMatcher {
         sourceSeen[source] = true;
         sentPackets += row.packets();
         sentBytes += row.bytes();
-        services.add(service(row), row.packets());
+        boolean hasPorts = row.protocol() == Protocols.TCP || row.protocol() == Protocols.UDP;
+        sentFrom.add(row.protocol() << 16 | (hasPorts ? row.sourcePort() : 0), row.packets());
+        sentTo.add(row.protocol() << 16 | (hasPorts ? row.destinationPort() : 0), row.packets());
         if (matches) {
             matchedPackets += row.packets();
             matchedBytes += row.bytes();
         }
-    }
-
-    /** Protocol and the lower port, which mostly is the service's, with a bit for where it stands. */
-    private static long service(Observation row) {
-        int protocol = row.protocol();
-        if (protocol != Protocols.TCP && protocol != Protocols.UDP) {
-            return (long) protocol << 17;
-        }
-        boolean fromService = row.sourcePort() < row.destinationPort();
-        int port = fromService ? row.sourcePort() : row.destinationPort();
-        return (long) protocol << 17 | (fromService ? FROM_PORT : 0) | port;
-    }
-
-    private static String serviceName(long service) {
-        int protocol = (int) (service >>> 17);
-        String name = Protocols.name(protocol);
-        if (protocol != Protocols.TCP && protocol != Protocols.UDP) {
-            return name;
-        }
-        return name + ((service & FROM_PORT) != 0 ? " from port " : " to port ") + (service & 0xffff);
     }
 
     public FingerprintMatch result() {
@@ -100,16 +85,23 @@ public final class FingerprintMatcher {
         for (boolean one : sourceSeen) {
             seen += one ? 1 : 0;
         }
-        Map<String, Long> top = new LinkedHashMap<>();
-        services.atLeast(0).stream()
-                .limit(TOP_SERVICES)
-                .forEach(entry -> top.put(serviceName(entry.value()), entry.count()));
+        Map<String, Long> services = new LinkedHashMap<>();
+        putServices(sentFrom, " from port ", services);
+        putServices(sentTo, " to port ", services);
         return new SourceMatch(
                 sources.size(),
                 seen,
                 new Volume(sentPackets, sentBytes),
                 new Volume(matchedPackets, matchedBytes),
-                top);
+                services);
+    }
+
+    private static void putServices(Tally tally, String direction, Map<String, Long> services) {
+        for (Tally.Entry entry : tally.atLeast(LEAST_SERVICE_SHARE)) {
+            String protocol = Protocols.name((int) entry.value() >>> 16);
+            int port = (int) entry.value() & 0xffff;
+            services.put(port == 0 ? protocol : protocol + direction + port, entry.count());
+        }
     }
 
     private static List<String> reasons(List<VectorMatch> vectors, SourceMatch sources) {

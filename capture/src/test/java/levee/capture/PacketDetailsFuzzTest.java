@@ -1,0 +1,33 @@
+package levee.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.ByteBuffer;
+import levee.telemetry.FlowBatch;
+import levee.telemetry.Rejections;
+
+class PacketDetailsFuzzTest {
+
+    /** @param input the link type, and the packet */
+    @FuzzTest(maxDuration = "30s")
+    void looksIntoAnything(byte[] input) {
+        if (input.length < 1) {
+            return;
+        }
+        LinkType type = LinkType.values()[(input[0] & 0xff) % LinkType.values().length];
+        PacketDetails details = new PacketDetails(PacketDissector.MAXIMUM_ROWS);
+        FlowBatch batch = new FlowBatch(PacketDissector.MAXIMUM_ROWS);
+        new PacketDissector(new Rejections(), details)
+                .dissect(ByteBuffer.wrap(input), 1, input.length - 1, input.length - 1, type, 1, batch);
+        DnsQuestion question = new DnsQuestion();
+        for (int row = 0; row < batch.size; row++) {
+            assertThat(details.payloadLength(row)).isBetween(0, PacketDetails.PAYLOAD_BYTES);
+            NtpMessage.requestCode(details, row);
+            if (question.read(details, row)) {
+                // Four characters for each octet at the most.
+                assertThat(question.name().length()).isBetween(1, 4 * 255);
+            }
+        }
+    }
+}
