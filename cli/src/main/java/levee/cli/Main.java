@@ -29,13 +29,12 @@ public final class Main {
           tcpdump -i eth0 -w - | levee analyze - --format jsonl
         """;
 
-    private static final List<Command> COMMANDS =
-            List.of(
-                    new AnalyzeCommand(),
-                    new DrillCommand(),
-                    new EvaluateCommand(),
-                    new FingerprintCommand(),
-                    new TrainCommand());
+    private static final List<Command> COMMANDS = List.of(
+            new AnalyzeCommand(),
+            new DrillCommand(),
+            new EvaluateCommand(),
+            new FingerprintCommand(),
+            new TrainCommand());
 
     private Main() {}
 

@@ -59,11 +59,11 @@ class ArchitectureTest {
                             "engine"))));
 
     /** What could run inside somebody else's engine, and thus must not start anything of its own. */
-    private static final String[] WITHOUT_THREADS_AND_SOCKETS =
-            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "drill", "report", "evaluation", "sharing");
+    private static final String[] WITHOUT_THREADS_AND_SOCKETS = packagesOf(
+            "model", "telemetry", "capture", "logs", "detection", "attack", "drill", "report", "evaluation", "sharing");
 
-    private static final String[] WITHOUT_A_CLOCK =
-            packagesOf("model", "telemetry", "capture", "logs", "detection", "attack", "drill", "evaluation", "sharing");
+    private static final String[] WITHOUT_A_CLOCK = packagesOf(
+            "model", "telemetry", "capture", "logs", "detection", "attack", "drill", "evaluation", "sharing");
 
     @Test
     void everyModuleIsSeen() {

@@ -226,8 +226,13 @@ public final class FingerprintWriter {
         json.writeArrayPropertyStart("source_ips");
         listed.forEach(source -> json.writeString(source.toString()));
         json.writeEndArray();
-        json.writeNumberProperty("source_ips_total", Math.max(listed.size(), counter.sourceCount()));
+        json.writeNumberProperty("source_ips_total", sourceCount(counter));
         json.writeBooleanProperty("source_ips_complete", isComplete(counter, listed));
+    }
+
+    /** Of a single vector the finding knows more than the rows of its sample. */
+    private long sourceCount(VectorCounter counter) {
+        return attack.attack().vectors().size() == 1 ? attack.sourceCount() : counter.sourceCount();
     }
 
     private boolean isComplete(VectorCounter counter, List<IpAddress> listed) {

@@ -3,6 +3,7 @@ package levee.sharing;
 import java.util.List;
 import java.util.OptionalInt;
 import levee.model.IpAddress;
+import levee.model.Protocols;
 
 /**
  * What a fingerprint says, whoever wrote it, as far as traffic can be compared with it.
@@ -42,14 +43,9 @@ public record SharedFingerprint(String key, List<String> tags, List<Vector> vect
             sources = List.copyOf(sources);
         }
 
-        /** Whether it comes from the port of a service, so that its destination ports are whatever was forged. */
-        boolean isFromService() {
-            return sourcePorts.isRequired();
+        /** Whether a service answers by UDP, so that its destination ports are whatever was forged. */
+        boolean isReflection() {
+            return sourcePorts.isRequired() && protocol.equals(OptionalInt.of(Protocols.UDP));
         }
-    }
-
-    /** The source addresses of all vectors, each once. */
-    long sourceCount() {
-        return vectors.stream().flatMap(v -> v.sources().stream()).distinct().count();
     }
 }

@@ -63,7 +63,7 @@ final class VectorMatcher {
         required[Property.TCP_FLAGS.ordinal()] = vector.tcpFlags().isRequired();
         // What is reflected goes to whatever port was forged for that victim.
         required[Property.DESTINATION_PORT.ordinal()] =
-                vector.destinationPorts().isRequired() && !vector.isFromService();
+                vector.destinationPorts().isRequired() && !vector.isReflection();
         required[Property.LENGTH.ordinal()] = vector.frameLengths().isRequired();
         required[Property.DNS_NAME.ordinal()] = vector.dnsNames().isRequired();
         // TTLs tell the way to the target as much as the sender.

@@ -116,6 +116,17 @@ final class FingerprintMatcherTest {
         assertThat(vector.seen()).isTrue();
     }
 
+    /** A bot may send everything from one port of its own. */
+    @Test
+    void floodFromOnePortNeedsItsDestinationPortToo() throws Exception {
+        FingerprintMatcher matcher = matcher(FLOOD.replace("\"random\"", "65279"));
+        matcher.add(Rows.syn("192.0.2.1", 65_279, VICTIM, 443));
+        matcher.add(Rows.syn("192.0.2.1", 65_279, VICTIM, 80));
+        matcher.add(Rows.syn("192.0.2.1", 65_278, VICTIM, 443));
+
+        assertThat(matcher.result().vectors().get(0).matched().packets()).isEqualTo(1);
+    }
+
     @Test
     void ordinarySpreadOverDestinationsIsNotSeen() throws Exception {
         FingerprintMatcher matcher = matcher(FLOOD);

@@ -160,6 +160,7 @@ final class FingerprintWriterTest {
         assertThat(fingerprint.get("duration_seconds").asDouble()).isEqualTo(0.25);
         JsonNode vector = fingerprint.get("attack_vectors").get(0);
         assertThat(vector.get("source_ips")).hasSize(2);
+        assertThat(vector.get("source_ips_total").asInt()).isEqualTo(500);
         assertThat(vector.get("source_ips_complete").asBoolean()).isFalse();
         assertThat(vector.get("ttl")).hasToString("{\"55\":1.0}");
         assertThat(vector.has("frame_len")).isFalse();
