@@ -323,6 +323,7 @@ final class HtmlReportTest {
                     Samples.START,
                     Samples.END,
                     0.99,
+                    Set.of(),
                     sample));
             timeline.put(vector, volumes);
         }
