@@ -11,17 +11,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opens the page of {@code --format html} in Chromium, where there is one. */
 @Tag("slow")
 final class PageInBrowserTest {
-    /** Holds the page in a frame as wide as a small telephone, and writes down what is wider. */
+    /** Holds the page in a frame of some width, and writes down what is wider. */
     private static final String OBSERVER = """
         <!DOCTYPE html>
         <meta charset="utf-8">
-        <iframe src="page.html" width="360" height="740" style="border:0"></iframe>
+        <iframe src="page.html" width="WIDTH" height="740" style="border:0"></iframe>
         <script>
           addEventListener("load", () => {
             const page = document.querySelector("iframe").contentDocument;
@@ -42,13 +43,15 @@ final class PageInBrowserTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void pageFitsAPhoneAndHasNoErrors() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {360, 1280})
+    void pageFitsItsWidthAndHasNoErrors(int width) throws Exception {
         Optional<Path> browser = browser();
         assumeThat(browser).as("Chromium is not installed").isPresent();
+        Path capture = Files.move(SampleInputs.flood(folder), folder.resolve("long".repeat(50) + ".pcap"));
         assertThat(CalledCommand.of(
                                 "analyze",
-                                SampleInputs.flood(folder).toString(),
+                                capture.toString(),
                                 SampleInputs.connectionLog(folder).toString(),
                                 "--format",
                                 "html",
@@ -56,7 +59,7 @@ final class PageInBrowserTest {
                                 folder.resolve("page.html").toString())
                         .exitCode())
                 .isZero();
-        Files.writeString(folder.resolve("observer.html"), OBSERVER);
+        Files.writeString(folder.resolve("observer.html"), OBSERVER.replace("WIDTH", String.valueOf(width)));
 
         Path messages = folder.resolve("messages");
         String observed = open(browser.orElseThrow(), messages);

@@ -156,7 +156,7 @@ public final class HtmlReport implements Report {
     private static Element index(List<Attack> attacks) {
         DataTable table = DataTable.stacking(
                 "The most urgent first: those still going on, then by peak.",
-                unbroken("Target"),
+                words("Target"),
                 unbroken("From (UTC)"),
                 unbroken("For"),
                 unbroken("State"),
