@@ -126,24 +126,12 @@ final class AnalyzeCommand implements Command {
         if (line.getArgList().isEmpty()) {
             problems.add("no INPUT is given");
         }
-        Format format = format(line.getOptionValue("format", "text"), problems);
+        Format format = Arguments.format(line, Format.class, problems);
         OwnNetworks networks = networks(line.getOptionValues("networks"), problems);
         Inputs inputs = Inputs.of(line.getArgList(), problems);
         Optional<FingerprintFiles> fingerprints = FingerprintFiles.of(line, problems);
         Arguments.refuse(problems);
-        Optional<Path> output =
-                Optional.ofNullable(line.getOptionValue("output")).map(Path::of);
-        return new Request(inputs, format, output, networks, fingerprints);
-    }
-
-    private static Format format(String text, List<String> problems) {
-        for (Format format : Format.values()) {
-            if (format.name().equalsIgnoreCase(text)) {
-                return format;
-            }
-        }
-        problems.add("there is no format '" + text + "'; there are text, json, jsonl and html");
-        return Format.TEXT;
+        return new Request(inputs, format, Arguments.path(line, "output"), networks, fingerprints);
     }
 
     private static OwnNetworks networks(String @Nullable [] texts, List<String> problems) {
@@ -195,6 +183,8 @@ final class AnalyzeCommand implements Command {
     }
 
     static ReadProgress progress() {
-        return Terminal.showsProgress() ? new TerminalProgress(System.err, System::nanoTime) : ReadProgress.NONE;
+        return Terminal.showsProgress()
+                ? new TerminalProgress(new StatusLine(System.err, System::nanoTime))
+                : ReadProgress.NONE;
     }
 }

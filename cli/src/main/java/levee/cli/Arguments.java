@@ -1,6 +1,10 @@
 package levee.cli;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
@@ -39,5 +43,36 @@ final class Arguments {
         if (!problems.isEmpty()) {
             throw new UsageException(String.join("; ", problems));
         }
+    }
+
+    /** The file or folder that an option names, where it is given. */
+    static Optional<Path> path(CommandLine line, String option) {
+        return Optional.ofNullable(line.getOptionValue(option)).map(Path::of);
+    }
+
+    /** The constant that a text names, in capitals or not. */
+    static <E extends Enum<E>> Optional<E> constant(Class<E> kind, String text) {
+        return Arrays.stream(kind.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(text))
+                .findFirst();
+    }
+
+    /**
+     * What the option {@code --format} asks for; the first of the formats where it is not given.
+     *
+     * @param problems is told if there is no such format
+     */
+    static <E extends Enum<E>> E format(CommandLine line, Class<E> formats, List<String> problems) {
+        E first = formats.getEnumConstants()[0];
+        String text = line.getOptionValue("format", first.name());
+        return constant(formats, text).orElseGet(() -> {
+            List<String> names = Arrays.stream(formats.getEnumConstants())
+                    .map(format -> format.name().toLowerCase(Locale.ROOT))
+                    .toList();
+            int last = names.size() - 1;
+            problems.add("there is no format '" + text + "'; there are " + String.join(", ", names.subList(0, last))
+                    + " and " + names.get(last));
+            return first;
+        });
     }
 }

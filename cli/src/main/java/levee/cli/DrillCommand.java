@@ -1,12 +1,7 @@
 package levee.cli;
 
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,8 +23,6 @@ import org.apache.commons.cli.Options;
 
 /** {@code levee drill}: makes traffic of which everything is known. */
 final class DrillCommand implements Command {
-    private static final int EXIT_WRITE_FAILED = 1;
-    private static final int BUFFER = 1 << 16;
     private static final int PACKETS_BETWEEN_LOOKS = 1 << 12;
     private static final String STANDARD_OUTPUT = "-";
 
@@ -134,14 +127,14 @@ final class DrillCommand implements Command {
             }
             return 0;
         } catch (IOException e) {
-            String reason = e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
-            System.err.println("levee: cannot write " + writing + ": " + reason);
-            return EXIT_WRITE_FAILED;
+            System.err.println(Output.message(writing, e));
+            return Output.EXIT_WRITE_FAILED;
         }
     }
 
     private static void play(Drill drill, Request request) throws IOException {
-        DrillProgress progress = new DrillProgress(System.err, System::nanoTime, Terminal.showsProgress());
+        DrillProgress progress =
+                new DrillProgress(new StatusLine(System.err, System::nanoTime), Terminal.showsProgress());
         try (PacketSink sink = open(request)) {
             long packets = 0;
             while (drill.advance()) {
@@ -156,17 +149,16 @@ final class DrillCommand implements Command {
     }
 
     private static PacketSink open(Request request) throws IOException {
-        OutputStream out = request.output().equals(STANDARD_OUTPUT)
-                ? new FileOutputStream(FileDescriptor.out)
-                : Files.newOutputStream(Path.of(request.output()));
+        OutputStream out = Output.open(
+                request.output().equals(STANDARD_OUTPUT) ? Optional.empty() : Optional.of(Path.of(request.output())));
         return switch (request.format()) {
             case PCAP -> new PcapSink(out);
-            case ZEEK -> new ConnLogSink(new BufferedOutputStream(out, BUFFER));
+            case ZEEK -> new ConnLogSink(out);
         };
     }
 
     private static void writeTruth(Truth truth, Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        try (OutputStream out = Output.open(Optional.of(file))) {
             TruthJson.write(truth, out);
         }
     }
@@ -194,30 +186,16 @@ final class DrillCommand implements Command {
         if (!line.hasOption("output")) {
             problems.add("no --output is given; - is standard output");
         }
-        Format format = format(line.getOptionValue("format", "pcap"), problems);
+        Format format = Arguments.format(line, Format.class, problems);
         Optional<Scenario> scenario = builder.build(line.hasOption("random"));
         if (!problems.isEmpty() || scenario.isEmpty()) {
             throw new UsageException(String.join("; ", problems));
         }
-        return new Request(
-                scenario.get(),
-                format,
-                line.getOptionValue("output"),
-                Optional.ofNullable(line.getOptionValue("truth")).map(Path::of));
+        return new Request(scenario.get(), format, line.getOptionValue("output"), Arguments.path(line, "truth"));
     }
 
     private static List<String> specs(CommandLine line, String option) {
         return line.hasOption(option) ? Arrays.asList(line.getOptionValues(option)) : List.of();
-    }
-
-    private static Format format(String text, List<String> problems) {
-        for (Format format : Format.values()) {
-            if (format.name().equalsIgnoreCase(text)) {
-                return format;
-            }
-        }
-        problems.add("there is no format '" + text + "'; there are pcap and zeek");
-        return Format.PCAP;
     }
 
     private static String list() {

@@ -114,13 +114,13 @@ final class EvaluateCommand implements Command {
                     + truths.size() + " --truth");
         }
         Stream.concat(findings.stream(), truths.stream()).distinct().forEach(file -> check(file, problems));
-        Format format = format(line.getOptionValue("format", "text"), problems);
+        Format format = Arguments.format(line, Format.class, problems);
         Arguments.refuse(problems);
         return new Request(
                 findings.stream().map(Path::of).toList(),
                 truths.stream().map(Path::of).toList(),
                 format,
-                Optional.ofNullable(line.getOptionValue("output")).map(Path::of));
+                Arguments.path(line, "output"));
     }
 
     private static void check(String file, List<String> problems) {
@@ -134,16 +134,6 @@ final class EvaluateCommand implements Command {
         } else if (!Files.isReadable(path)) {
             problems.add("not allowed to read " + file);
         }
-    }
-
-    private static Format format(String text, List<String> problems) {
-        for (Format format : Format.values()) {
-            if (format.name().equalsIgnoreCase(text)) {
-                return format;
-            }
-        }
-        problems.add("there is no format '" + text + "'; there are text, json and svg");
-        return Format.TEXT;
     }
 
     private static List<Run> read(Request request, List<String> problems) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import levee.engine.RowPass;
 import levee.model.InputSummary;
@@ -130,23 +129,9 @@ final class FingerprintCommand implements Command {
             problems.add("no INPUT is given");
         }
         Inputs inputs = Inputs.of(given.stream().skip(2).toList(), problems);
-        Format format = format(line.getOptionValue("format", "text"), problems);
+        Format format = Arguments.format(line, Format.class, problems);
         Arguments.refuse(problems);
-        return new Request(
-                file,
-                inputs,
-                format,
-                Optional.ofNullable(line.getOptionValue("output")).map(Path::of));
-    }
-
-    private static Format format(String text, List<String> problems) {
-        for (Format format : Format.values()) {
-            if (format.name().equals(text.toUpperCase(Locale.ROOT))) {
-                return format;
-            }
-        }
-        problems.add("there is no format '" + text + "'; there are text and json");
-        return Format.TEXT;
+        return new Request(file, inputs, format, Arguments.path(line, "output"));
     }
 
     private static Optional<SharedFingerprint> read(Path file) {

@@ -51,13 +51,10 @@ record FingerprintFiles(Path folder, TargetPrivacy privacy) {
     }
 
     private static TargetPrivacy privacy(String text, List<String> problems) {
-        for (TargetPrivacy privacy : TargetPrivacy.values()) {
-            if (privacy.name().equalsIgnoreCase(text)) {
-                return privacy;
-            }
-        }
-        problems.add("--fingerprint-target: '" + text + "' is neither hide nor show");
-        return TargetPrivacy.HIDE;
+        return Arguments.constant(TargetPrivacy.class, text).orElseGet(() -> {
+            problems.add("--fingerprint-target: '" + text + "' is neither hide nor show");
+            return TargetPrivacy.HIDE;
+        });
     }
 
     /** @param seed the one that the inputs were analysed with */

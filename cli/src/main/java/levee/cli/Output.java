@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Where a command writes: the file of its option {@code --output}, or standard output. */
 final class Output {
-    private static final int EXIT_WRITE_FAILED = 1;
+    static final int EXIT_WRITE_FAILED = 1;
     private static final int BUFFER = 1 << 16;
 
     private Output() {}
@@ -30,8 +30,13 @@ final class Output {
      * @return the exit code for it
      */
     static int failed(Optional<Path> file, Exception e) {
-        String reason = e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
-        file.ifPresent(path -> System.err.println("levee: cannot write " + path + ": " + reason));
+        file.ifPresent(path -> System.err.println(message(path.toString(), e)));
         return EXIT_WRITE_FAILED;
+    }
+
+    /** What to say of a file that could not be written. */
+    static String message(String file, Exception e) {
+        String reason = e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
+        return "levee: cannot write " + file + ": " + reason;
     }
 }

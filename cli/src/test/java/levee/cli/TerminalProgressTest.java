@@ -22,7 +22,7 @@ final class TerminalProgressTest {
     private long nanos = 42;
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final TerminalProgress progress =
-            new TerminalProgress(new PrintStream(shown, false, StandardCharsets.UTF_8), () -> nanos);
+            new TerminalProgress(new StatusLine(new PrintStream(shown, false, StandardCharsets.UTF_8), () -> nanos));
 
     @Test
     void nothingIsShownOfAShortRun() {
