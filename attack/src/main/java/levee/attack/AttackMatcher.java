@@ -1,6 +1,5 @@
 package levee.attack;
 
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +8,7 @@ import levee.model.Attack.Companion;
 import levee.model.Attack.SampledRow;
 import levee.model.Attack.VectorShare;
 import levee.model.AttackVector;
+import levee.model.EpochNanos;
 import levee.model.Prefix;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
@@ -52,10 +52,11 @@ public final class AttackMatcher {
         List<VectorShare> shares = attack.vectors();
         for (int i = 0; i < shares.size(); i++) {
             VectorShare share = shares.get(i);
-            members[TrafficClass.of(share.vector())] = new Member(i, start(share), nanos(share.end()), aimedAt(share));
+            members[TrafficClass.of(share.vector())] =
+                    new Member(i, start(share), EpochNanos.of(share.end()), aimedAt(share));
         }
         long start = shares.stream().mapToLong(AttackMatcher::start).min().orElse(0);
-        long end = shares.stream().mapToLong(s -> nanos(s.end())).max().orElse(0);
+        long end = shares.stream().mapToLong(s -> EpochNanos.of(s.end())).max().orElse(0);
         for (int i = 0; i < shares.size(); i++) {
             for (int trafficClass : classesOfCompanions(shares.get(i))) {
                 if (members[trafficClass] == null) {
@@ -67,14 +68,10 @@ public final class AttackMatcher {
 
     /** The start of a flood is that of a sampled row; the flood itself began somewhere in that second. */
     private static long start(VectorShare share) {
-        long start = nanos(share.start());
+        long start = EpochNanos.of(share.start());
         return share.vector().family() == AttackVector.Family.UDP_REFLECTION
                 ? start
                 : Math.floorDiv(start, SECOND_NANOS) * SECOND_NANOS;
-    }
-
-    private static long nanos(Instant time) {
-        return time.getEpochSecond() * SECOND_NANOS + time.getNano();
     }
 
     /** As when the finding was put together, what a reflection sends to other ports is not counted. */

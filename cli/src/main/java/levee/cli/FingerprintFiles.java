@@ -61,10 +61,9 @@ record FingerprintFiles(Path folder, TargetPrivacy privacy) {
     void write(Analysis analysis, Inputs inputs, long seed, ReadProgress progress) throws IOException {
         Files.createDirectories(folder);
         List<Attack> attacks = attacks(analysis);
-        List<AttackCounter> counters = AttackCounter.ofSamples(attacks);
-        if (!attacks.isEmpty() && inputs.areFiles()) {
-            counters = count(attacks, inputs.locations(), seed, progress);
-        }
+        boolean again = !attacks.isEmpty() && inputs.areFiles();
+        List<AttackCounter> counters =
+                again ? count(attacks, inputs.locations(), seed, progress) : AttackCounter.ofSamples(attacks);
         for (AttackCounter counter : counters) {
             Fingerprint fingerprint = FingerprintWriter.write(counter, privacy);
             Files.writeString(folder.resolve(fingerprint.fileName()), fingerprint.json());

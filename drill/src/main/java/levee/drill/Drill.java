@@ -1,5 +1,6 @@
 package levee.drill;
 
+import levee.model.EpochNanos;
 import levee.model.Truth;
 
 /**
@@ -28,17 +29,12 @@ public final class Drill {
     private int fragmented;
 
     public Drill(Scenario scenario) {
-        startNanos = nanos(scenario);
+        startNanos = EpochNanos.of(scenario.start());
         endNanos = startNanos + scenario.duration().toNanos();
         Cast cast = new Cast(scenario, startNanos);
         stage.now = startNanos - WARM_UP_NANOS;
         cast.enter(stage);
         recorder = new TruthRecorder(scenario, cast);
-    }
-
-    private static long nanos(Scenario scenario) {
-        return scenario.start().getEpochSecond() * NANOS_PER_SECOND
-                + scenario.start().getNano();
     }
 
     /** Goes on to the next packet; false at the end. */

@@ -18,6 +18,7 @@ import levee.model.Attack.Companion;
 import levee.model.Attack.Peak;
 import levee.model.AttackVector;
 import levee.model.AttackVector.Family;
+import levee.model.EpochNanos;
 import levee.model.IpAddress;
 import levee.model.Protocols;
 import tools.jackson.core.JsonGenerator;
@@ -315,13 +316,13 @@ public final class FingerprintWriter {
 
     private long start(int vector) {
         return attack.sampled()
-                ? SampleObservation.nanos(attack.share(vector).start())
+                ? EpochNanos.of(attack.share(vector).start())
                 : attack.vector(vector).firstNanos();
     }
 
     private long end(int vector) {
         return attack.sampled()
-                ? SampleObservation.nanos(attack.share(vector).end())
+                ? EpochNanos.of(attack.share(vector).end())
                 : attack.vector(vector).lastNanos();
     }
 

@@ -1,22 +1,18 @@
 package levee.sharing;
 
-import java.time.Instant;
 import levee.model.Attack.SampledRow;
+import levee.model.EpochNanos;
 
 /** A row of a finding's sample. */
 record SampleObservation(SampledRow row) implements Observation {
     @Override
     public long firstNanos() {
-        return nanos(row.time());
+        return EpochNanos.of(row.time());
     }
 
     @Override
     public long lastNanos() {
-        return nanos(row.time());
-    }
-
-    static long nanos(Instant time) {
-        return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+        return EpochNanos.of(row.time());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package levee.sharing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -99,10 +98,5 @@ final class Tally {
         }
         entries.sort(Comparator.comparingLong(Entry::count).reversed().thenComparingLong(Entry::value));
         return entries;
-    }
-
-    /** The share of the most common value, 0 to 1. */
-    double topShare() {
-        return total == 0 ? 0 : (double) Arrays.stream(counts).max().orElse(0) / total;
     }
 }
