@@ -57,10 +57,18 @@ final class AttackAssembler {
         this.judge = judge;
     }
 
-    /** A vector and the traffic that is counted to it. */
-    record Part(Track track, List<Track> companions) {
+    /**
+     * A vector and the traffic that is counted to it.
+     *
+     * @param ordinaryShare the share of the track that is the target's own conversations, 0 to 1
+     */
+    record Part(Track track, List<Track> companions, double ordinaryShare) {
+        static Part of(Track track) {
+            return new Part(track, new ArrayList<>(), ordinaryShare(track));
+        }
+
         Volume volume() {
-            Volume sum = scaled(track.volume(), 1 - ordinaryShare());
+            Volume sum = scaled(track.volume(), 1 - ordinaryShare);
             for (Track companion : companions) {
                 sum = sum.plus(companion.volume());
             }
@@ -69,10 +77,10 @@ final class AttackAssembler {
 
         /** What the track holds of the target's own conversations. */
         Volume ordinary() {
-            return scaled(track.volume(), ordinaryShare());
+            return scaled(track.volume(), ordinaryShare);
         }
 
-        double ordinaryShare() {
+        private static double ordinaryShare(Track track) {
             if (track.vector == AttackVector.TCP_SYN_FLOOD) {
                 // Each connection that was completed began with a SYN that was none of the attack's.
                 return Math.min(1, (double) track.answered / Math.max(1, track.packets));
@@ -84,7 +92,7 @@ final class AttackAssembler {
             if (track.vector.family() != AttackVector.Family.UDP_REFLECTION) {
                 return 0;
             }
-            Distribution ports = SampleProfile.of(track.sample, track.vector).destinationPorts();
+            Distribution ports = Distribution.of(track.sample.size(), track.sample::destinationPort);
             return isAimed(ports) ? 1 - shareOfCommon(ports) : 0;
         }
 
@@ -157,7 +165,7 @@ final class AttackAssembler {
         proven.stream()
                 .filter(t -> !isCompanion(t))
                 .sorted(Comparator.comparingLong((Track t) -> t.packets).reversed())
-                .forEach(t -> parts.add(new Part(t, new ArrayList<>())));
+                .forEach(t -> parts.add(Part.of(t)));
         for (Track track : target.tracks) {
             if (!isCompanion(track)) {
                 continue;
@@ -167,7 +175,7 @@ final class AttackAssembler {
                     .findFirst()
                     .ifPresentOrElse(p -> p.companions().add(track), () -> {
                         if (track.proven) {
-                            parts.add(new Part(track, new ArrayList<>()));
+                            parts.add(Part.of(track));
                         }
                     });
         }

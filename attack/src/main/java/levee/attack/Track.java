@@ -21,6 +21,7 @@ final class Track {
     static final int SAMPLE_ROWS = 1_024;
 
     private static final long SOURCE_SEED = 0x51ab_3f0d_77c1_9e25L;
+
     /** The SYN and the segment that completes. */
     private static final int HANDSHAKE_PACKETS = 2;
 

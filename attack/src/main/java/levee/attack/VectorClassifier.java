@@ -154,8 +154,10 @@ final class VectorClassifier {
     private static int udp(int sourcePort, int destinationPort, int hint) {
         switch (hint) {
             case PayloadHint.SSDP_RESPONSE -> {
-                // Other services answer in the manner of HTTP too, such as Plex.
-                return REFLECTION_BY_PORT[sourcePort] == 0 ? SSDP_REFLECTION : REFLECTION_BY_PORT[sourcePort];
+                // From the port of another service it is that one's: Plex, too, answers in the manner of HTTP.
+                if (REFLECTION_BY_PORT[sourcePort] == 0) {
+                    return SSDP_REFLECTION;
+                }
             }
             case PayloadHint.SIP_RESPONSE -> {
                 return SIP_REFLECTION;
