@@ -145,12 +145,7 @@ final class Conversations {
     private static Actor quic(Ends ends, SplittableRandom random) {
         int datagrams = (int) (size(random, 4_000) / 1_200) + 6;
         return new UdpFlow(ends, random)
-                .asking(
-                        1,
-                        Payloads.QUIC_INITIAL,
-                        Payloads.QUIC_DATAGRAM,
-                        Payloads.QUIC_HANDSHAKE,
-                        Payloads.QUIC_DATAGRAM)
+                .asking(Payloads.QUIC_INITIAL, Payloads.QUIC_DATAGRAM, Payloads.QUIC_HANDSHAKE, Payloads.QUIC_DATAGRAM)
                 .streaming(Payloads.QUIC_DATA, datagrams, 0.72, 1_240, 50, 2 * MILLISECOND);
     }
 
@@ -159,21 +154,14 @@ final class Conversations {
         Ends ends = outward(resolver, Ports.udp(random), server(random) >> 2, 53, ipv6(random));
         boolean large = random.nextInt(100) < 2;
         Payload answer = large ? Payloads.DNS_LARGE_ANSWER : Payloads.DNS_ANSWER;
-        UdpFlow flow = new UdpFlow(ends, random)
-                .asking(1, Payloads.DNS_QUERY, Payloads.DNS_QUERY.length(), answer, answer.length());
+        UdpFlow flow = new UdpFlow(ends, random).asking(Payloads.DNS_QUERY, answer);
         return random.nextInt(100) < 2 ? flow.unanswered() : flow;
     }
 
     /** Resolvers outside ask a name server inside. */
     Actor query(SplittableRandom random) {
         Ends ends = inward(server(random), Ports.udp(random), hosts.nameServer(random), 53, ipv6(random));
-        return new UdpFlow(ends, random)
-                .asking(
-                        1,
-                        Payloads.DNS_QUERY,
-                        Payloads.DNS_QUERY.length(),
-                        Payloads.DNS_ANSWER,
-                        Payloads.DNS_ANSWER.length());
+        return new UdpFlow(ends, random).asking(Payloads.DNS_QUERY, Payloads.DNS_ANSWER);
     }
 
     Actor timeRequest(SplittableRandom random) {
@@ -185,13 +173,7 @@ final class Conversations {
     }
 
     private static Actor time(Ends ends, SplittableRandom random) {
-        return new UdpFlow(ends, random)
-                .asking(
-                        1,
-                        Payloads.NTP_REQUEST,
-                        Payloads.NTP_REQUEST.length(),
-                        Payloads.NTP_ANSWER,
-                        Payloads.NTP_ANSWER.length());
+        return new UdpFlow(ends, random).asking(Payloads.NTP_REQUEST, Payloads.NTP_ANSWER);
     }
 
     Actor ping(SplittableRandom random) {
@@ -202,7 +184,7 @@ final class Conversations {
     /** Contacts of a peer-to-peer client: many do not answer, some exchange data. */
     Actor peer(SplittableRandom random) {
         Ends ends = outward(hosts.client(random), Ports.udp(random), visitor(random), Ports.udp(random), ipv6(random));
-        UdpFlow flow = new UdpFlow(ends, random).asking(1, Payload.NOISY, 30, Payload.NOISY, 30);
+        UdpFlow flow = new UdpFlow(ends, random).asking(Payload.NOISY, 30, Payload.NOISY, 30);
         return random.nextInt(100) < 45
                 ? flow.unanswered()
                 : flow.streaming(Payload.NOISY, (int) (size(random, 5) - 4), 0.5, 1_300, 1_300, 10 * MILLISECOND);
@@ -214,7 +196,7 @@ final class Conversations {
         if (random.nextInt(10) == 0) {
             int port = PROBED_PORTS[random.nextInt(PROBED_PORTS.length)];
             return new UdpFlow(inward(scanner(random), Ports.udp(random), host, port, false), random)
-                    .asking(1, Payload.NOTHING, 0, Payload.NOTHING, 0)
+                    .asking(Payload.NOTHING, 0, Payload.NOTHING, 0)
                     .unanswered();
         }
         int port = SCANNED_PORTS[random.nextInt(SCANNED_PORTS.length)];

@@ -105,12 +105,7 @@ final class LookAlikes {
             return new Ping(conversations.outward(host, 0, device, 0, false), 1, random.nextInt(20) > 0, random);
         }
         return new UdpFlow(conversations.outward(host, Ports.udp(random), device, 161, false), random)
-                .asking(
-                        1,
-                        Payloads.SNMP_REQUEST,
-                        Payloads.SNMP_REQUEST.length(),
-                        Payloads.SNMP_ANSWER,
-                        Payloads.SNMP_ANSWER.length());
+                .asking(Payloads.SNMP_REQUEST, Payloads.SNMP_ANSWER);
     }
 
     private static void arrivals(

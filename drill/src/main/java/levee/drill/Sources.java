@@ -39,10 +39,6 @@ final class Sources {
         return size;
     }
 
-    boolean forged() {
-        return forged;
-    }
-
     /** Makes a packet come from the source of this number. */
     void set(Packet packet, int number) {
         if (own.length > 0) {

@@ -3,13 +3,11 @@ package levee.drill;
 import java.util.SplittableRandom;
 import levee.model.Protocols;
 
-/** Datagrams between two ends: questions with their answers, or a stream. */
+/** Datagrams between two ends: a question with its answer, then perhaps a stream. */
 final class UdpFlow implements Actor {
     private static final long OWN_DELAY_NANOS = 200_000;
 
-    /** Where an answer gets lost, the client asks again after this. */
-    private static final long REPETITION_NANOS = 1_000_000_000L;
-
+    /** The part of the answers that get lost, and with them all that would have followed. */
     private static final double LOSS = 0.004;
 
     private final Ends ends;
@@ -17,13 +15,12 @@ final class UdpFlow implements Actor {
     private final long roundTripNanos;
     private long salt;
 
-    // Questions that are left, each with an answer.
+    // What is asked first, if anything.
     private Payload request = Payload.NOTHING;
     private int requestLength;
     private Payload answer = Payload.NOTHING;
     private int answerLength;
-    private int questions;
-    private long questionGapNanos = REPETITION_NANOS;
+    private boolean asks;
     private boolean asked;
 
     // Datagrams of the stream that are left.
@@ -34,7 +31,7 @@ final class UdpFlow implements Actor {
     private int clientLength = 60;
     private long gapNanos;
 
-    /** The server's datagrams do not pass here, or do not exist. */
+    /** Nothing comes back, and so nothing follows the question. */
     private boolean unanswered;
 
     UdpFlow(Ends ends, SplittableRandom random) {
@@ -44,17 +41,16 @@ final class UdpFlow implements Actor {
         salt = random.nextLong();
     }
 
-    UdpFlow asking(int times, Payload question, int questionLength, Payload reply, int replyLength) {
-        questions = times;
+    UdpFlow asking(Payload question, Payload reply) {
+        return asking(question, question.length(), reply, reply.length());
+    }
+
+    UdpFlow asking(Payload question, int questionLength, Payload reply, int replyLength) {
+        asks = true;
         request = question;
         requestLength = questionLength;
         answer = reply;
         answerLength = replyLength;
-        return this;
-    }
-
-    UdpFlow every(long nanos) {
-        questionGapNanos = nanos;
         return this;
     }
 
@@ -79,7 +75,7 @@ final class UdpFlow implements Actor {
 
     @Override
     public long act(Stage stage) {
-        if (questions > 0) {
+        if (asks) {
             return question(stage);
         }
         if (datagrams-- <= 0) {
@@ -97,29 +93,16 @@ final class UdpFlow implements Actor {
             send(stage, true, request, requestLength);
             asked = true;
             if (unanswered || random.nextDouble() < LOSS) {
-                return askAgain(stage);
+                return NEVER;
             }
             return stage.now + (ends.ownClient() ? roundTripNanos : OWN_DELAY_NANOS);
         }
         send(stage, false, answer, answerLength);
-        if (questions == 1 && datagrams > 0) {
-            questions = 0;
-            return stage.now + gapNanos;
-        }
-        return askAgain(stage);
-    }
-
-    private long askAgain(Stage stage) {
-        questions--;
-        asked = false;
-        salt = random.nextLong();
-        return questions == 0 ? NEVER : stage.now + questionGapNanos;
+        asks = false;
+        return datagrams > 0 ? stage.now + gapNanos : NEVER;
     }
 
     private void send(Stage stage, boolean fromClient, Payload payload, int length) {
-        if (!fromClient && unanswered) {
-            return;
-        }
         Packet packet = stage.packet;
         ends.begin(packet, fromClient, Protocols.UDP, (int) salt);
         packet.payload = payload;
