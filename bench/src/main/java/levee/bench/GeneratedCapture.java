@@ -1,60 +1,29 @@
 package levee.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
+import java.nio.channels.Channels;
 
-/** A capture without end, made while it is read. */
-final class GeneratedCapture implements ReadableByteChannel {
+/** A capture that is made while it is read. */
+final class GeneratedCapture extends EndlessCapture {
     private final Traffic traffic;
+    private final ByteArrayOutputStream made = new ByteArrayOutputStream();
     private final PcapWriter writer;
-    private ByteBuffer made = ByteBuffer.allocate(0);
 
     GeneratedCapture(Traffic traffic, int minimumFrame) throws IOException {
         this.traffic = traffic;
-        writer = new PcapWriter(new Intake(), minimumFrame);
+        writer = new PcapWriter(Channels.newChannel(made), minimumFrame);
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
-        while (!made.hasRemaining()) {
+    ByteBuffer more() throws IOException {
+        // The writer has packets together before it writes.
+        while (made.size() == 0) {
             traffic.send(writer);
         }
-        int count = Math.min(made.remaining(), target.remaining());
-        target.put(target.position(), made, made.position(), count);
-        target.position(target.position() + count);
-        made.position(made.position() + count);
-        return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void close() {
-        // holds nothing but memory
-    }
-
-    /** Takes what the writer has together. */
-    private final class Intake implements WritableByteChannel {
-        @Override
-        public int write(ByteBuffer source) {
-            int count = source.remaining();
-            made = ByteBuffer.allocate(count).put(source).flip();
-            return count;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // holds nothing but memory
-        }
+        ByteBuffer more = ByteBuffer.wrap(made.toByteArray());
+        made.reset();
+        return more;
     }
 }

@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
 
 /** The file header of a capture and then its packets, over and over. */
-final class RepeatedCapture implements ReadableByteChannel {
+final class RepeatedCapture extends EndlessCapture {
     private static final int FILE_HEADER = 24;
 
-    private final ByteBuffer bytes;
+    private final ByteBuffer capture;
+    private boolean begun;
 
     /** @param length of the capture in bytes, at the least */
     RepeatedCapture(Traffic traffic, int minimumFrame, int length) throws IOException {
@@ -20,28 +20,13 @@ final class RepeatedCapture implements ReadableByteChannel {
                 traffic.send(writer);
             }
         }
-        bytes = ByteBuffer.wrap(made.toByteArray());
+        capture = ByteBuffer.wrap(made.toByteArray());
     }
 
     @Override
-    public int read(ByteBuffer target) {
-        if (!bytes.hasRemaining()) {
-            bytes.position(FILE_HEADER);
-        }
-        int count = Math.min(bytes.remaining(), target.remaining());
-        target.put(target.position(), bytes, bytes.position(), count);
-        target.position(target.position() + count);
-        bytes.position(bytes.position() + count);
-        return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void close() {
-        // holds nothing but memory
+    ByteBuffer more() {
+        capture.position(begun ? FILE_HEADER : 0);
+        begun = true;
+        return capture;
     }
 }
