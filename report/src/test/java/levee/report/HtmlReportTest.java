@@ -328,21 +328,10 @@ final class HtmlReportTest {
             timeline.put(vector, volumes);
         }
         Attack like = Samples.reflection();
-        return new Attack(
+        return Samples.like(
+                like,
                 like.id(),
-                like.state(),
-                like.direction(),
-                like.target(),
-                like.targets(),
-                like.start(),
-                like.end(),
-                like.confidence(),
-                like.visibility(),
-                like.sampling(),
-                like.ingress(),
                 like.peak(),
-                like.total(),
-                like.otherTraffic(),
                 new Attack.Sources(
                         like.sources().distinct(),
                         like.sources().spoofing(),
@@ -361,21 +350,10 @@ final class HtmlReportTest {
 
     private static Attack withEvidence(List<Evidence> evidence) {
         Attack like = Samples.reflection();
-        return new Attack(
+        return Samples.like(
+                like,
                 like.id(),
-                like.state(),
-                like.direction(),
-                like.target(),
-                like.targets(),
-                like.start(),
-                like.end(),
-                like.confidence(),
-                like.visibility(),
-                like.sampling(),
-                like.ingress(),
                 like.peak(),
-                like.total(),
-                like.otherTraffic(),
                 like.sources(),
                 like.vectors(),
                 like.timeline(),

@@ -99,6 +99,38 @@ final class Samples {
                         new Evidence("No request was seen.", Double.NaN, Double.POSITIVE_INFINITY, "pairing")));
     }
 
+    /** The same attack but for what is given. */
+    static Attack like(
+            Attack attack,
+            String id,
+            Attack.Peak peak,
+            Attack.Sources sources,
+            List<Attack.VectorShare> vectors,
+            Attack.Timeline timeline,
+            Attack.Sample otherSample,
+            List<Evidence> evidence) {
+        return new Attack(
+                id,
+                attack.state(),
+                attack.direction(),
+                attack.target(),
+                attack.targets(),
+                attack.start(),
+                attack.end(),
+                attack.confidence(),
+                attack.visibility(),
+                attack.sampling(),
+                attack.ingress(),
+                peak,
+                attack.total(),
+                attack.otherTraffic(),
+                sources,
+                vectors,
+                timeline,
+                otherSample,
+                evidence);
+    }
+
     /** A flood on a prefix, still going on, known from samples of two routers. */
     static Attack carpetBombing() {
         return new Attack(

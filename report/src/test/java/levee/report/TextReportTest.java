@@ -106,21 +106,10 @@ final class TextReportTest {
     }
 
     private static Attack withPeak(Attack like, String id, double bitsPerSecond) {
-        return new Attack(
+        return Samples.like(
+                like,
                 id,
-                like.state(),
-                like.direction(),
-                like.target(),
-                like.targets(),
-                like.start(),
-                like.end(),
-                like.confidence(),
-                like.visibility(),
-                like.sampling(),
-                like.ingress(),
                 new Attack.Peak(1000, bitsPerSecond),
-                like.total(),
-                like.otherTraffic(),
                 like.sources(),
                 like.vectors(),
                 like.timeline(),
