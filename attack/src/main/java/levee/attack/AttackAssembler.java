@@ -340,6 +340,7 @@ final class AttackAssembler {
                     track.packetRows ? profile.timesToLive().top(TOP_VALUES, LEAST_VALUE_SHARE) : List.of(),
                     Instant.ofEpochSecond(0, track.startNanos),
                     Instant.ofEpochSecond(0, track.lastActiveNanos),
+                    Instant.ofEpochSecond(0, track.noticedNanos),
                     track.confidence,
                     companions(same),
                     sample(track.sample)));

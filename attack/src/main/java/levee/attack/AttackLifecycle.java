@@ -166,6 +166,7 @@ final class AttackLifecycle {
             return;
         }
         track.proven = true;
+        track.noticedNanos = nowNanos;
         track.confidence = judgement.confidence();
         track.activeRate = judgement.activeRate();
         track.startNanos = track.isCumulative() ? track.firstNanos : startOf(track);

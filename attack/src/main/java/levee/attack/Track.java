@@ -66,6 +66,9 @@ final class Track {
     /** Set once the evidence suffices. */
     boolean proven;
 
+    /** When it did. */
+    long noticedNanos;
+
     long startNanos;
 
     /** Packets per second below which a proven vector is only a trickle. */

@@ -50,6 +50,28 @@ final class Arguments {
         return Optional.ofNullable(line.getOptionValue(option)).map(Path::of);
     }
 
+    /**
+     * The whole number that an option gives, where it is given.
+     *
+     * @param problems is told if it is none, or out of range
+     */
+    static Optional<Long> number(CommandLine line, String option, long least, long most, List<String> problems) {
+        String text = line.getOptionValue(option);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return Optional.of(number);
+            }
+        } catch (NumberFormatException e) {
+            // It is no better than one that is out of range.
+        }
+        problems.add("--" + option + ": '" + text + "' is not a whole number from " + least + " to " + most);
+        return Optional.empty();
+    }
+
     /** The constant that a text names, in capitals or not. */
     static <E extends Enum<E>> Optional<E> constant(Class<E> kind, String text) {
         return Arrays.stream(kind.getEnumConstants())

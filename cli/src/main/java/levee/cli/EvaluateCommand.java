@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import levee.evaluation.CalibrationDiagram;
 import levee.evaluation.Evaluation;
@@ -26,15 +28,27 @@ import org.apache.commons.cli.Options;
 /** {@code levee evaluate}: how right are these findings? */
 final class EvaluateCommand implements Command {
     private static final int EXIT_UNREADABLE = 3;
+    private static final String DRILLS = "drills";
+    private static final String SEED = "seed";
+
+    /** More would not be over within a day. */
+    private static final int MOST_DRILLS = 10_000;
+
+    /** Short enough to be typed again. */
+    private static final long SEEDS = 1_000_000_000;
 
     private static final String HELP = """
         Usage: levee evaluate FINDINGS --truth TRUTH [FINDINGS --truth TRUTH]... [--format FORMAT] [--output FILE]
+               levee evaluate --drills N [--seed SEED] [--format FORMAT] [--output FILE]
         Measures how right findings are, by what really happened. FINDINGS is what levee analyze wrote as json or
         jsonl, TRUTH what docs/truth.schema.json describes. The first TRUTH belongs to the first FINDINGS, the second
-        to the second; several are summed. docs/evaluation.md says what counts as found.
+        to the second; several are summed. docs/evaluation.md says what counts as found. With --drills random drills are
+        played and analyzed in memory instead, those of levee drill --random.
 
         Options:
               --truth TRUTH       what really happened; one for each FINDINGS
+              --drills N          play so many random drills
+              --seed SEED         of the first drill, the others follow; default: drawn anew, and said
               --format FORMAT     text, json, or svg (a diagram of how far confidence can be trusted); default: text
               --output FILE       where to write; default: standard output
           -h, --help              show this
@@ -49,10 +63,13 @@ final class EvaluateCommand implements Command {
           levee evaluate findings.json --truth truth.json
           levee evaluate monday.jsonl --truth monday-truth.json tuesday.jsonl --truth tuesday-truth.json
           levee evaluate findings.json --truth truth.json --format json --output evaluation.json
+          levee evaluate --drills 50
         """;
 
     private static final Options OPTIONS = new Options()
             .addOption(Option.builder().longOpt("truth").hasArg().get())
+            .addOption(Option.builder().longOpt(DRILLS).hasArg().get())
+            .addOption(Option.builder().longOpt(SEED).hasArg().get())
             .addOption(Option.builder().longOpt("format").hasArg().get())
             .addOption(Option.builder().longOpt("output").hasArg().get());
 
@@ -63,8 +80,16 @@ final class EvaluateCommand implements Command {
         SVG
     }
 
-    /** What was asked for: as many findings as truths. */
-    private record Request(List<Path> findings, List<Path> truths, Format format, Optional<Path> output) {}
+    private record Request(Source source, Format format, Optional<Path> output) {}
+
+    /** What is evaluated. */
+    private sealed interface Source {
+        /** As many findings as truths. */
+        record Documents(List<Path> findings, List<Path> truths) implements Source {}
+
+        /** @param firstSeed of the drills, whose seeds follow each other */
+        record Drills(long firstSeed, int count) implements Source {}
+    }
 
     @Override
     public String name() {
@@ -80,7 +105,10 @@ final class EvaluateCommand implements Command {
     public int run(List<String> arguments) throws UsageException {
         Request request = parse(arguments);
         List<String> problems = new ArrayList<>();
-        List<Run> runs = read(request, problems);
+        List<Run> runs = switch (request.source()) {
+            case Source.Documents documents -> read(documents, problems);
+            case Source.Drills drills -> play(drills);
+        };
         if (!problems.isEmpty()) {
             problems.forEach(problem -> System.err.println("levee: " + problem));
             return EXIT_UNREADABLE;
@@ -101,6 +129,27 @@ final class EvaluateCommand implements Command {
     private static Request parse(List<String> arguments) throws UsageException {
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         List<String> problems = new ArrayList<>();
+        Source source =
+                line.hasOption(DRILLS) || line.hasOption(SEED) ? drills(line, problems) : documents(line, problems);
+        Format format = Arguments.format(line, Format.class, problems);
+        Arguments.refuse(problems);
+        return new Request(source, format, Arguments.path(line, "output"));
+    }
+
+    private static Source drills(CommandLine line, List<String> problems) {
+        if (!line.getArgList().isEmpty() || line.hasOption("truth")) {
+            problems.add("--" + DRILLS + " bring their own findings and truth; give no others");
+        }
+        if (!line.hasOption(DRILLS)) {
+            problems.add("--" + SEED + " goes with --" + DRILLS);
+        }
+        long count = Arguments.number(line, DRILLS, 1, MOST_DRILLS, problems).orElse(1L);
+        long seed = Arguments.number(line, SEED, 0, Long.MAX_VALUE - MOST_DRILLS, problems)
+                .orElseGet(() -> new SplittableRandom().nextLong(SEEDS));
+        return new Source.Drills(seed, (int) count);
+    }
+
+    private static Source documents(CommandLine line, List<String> problems) {
         List<String> findings = line.getArgList();
         List<String> truths =
                 Optional.ofNullable(line.getOptionValues("truth")).map(List::of).orElse(List.of());
@@ -114,13 +163,9 @@ final class EvaluateCommand implements Command {
                     + truths.size() + " --truth");
         }
         Stream.concat(findings.stream(), truths.stream()).distinct().forEach(file -> check(file, problems));
-        Format format = Arguments.format(line, Format.class, problems);
-        Arguments.refuse(problems);
-        return new Request(
+        return new Source.Documents(
                 findings.stream().map(Path::of).toList(),
-                truths.stream().map(Path::of).toList(),
-                format,
-                Arguments.path(line, "output"));
+                truths.stream().map(Path::of).toList());
     }
 
     private static void check(String file, List<String> problems) {
@@ -136,7 +181,36 @@ final class EvaluateCommand implements Command {
         }
     }
 
-    private static List<Run> read(Request request, List<String> problems) {
+    private static List<Run> play(Source.Drills drills) {
+        long last = drills.firstSeed() + drills.count() - 1;
+        System.err.println("levee: playing the drills of the seeds " + drills.firstSeed() + " to " + last);
+        StatusLine status = new StatusLine(System.err, System::nanoTime);
+        boolean showsProgress = Terminal.showsProgress();
+        status.begin();
+        try {
+            return RandomDrills.play(RandomDrills.scenarios(drills.firstSeed(), drills.count()), over -> {
+                if (showsProgress) {
+                    show(status, over, drills.count());
+                }
+            });
+        } finally {
+            status.erase();
+        }
+    }
+
+    private static void show(StatusLine status, int over, int count) {
+        synchronized (status) {
+            status.due()
+                    .ifPresent(seconds -> status.show(String.format(
+                            Locale.ROOT,
+                            "%d of %d drills, %.0f s left",
+                            over,
+                            count,
+                            seconds * (count - over) / over)));
+        }
+    }
+
+    private static List<Run> read(Source.Documents request, List<String> problems) {
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < request.findings().size(); i++) {
             Optional<List<FoundAttack>> findings =

@@ -40,6 +40,18 @@ record Comparison(
             return expected.vectors().getFirst() == found.vectors().getFirst();
         }
 
+        /** Seconds from the first packet of each vector that was rightly found until it was noticed, where known. */
+        List<Double> noticeDelays() {
+            List<Double> delays = new ArrayList<>();
+            expected.startsOfVectors().forEach((vector, start) -> {
+                Instant noticed = found.noticed().get(vector);
+                if (noticed != null) {
+                    delays.add(TimeError.between(start, noticed));
+                }
+            });
+            return delays;
+        }
+
         private boolean isPossible() {
             return oneContainsTheOther(expected.target(), found.target())
                     && meet(expected.start(), expected.end(), found.start(), found.end());

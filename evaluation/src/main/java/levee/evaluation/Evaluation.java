@@ -23,6 +23,7 @@ import levee.model.Truth.TrueAttack;
  * @param vectors those that happened or were found, in the order of their table
  * @param startError of the found attacks; empty where none was found
  * @param endError likewise
+ * @param noticeDelay how long after its first packet a vector was noticed, of those that were rightly found
  * @param hostHours how long innocent hosts could have been accused: own hosts by the duration of their run
  * @param lookAlikes by name
  * @param confidence ten classes from 0 to 1, those without findings too
@@ -33,6 +34,7 @@ public record Evaluation(
         List<VectorScore> vectors,
         Optional<TimeError> startError,
         Optional<TimeError> endError,
+        Optional<TimeError> noticeDelay,
         Packets packets,
         double hostHours,
         List<LookAlikeScore> lookAlikes,
@@ -140,6 +142,8 @@ public record Evaluation(
                         .map(m ->
                                 TimeError.between(m.expected().end(), m.found().end()))
                         .toList()),
+                TimeError.of(
+                        matches.stream().flatMap(m -> m.noticeDelays().stream()).toList()),
                 packets(runs, matches),
                 runs.stream().mapToDouble(run -> hostHours(run.truth())).sum(),
                 lookAlikes(comparisons),

@@ -37,6 +37,7 @@ public final class EvaluationJson {
         packets(document.putObject("packets"), evaluation.packets());
         timeError(document, "start_error_seconds", evaluation.startError());
         timeError(document, "end_error_seconds", evaluation.endError());
+        timeError(document, "notice_delay_seconds", evaluation.noticeDelay());
         objects(document, "vectors", evaluation.vectors(), EvaluationJson::vector);
         objects(document, "look_alikes", evaluation.lookAlikes(), EvaluationJson::lookAlike);
         objects(document, "confidence", evaluation.confidence(), EvaluationJson::confidence);

@@ -101,6 +101,7 @@ public final class EvaluationText {
         Table table = new Table().line("found minus true, in seconds", "median", "95 % within", "worst");
         timeError(table, "start", evaluation.startError());
         timeError(table, "end", evaluation.endError());
+        timeError(table, "noticed, after the start", evaluation.noticeDelay());
         section("TIMES", table);
     }
 

@@ -17,19 +17,27 @@ import levee.model.Truth.TrueVector;
  * What should be found: the true attacks on one target, as long as they follow each other closely.
  *
  * @param packetsOfVectors how many packets each vector has; at least one vector
+ * @param startsOfVectors the time of the first packet of each
  */
 record ExpectedAttack(
-        Prefix target, Instant start, Instant end, long packets, Map<AttackVector, Long> packetsOfVectors) {
+        Prefix target,
+        Instant start,
+        Instant end,
+        long packets,
+        Map<AttackVector, Long> packetsOfVectors,
+        Map<AttackVector, Instant> startsOfVectors) {
 
     /** Pulses that are no further apart are one attack. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(120);
 
     private static ExpectedAttack of(TrueAttack attack) {
         Map<AttackVector, Long> vectors = new EnumMap<>(AttackVector.class);
+        Map<AttackVector, Instant> starts = new EnumMap<>(AttackVector.class);
         for (TrueVector vector : attack.vectors()) {
             vectors.merge(vector.vector(), vector.packets(), Long::sum);
+            starts.merge(vector.vector(), vector.start(), ExpectedAttack::earlier);
         }
-        return new ExpectedAttack(attack.target(), attack.start(), attack.end(), attack.packets(), vectors);
+        return new ExpectedAttack(attack.target(), attack.start(), attack.end(), attack.packets(), vectors, starts);
     }
 
     /** What should be found where these attacks happened, by target and time. */
@@ -64,8 +72,14 @@ record ExpectedAttack(
     private ExpectedAttack with(ExpectedAttack next) {
         Map<AttackVector, Long> both = new EnumMap<>(packetsOfVectors);
         next.packetsOfVectors.forEach((vector, more) -> both.merge(vector, more, Long::sum));
+        Map<AttackVector, Instant> starts = new EnumMap<>(startsOfVectors);
+        next.startsOfVectors.forEach((vector, other) -> starts.merge(vector, other, ExpectedAttack::earlier));
         Instant last = next.end.isAfter(end) ? next.end : end;
-        return new ExpectedAttack(target, start, last, packets + next.packets, both);
+        return new ExpectedAttack(target, start, last, packets + next.packets, both, starts);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Its vectors, the one with most packets first. */

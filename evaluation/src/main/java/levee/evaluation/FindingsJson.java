@@ -2,7 +2,9 @@ package levee.evaluation;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,13 @@ public final class FindingsJson {
     private static FoundAttack attack(JsonValue json) throws InvalidDocumentException {
         List<AttackVector> vectors =
                 json.field("vectors").listOf(vector -> vector.field("name").vector());
+        Map<AttackVector, Instant> noticed = new EnumMap<>(AttackVector.class);
+        for (JsonValue vector : json.field("vectors").elements()) {
+            if (vector.has("noticed")) {
+                noticed.put(
+                        vector.field("name").vector(), vector.field("noticed").time());
+            }
+        }
         if (vectors.isEmpty()) {
             throw json.field("vectors").expected("an array of one vector or more");
         }
@@ -91,6 +100,7 @@ public final class FindingsJson {
                 json.field("end").time(),
                 json.field("confidence").fraction(),
                 json.field("total").field("packets").count(),
-                vectors);
+                vectors,
+                noticed);
     }
 }

@@ -2,6 +2,7 @@ package levee.evaluation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import levee.model.AttackVector;
 import levee.model.Prefix;
 
@@ -12,6 +13,7 @@ import levee.model.Prefix;
  * @param confidence the probability, 0 to 1, that target and main vector are right
  * @param packets what is said to belong to the attack
  * @param vectors what it is said to consist of, the main one first; at least one
+ * @param noticed when the evidence for a vector sufficed, as far as the finding says
  */
 public record FoundAttack(
         String id,
@@ -20,10 +22,12 @@ public record FoundAttack(
         Instant end,
         double confidence,
         long packets,
-        List<AttackVector> vectors) {
+        List<AttackVector> vectors,
+        Map<AttackVector, Instant> noticed) {
 
     public FoundAttack {
         vectors = List.copyOf(vectors);
+        noticed = Map.copyOf(noticed);
         if (vectors.isEmpty()) {
             throw new IllegalArgumentException("an attack without vectors");
         }

@@ -44,6 +44,7 @@ class CalibrationDiagramTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new Packets(0, 0, 0),
                 0,
                 List.of(),

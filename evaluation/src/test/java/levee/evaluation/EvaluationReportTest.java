@@ -4,6 +4,7 @@ import static levee.evaluation.Samples.attack;
 import static levee.evaluation.Samples.evaluation;
 import static levee.evaluation.Samples.found;
 import static levee.evaluation.Samples.lookAlike;
+import static levee.evaluation.Samples.noticed;
 import static levee.evaluation.Samples.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,9 +32,9 @@ final class EvaluationReportTest {
                     List.of(
                             lookAlike("flash-crowd", "192.0.2.80", 1_000, 1_100),
                             lookAlike("backup", "192.0.2.81", 2_000, 2_100))),
-            found("192.0.2.1", 100.25, 200, 88_000, 0.98, "dns-reflection"),
+            noticed(found("192.0.2.1", 100.25, 200, 88_000, 0.98, "dns-reflection"), 101.25),
             found("192.0.2.1", 150, 200, 2_000, 0.62, "udp-flood"),
-            found("198.51.100.7", 301.5, 399, 1_000, 0.91, "icmp-flood"),
+            noticed(found("198.51.100.7", 301.5, 399, 1_000, 0.91, "icmp-flood"), 303),
             found("192.0.2.80", 1_001, 1_090, 4_000, 0.71, "tcp-syn-flood"));
 
     @Test
@@ -71,6 +72,7 @@ final class EvaluationReportTest {
                         "packets",
                         "start_error_seconds",
                         "end_error_seconds",
+                        "notice_delay_seconds",
                         "vectors",
                         "look_alikes",
                         "confidence",
@@ -89,6 +91,8 @@ final class EvaluationReportTest {
                 .isEqualTo("{\"median\":0.875,\"percentile_95\":1.5,\"worst\":1.5}");
         assertThat(document.get("end_error_seconds").toString())
                 .isEqualTo("{\"median\":-0.5,\"percentile_95\":1.0,\"worst\":-1.0}");
+        assertThat(document.get("notice_delay_seconds").toString())
+                .isEqualTo("{\"median\":2.125,\"percentile_95\":3.0,\"worst\":3.0}");
         assertThat(document.get("vectors").get(0).toString())
                 .isEqualTo("{\"name\":\"dns-reflection\",\"happened\":1,\"right\":1,\"missed\":0,\"extra\":0,"
                         + "\"false\":0}");

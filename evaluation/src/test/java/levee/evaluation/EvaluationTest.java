@@ -5,6 +5,7 @@ import static levee.evaluation.Samples.attack;
 import static levee.evaluation.Samples.evaluation;
 import static levee.evaluation.Samples.found;
 import static levee.evaluation.Samples.lookAlike;
+import static levee.evaluation.Samples.noticed;
 import static levee.evaluation.Samples.truth;
 import static levee.evaluation.Samples.vector;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,18 @@ final class EvaluationTest {
         assertThat(evaluation.confidence())
                 .hasSize(10)
                 .allSatisfy(score -> assertThat(score.findings()).isZero());
+    }
+
+    @Test
+    void delayIsThatOfVectorsThatAreRight() {
+        Evaluation evaluation = evaluation(
+                truth(
+                        attack(HOST, 100, 200, 1_000, "dns-reflection", "udp-flood"),
+                        attack("192.0.2.99", 300, 310, 1_000, "tcp-syn-flood")),
+                noticed(found(HOST, 100.5, 199, 900, 0.97, "dns-reflection", "icmp-flood"), 101.5),
+                found("192.0.2.99", 300, 310, 1_000, 0.97, "tcp-syn-flood"));
+
+        assertThat(evaluation.noticeDelay()).contains(new TimeError(1.5, 1.5, 1.5));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import levee.model.Prefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ final class FindingsJsonTest {
         return """
             "id": "%s", "kind": "attack", "state": "ended", "target": "%s", "start": "2026-01-31T12:00:00.000000001Z", \
             "end": "2026-01-31T12:01:00Z", "confidence": 0.97, "total": {"packets": %d, "bytes": 1}, \
-            "vectors": [{"name": "dns-reflection", "packet_share": 1.0}, {"name": "udp-flood"}]\
+            "vectors": [{"name": "dns-reflection", "noticed": "2026-01-31T12:00:01Z"}, {"name": "udp-flood"}]\
             """.formatted(id, target, packets);
     }
 
@@ -34,7 +35,8 @@ final class FindingsJsonTest {
                 Instant.parse("2026-01-31T12:01:00Z"),
                 0.97,
                 packets,
-                List.of(Samples.vector("dns-reflection"), Samples.vector("udp-flood")));
+                List.of(Samples.vector("dns-reflection"), Samples.vector("udp-flood")),
+                Map.of(Samples.vector("dns-reflection"), Instant.parse("2026-01-31T12:00:01Z")));
     }
 
     private static String document(String... findings) {
@@ -83,6 +85,7 @@ final class FindingsJsonTest {
                 "dns-reflection | teapot-flood | findings[0].vectors[0].name: there is no vector \"teapot-flood\"",
                 "192.0.2.1/32 | host | findings[0].target should be a prefix",
                 "12:01:00Z | noon | findings[0].end should be a time",
+                "12:00:01Z | soon | findings[0].vectors[0].noticed should be a time",
                 "0.97 | 1.5 | findings[0].confidence should be a number from 0 to 1",
                 "\"packets\": 7 | \"packets\": -7 | findings[0].total.packets should be a whole number",
                 "\"vectors\" | \"victors\" | findings[0].vectors is missing",

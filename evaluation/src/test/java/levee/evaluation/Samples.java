@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import levee.model.AttackVector;
 import levee.model.FindingId;
 import levee.model.IpAddress;
@@ -62,7 +64,21 @@ final class Samples {
                 at(end),
                 confidence,
                 packets,
-                Arrays.stream(vectors).map(Samples::vector).toList());
+                Arrays.stream(vectors).map(Samples::vector).toList(),
+                Map.of());
+    }
+
+    /** The same finding, all of whose vectors were noticed at this second. */
+    static FoundAttack noticed(FoundAttack found, double second) {
+        return new FoundAttack(
+                found.id(),
+                found.target(),
+                found.start(),
+                found.end(),
+                found.confidence(),
+                found.packets(),
+                found.vectors(),
+                found.vectors().stream().collect(Collectors.toMap(v -> v, v -> at(second))));
     }
 
     static Evaluation evaluation(Truth truth, FoundAttack... findings) {

@@ -143,6 +143,7 @@ public record Attack(
      * @param destinationPorts the most common destination ports
      * @param packetLengths the most common IP packet lengths in bytes
      * @param timesToLive the most common TTLs or hop limits
+     * @param noticed when the evidence for it sufficed, in the time of the packets
      * @param companions what is counted to it besides the traffic that it is named after
      * @param sample rows that belong to it, without those of its companions
      */
@@ -156,6 +157,7 @@ public record Attack(
             List<Integer> timesToLive,
             Instant start,
             Instant end,
+            Instant noticed,
             double confidence,
             Set<Companion> companions,
             Sample sample) {

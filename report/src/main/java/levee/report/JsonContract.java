@@ -232,6 +232,7 @@ final class JsonContract {
         numbers("times_to_live", vector.timesToLive());
         time("start", vector.start());
         time("end", vector.end());
+        time("noticed", vector.noticed());
         json.writeNumberProperty("confidence", JsonNumbers.fraction(vector.confidence()));
         sample("sample", vector.sample());
     }

@@ -322,6 +322,7 @@ final class HtmlReportTest {
                     numbers,
                     Samples.START,
                     Samples.END,
+                    Samples.NOTICED,
                     0.99,
                     Set.of(),
                     sample));

@@ -124,6 +124,7 @@ final class RandomAnalyses {
                         list(8, () -> random.nextInt(256)),
                         time(),
                         time(),
+                        time(),
                         random.nextDouble(),
                         Set.of(pick(Attack.Companion.values())),
                         sample()))

@@ -22,6 +22,7 @@ import levee.model.Prefix;
 /** Fixed values that the expected texts of the tests are written for. */
 final class Samples {
     static final Instant START = Instant.parse("2021-06-14T19:45:01.003299Z");
+    static final Instant NOTICED = Instant.parse("2021-06-14T19:45:02.1Z");
     static final Instant END = Instant.parse("2021-06-14T19:45:24.5Z");
 
     private static final Attack.Sample SAMPLE = new Attack.Sample(
@@ -72,6 +73,7 @@ final class Samples {
                                 List.of(54, 240),
                                 START,
                                 END,
+                                NOTICED,
                                 0.99,
                                 Set.of(Attack.Companion.ICMP_ERRORS),
                                 SAMPLE),
@@ -85,6 +87,7 @@ final class Samples {
                                 List.of(),
                                 START,
                                 END,
+                                NOTICED,
                                 0.8,
                                 Set.of(),
                                 Attack.Sample.NONE)),
@@ -162,6 +165,7 @@ final class Samples {
                         List.of(),
                         START,
                         END,
+                        NOTICED,
                         0.7,
                         Set.of(),
                         Attack.Sample.NONE)),

@@ -34,6 +34,7 @@ final class Attacks {
                         List.of(),
                         START,
                         START.plusMillis(250),
+                        START.plusMillis(100),
                         0.9,
                         Set.of(),
                         sample))
