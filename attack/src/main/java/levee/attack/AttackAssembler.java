@@ -116,8 +116,11 @@ final class AttackAssembler {
         return values.topShare(values.top(TOP_VALUES, LEAST_VALUE_SHARE).size());
     }
 
-    /** @param targetDominates whether most of all traffic seen was the target's, which makes it an own host */
-    Attack assemble(Target target, Attack.State state, boolean targetDominates) {
+    /**
+     * @param targetDominates whether most of all traffic seen was the target's, which makes it an own host
+     * @param seesAnswers whether both directions of conversations are seen
+     */
+    Attack assemble(Target target, Attack.State state, boolean targetDominates, boolean seesAnswers) {
         List<Part> parts = parts(target);
         Volume total = parts.stream().map(Part::volume).reduce(Volume.NONE, Volume::plus);
         List<Track> tracks = parts.stream().flatMap(p -> p.all().stream()).toList();
@@ -127,7 +130,7 @@ final class AttackAssembler {
         Visibility visibility = visibility(target, tracks, rate);
         List<Evidence> evidence = new ArrayList<>();
         for (Part part : parts) {
-            evidence.addAll(judge.evidence(part.track()));
+            evidence.addAll(judge.evidence(part.track(), seesAnswers));
             evidence.addAll(companionEvidence(part));
         }
         return new Attack(
@@ -136,11 +139,11 @@ final class AttackAssembler {
                 direction(target, main, targetDominates),
                 target.prefix(),
                 target.isHost() ? List.of() : topTargets(tracks),
-                Instant.ofEpochSecond(0, target.attackStartNanos),
+                Instant.ofEpochSecond(0, target.attackStartNanos()),
                 Instant.ofEpochSecond(
                         0,
                         tracks.stream()
-                                .filter(t -> t.proven)
+                                .filter(Track::isOwnAttack)
                                 .mapToLong(t -> t.lastActiveNanos)
                                 .max()
                                 .orElse(main.lastNanos)),
@@ -174,7 +177,7 @@ final class AttackAssembler {
                     .filter(p -> belongs(track, p.track()))
                     .findFirst()
                     .ifPresentOrElse(p -> p.companions().add(track), () -> {
-                        if (track.proven) {
+                        if (track.isOwnAttack()) {
                             parts.add(Part.of(track));
                         }
                     });
@@ -264,7 +267,7 @@ final class AttackAssembler {
             other = other.plus(part.ordinary());
         }
         for (Track track : target.tracks) {
-            if (!attack.contains(track)) {
+            if (!attack.contains(track) && !track.explained) {
                 other = other.plus(track.volume());
             }
         }

@@ -55,6 +55,7 @@ final class AttackLifecycle {
 
     private long nowNanos;
     private long allPackets;
+    private boolean seesAnswers;
 
     /**
      * @param recorder what targets' traffic was like before
@@ -78,18 +79,19 @@ final class AttackLifecycle {
      * Judges what grew, ends what fell silent. Called when event time enters another slot.
      *
      * @param packets all that were seen, of whatever target
-     * @param seesAnswers whether both directions of conversations are seen
+     * @param bothDirections whether both directions of conversations are seen
      * @param atEnd whether no more rows will come, so that there is no use in waiting for answers
      */
-    void tick(long now, long packets, boolean seesAnswers, boolean atEnd) {
+    void tick(long now, long packets, boolean bothDirections, boolean atEnd) {
         nowNanos = now;
+        seesAnswers = bothDirections;
         allPackets = packets;
         // The narrower targets first: what they explain is no wider target's.
         for (TargetLevel level : LEVELS) {
             for (Track track : tracks.active()) {
                 boolean ripe = atEnd || nowNanos - track.firstNanos >= policy.patienceNanos();
                 if (!track.proven && ripe && TargetLevel.of(track.target) == level) {
-                    judge(track, seesAnswers);
+                    judge(track);
                 }
             }
         }
@@ -101,23 +103,20 @@ final class AttackLifecycle {
         }
         for (Target target : List.copyOf(attacked)) {
             target.notePeak();
-            if (target.absorbed && isActive(target) && attacked.stream().noneMatch(wider -> isPartOf(target, wider))) {
-                // It goes on without the wider one.
-                target.absorbed = false;
-                report(target, Change.OPENED);
-            }
+            goOnWithoutWider(target);
             if (nowNanos - target.lastActiveNanos() > policy.quietNanos()) {
                 end(target, Attack.State.ENDED);
-            } else if (nowNanos - target.lastReportNanos >= CHANGE_NANOS
-                    || target.provenTracks().size() != target.reportedVectors) {
+            } else if (target.hasProvenTrack()
+                    && (nowNanos - target.lastReportNanos >= CHANGE_NANOS
+                            || target.provenTracks().size() != target.reportedVectors)) {
                 report(target, Change.CHANGED);
             }
         }
     }
 
     /** Judges what is there and ends everything. */
-    void finish(long now, long packets, boolean seesAnswers) {
-        tick(now, packets, seesAnswers, true);
+    void finish(long now, long packets, boolean bothDirections) {
+        tick(now, packets, bothDirections, true);
         for (Target target : List.copyOf(attacked)) {
             boolean ended = nowNanos - target.lastActiveNanos() > ENDED_NANOS;
             end(target, ended ? Attack.State.ENDED : Attack.State.OPEN);
@@ -155,7 +154,7 @@ final class AttackLifecycle {
         // Otherwise it goes with the attack, of whose other traffic it may be part.
     }
 
-    private void judge(Track track, boolean seesAnswers) {
+    private void judge(Track track) {
         if (!judge.isWorthJudging(track)) {
             return;
         }
@@ -171,8 +170,21 @@ final class AttackLifecycle {
         track.activeRate = judgement.activeRate();
         track.startNanos = track.isCumulative() ? track.firstNanos : startOf(track);
         track.lastActiveNanos = lastActiveOf(track);
+        track.explained = isExplainedByWider(track);
         if (!target.attacked) {
-            open(target, track);
+            target.attacked = true;
+            attacked.add(target);
+            if (target.isHost()) {
+                recorder.replay(target.hash, target.ordinaryRows);
+            }
+        }
+        if (track.explained) {
+            return;
+        }
+        boolean isFirst = target.provenTracks().size() == 1;
+        boolean takesIn = takeInNarrower(track);
+        if (isFirst) {
+            open(target, takesIn);
         }
     }
 
@@ -232,54 +244,90 @@ final class AttackLifecycle {
         return last;
     }
 
-    private void open(Target target, Track track) {
-        target.attacked = true;
-        attacked.add(target);
-        if (target.isHost()) {
-            recorder.replay(target.hash, target.ordinaryRows);
-        }
-        target.attackStartNanos = track.startNanos;
-        target.id =
-                FindingId.of("attack", target.prefix().toString(), Instant.ofEpochMilli(track.startNanos / 1_000_000));
-        target.absorbed = attacked.stream().anyMatch(wider -> isPartOf(target, wider));
-        if (target.absorbed) {
-            return;
-        }
-        List<Target> narrower = attacked.stream()
-                .filter(inner -> !inner.absorbed && isPartOf(inner, target))
-                .toList();
-        for (Target inner : narrower) {
-            report(inner, Change.ABSORBED);
-            inner.absorbed = true;
-            if (inner.attackStartNanos < target.attackStartNanos) {
-                target.attackStartNanos = inner.attackStartNanos;
-            }
-            target.id = inner.id;
+    /** @param keepsId whether the target has the id of a narrower one whose attack became this one */
+    private void open(Target target, boolean keepsId) {
+        if (!keepsId) {
+            Instant start = Instant.ofEpochMilli(target.attackStartNanos() / 1_000_000);
+            target.id = FindingId.of("attack", target.prefix().toString(), start);
         }
         report(target, Change.OPENED);
     }
 
-    private boolean isActive(Target target) {
-        return nowNanos - target.lastActiveNanos() < TOGETHER_NANOS;
+    /**
+     * Takes in what narrower targets have of this vector at this time. An attack on one of them of which nothing is left
+     * is absorbed, and its id goes on.
+     *
+     * @return whether one was absorbed
+     */
+    private boolean takeInNarrower(Track track) {
+        boolean absorbed = false;
+        for (Target inner : attacked) {
+            for (Track narrower : inner.tracks) {
+                if (narrower.isOwnAttack() && isPartOf(narrower, track)) {
+                    track.target.takenInNanos = Math.min(track.target.takenInNanos, narrower.startNanos);
+                    if (inner.provenTracks().size() == 1) {
+                        report(inner, Change.ABSORBED);
+                        track.target.id = inner.id;
+                        absorbed = true;
+                    }
+                    narrower.explained = true;
+                }
+            }
+        }
+        return absorbed;
     }
 
-    /** Whether an attack is the narrower view of another one: the same vector, at the same time. */
-    private static boolean isPartOf(Target narrower, Target wider) {
-        return !wider.absorbed
-                && wider.contains(narrower)
-                && wider.lastActiveNanos() >= narrower.attackStartNanos - TOGETHER_NANOS
-                && narrower.lastActiveNanos() <= wider.lastActiveNanos() + TOGETHER_NANOS
-                && narrower.tracks.stream().anyMatch(track -> track.proven && wider.hasProvenTrack(track.trafficClass));
+    private boolean isExplainedByWider(Track track) {
+        for (Target wider : attacked) {
+            for (Track other : wider.tracks) {
+                if (other.isOwnAttack() && isPartOf(track, other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a vector is the narrower view of another target's: of the same class, at the same time. */
+    private static boolean isPartOf(Track narrower, Track wider) {
+        return narrower.trafficClass == wider.trafficClass
+                && wider.target.contains(narrower.target)
+                && wider.lastActiveNanos >= narrower.startNanos - TOGETHER_NANOS
+                && narrower.lastActiveNanos <= wider.lastActiveNanos + TOGETHER_NANOS;
+    }
+
+    /** When a wider target's attack with the same vector was last active, if there is one. */
+    private long endOfWider(Track track) {
+        long end = Long.MIN_VALUE;
+        for (Target wider : attacked) {
+            for (Track other : wider.tracks) {
+                if (other.isOwnAttack() && other.trafficClass == track.trafficClass && wider.contains(track.target)) {
+                    end = Math.max(end, other.lastActiveNanos);
+                }
+            }
+        }
+        return end;
+    }
+
+    /** Lets vectors that outlast the wider target's attack be the target's own again. */
+    private void goOnWithoutWider(Target target) {
+        for (Track track : target.tracks) {
+            boolean isActive = nowNanos - track.lastActiveNanos < TOGETHER_NANOS;
+            if (track.explained && isActive && !isExplainedByWider(track)) {
+                track.explained = false;
+                track.startNanos = Math.max(track.startNanos, endOfWider(track));
+                if (target.provenTracks().size() == 1) {
+                    open(target, false);
+                }
+            }
+        }
     }
 
     private void report(Target target, Change change) {
-        if (target.absorbed) {
-            return;
-        }
         target.lastReportNanos = nowNanos;
         target.reportedVectors = target.provenTracks().size();
         Attack.State state = change == Change.ENDED ? Attack.State.ENDED : Attack.State.OPEN;
-        listener.accept(new FindingEvent(change, assembler.assemble(target, state, dominates(target))));
+        listener.accept(new FindingEvent(change, assembler.assemble(target, state, dominates(target), seesAnswers)));
     }
 
     /** Whether more than half of all packets seen were the target's. */
@@ -292,10 +340,11 @@ final class AttackLifecycle {
     }
 
     private void end(Target target, Attack.State state) {
-        report(target, state == Attack.State.ENDED ? Change.ENDED : Change.CHANGED);
+        if (target.hasProvenTrack()) {
+            report(target, state == Attack.State.ENDED ? Change.ENDED : Change.CHANGED);
+        }
         target.attacked = false;
         attacked.remove(target);
-        target.absorbed = false;
         List.copyOf(target.tracks).forEach(tracks::end);
     }
 }

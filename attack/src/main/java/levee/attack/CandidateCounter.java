@@ -24,8 +24,10 @@ final class CandidateCounter {
     private static final int FLOOD_ROWS = 32;
     private static final long FLOOD_WINDOW_NANOS = 1_000_000_000L;
 
-    /** Candidate rows of a prefix within a second that call for counting them exactly. */
+    /** Candidate rows of a prefix within a second that call for counting them exactly; answers are rarer. */
     private static final int PREFIX_GATE_ROWS = 200;
+
+    private static final int PREFIX_GATE_ANSWERS = 50;
 
     /** Of ordinary rows, where both directions are seen. */
     private static final double ANSWERS_SHARE = 0.1;
@@ -151,7 +153,8 @@ final class CandidateCounter {
 
     private void candidate(FlowBatch batch, int row, int trafficClass, long high, long low, int bits) {
         long hash = prefixHash(high, low, bits);
-        if (gate.opens(CandidateTable.pair(hash, trafficClass))) {
+        int threshold = trafficClass < FIRST_FLOOD ? PREFIX_GATE_ANSWERS : PREFIX_GATE_ROWS;
+        if (gate.opens(CandidateTable.pair(hash, trafficClass), threshold)) {
             count(batch, row, trafficClass, hash, high, low, bits);
         }
     }

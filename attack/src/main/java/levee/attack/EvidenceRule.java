@@ -20,11 +20,16 @@ record EvidenceRule(
         double sameness,
         double liveRate) {
 
-    /** The rule for a whole prefix: a network that many use sees more of everything. */
-    EvidenceRule forPrefix() {
+    /**
+     * The rule for a whole prefix: a network that many use sees more of everything.
+     *
+     * @param factor how much more of it
+     * @param leastRate packets per second that it needs in any case
+     */
+    EvidenceRule forPrefix(int factor, double leastRate) {
         return new EvidenceRule(
-                packets * 5,
-                Math.max(rate * 5, 1_000),
+                packets * factor,
+                Math.max(rate * factor, leastRate),
                 sources * 2,
                 Double.POSITIVE_INFINITY,
                 unanswered,

@@ -63,6 +63,22 @@ final class Judge {
 
     private static final long FLOODERS_INSIDE = 3;
 
+    /** The rate from which on a few own hosts, whose answers would be seen, flood somebody outside. */
+    private static final double FEW_INSIDE_RATE = 1_000;
+
+    /** How much more evidence a prefix needs than a host. */
+    private static final int PREFIX_FACTOR = 2;
+
+    private static final int PREFIX_FACTOR_ONE_WAY = 5;
+
+    /** Packets per second that each vector of an attack on a prefix has at the least. */
+    private static final double LEAST_PREFIX_RATE = 1_000;
+
+    private static final double LEAST_REFLECTION_RATE = 100;
+
+    /** The part of a network's traffic that makes it the traffic of one prefix in it. */
+    private static final double ONE_PREFIX_SHARE = 0.8;
+
     /** Packets per second that each host of an attacked prefix gets; scans and stray packets are thinner. */
     private static final double RATE_PER_TARGET = 5;
 
@@ -96,14 +112,14 @@ final class Judge {
      */
     Judgement judge(Track track, boolean further, boolean seesAnswers) {
         // The sample is only looked at where the numbers could suffice.
-        EvidenceRule least = rule(EvidenceRules.of(track.vector, true), track, further);
+        EvidenceRule least = rule(EvidenceRules.of(track.vector, true), track, further, seesAnswers);
         if (track.packets < least.packets()
                 || track.rate() < rateNeeded(least, track)
                 || track.unansweredShare() < least.unanswered() && !isForged(track)) {
             return Judgement.NO;
         }
         SampleProfile profile = SampleProfile.of(track.sample, track.vector);
-        EvidenceRule rule = rule(EvidenceRules.of(track.vector, isConfirmed(profile)), track, further);
+        EvidenceRule rule = rule(EvidenceRules.of(track.vector, isConfirmed(profile)), track, further, seesAnswers);
         double rateNeeded = rateNeeded(rule, track);
         double counted = countedShare(track);
         if (track.recentPackets() < rule.packets() || track.rate() < rateNeeded) {
@@ -115,7 +131,7 @@ final class Judge {
                 && track.rate() * counted >= rateNeeded
                 && track.recentPackets() * counted >= rule.packets();
         boolean fromInside = seesAnswers && isFloodFromInside(track, profile);
-        if (!distributed && !fromInside && !isEnoughFromFew(track, profile, rule)) {
+        if (!distributed && !fromInside && !isEnoughFromFew(track, profile, rule, seesAnswers)) {
             return Judgement.NO;
         }
         if (!fromInside && !hasShape(track, profile, rule) || isDiscovery(track)) {
@@ -150,9 +166,18 @@ final class Judge {
         };
     }
 
-    private static EvidenceRule rule(EvidenceRule forHost, Track track, boolean further) {
-        EvidenceRule rule = track.target.isHost() ? forHost : forHost.forPrefix();
+    private static EvidenceRule rule(EvidenceRule forHost, Track track, boolean further, boolean seesAnswers) {
+        EvidenceRule rule = track.target.isHost() ? forHost : forPrefix(forHost, track, seesAnswers);
         return further ? rule.asFurtherVector() : rule;
+    }
+
+    /** Where both directions are seen, there is less that only looks unanswered, and nothing that only looks unasked. */
+    private static EvidenceRule forPrefix(EvidenceRule forHost, Track track, boolean seesAnswers) {
+        if (!seesAnswers) {
+            return forHost.forPrefix(PREFIX_FACTOR_ONE_WAY, LEAST_PREFIX_RATE);
+        }
+        return forHost.forPrefix(
+                PREFIX_FACTOR, track.vector.isReflection() ? LEAST_REFLECTION_RATE : LEAST_PREFIX_RATE);
     }
 
     private static boolean isConfirmed(SampleProfile profile) {
@@ -166,13 +191,26 @@ final class Judge {
         return Math.max(rule.liveRate(), policy.baselineFactor() * track.baseline.packetsPerSecond());
     }
 
-    private static boolean isEnoughFromFew(Track track, SampleProfile profile, EvidenceRule rule) {
-        double needed = rule.fewSourcesRate() * track.packetsEach;
+    private boolean isEnoughFromFew(Track track, SampleProfile profile, EvidenceRule rule, boolean seesAnswers) {
+        double rate = seesAnswers && isFromInside(track)
+                ? Math.min(rule.fewSourcesRate(), FEW_INSIDE_RATE)
+                : rule.fewSourcesRate();
+        double needed = rate * track.packetsEach;
         // Errors from one host are its answers to what it was sent.
         return track.trafficClass != TrafficClass.ICMP_ERROR
                 && track.rate() >= needed
                 && track.packets >= FEW_SOURCES_SECONDS * needed
                 && isAimed(track, profile);
+    }
+
+    /**
+     * Whether own hosts send to one outside. What it does not take up is their doing alone, but for the queries of a
+     * resolver to a server that is gone.
+     */
+    private boolean isFromInside(Track track) {
+        return track.vector != AttackVector.DNS_QUERY_FLOOD
+                && !networks.contains(track.target.high, track.target.low)
+                && SampleProfile.shareFrom(networks, track.sample) > 0.5;
     }
 
     /**
@@ -186,8 +224,7 @@ final class Judge {
                 && track.sources.value() >= FLOODERS_INSIDE
                 && profile.topSourceShare() < DOMINANT_SOURCE
                 && track.target.sentPackets == 0
-                && !networks.contains(track.target.high, track.target.low)
-                && SampleProfile.shareFrom(networks, track.sample) > 0.5;
+                && isFromInside(track);
     }
 
     /**
@@ -272,9 +309,16 @@ final class Judge {
     /** One finding for a prefix only where no few hosts explain most of it, and no few sources scan it. */
     private static boolean isSpread(Track track, SampleProfile profile) {
         return profile.topTargetsShare() < 0.8
-                && (isUnlikeScan(track) || track.rate() >= RATE_PER_TARGET * profile.distinctTargets())
-                && profile.distinctTargets() >= 2 * SampleProfile.FEW_TARGETS
+                && (isUnlikeScan(track) || track.rate() >= RATE_PER_TARGET * profile.targets())
+                && profile.targets() >= 2 * SampleProfile.FEW_TARGETS
+                && !isOnOnePrefix(track)
                 && profile.topSourceShare() < 0.2;
+    }
+
+    /** Whether it is the traffic of one prefix, of which alone is to be told. */
+    private static boolean isOnOnePrefix(Track track) {
+        return TargetLevel.of(track.target) == TargetLevel.NETWORK
+                && SampleProfile.topPrefixShare(track.sample) >= ONE_PREFIX_SHARE;
     }
 
     /** Many scan and stray into a network, but no many servers answer hosts of it that never asked. */
@@ -312,9 +356,9 @@ final class Judge {
     }
 
     /** What the judgement on a proven track rests on, in words. */
-    List<Evidence> evidence(Track track) {
+    List<Evidence> evidence(Track track, boolean seesAnswers) {
         SampleProfile profile = SampleProfile.of(track.sample, track.vector);
-        EvidenceRule rule = rule(EvidenceRules.of(track.vector, isConfirmed(profile)), track, false);
+        EvidenceRule rule = rule(EvidenceRules.of(track.vector, isConfirmed(profile)), track, false, seesAnswers);
         String name = track.vector.label();
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(

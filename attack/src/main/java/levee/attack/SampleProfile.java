@@ -3,6 +3,7 @@ package levee.attack;
 import levee.detection.RowSample;
 import levee.model.AttackVector;
 import levee.model.OwnNetworks;
+import levee.model.Prefix;
 import levee.telemetry.PayloadHint;
 
 /**
@@ -10,6 +11,8 @@ import levee.telemetry.PayloadHint;
  *
  * @param confirmedShare the share of rows whose payload is an answer of the vector's service
  * @param topSourceShare the share of the busiest source address
+ * @param topTargetsShare the share of the {@link #FEW_TARGETS} busiest destination addresses
+ * @param targets an estimate of how many destination addresses there are
  */
 record SampleProfile(
         Distribution sourcePorts,
@@ -19,7 +22,7 @@ record SampleProfile(
         double confirmedShare,
         double topSourceShare,
         double topTargetsShare,
-        int distinctTargets) {
+        long targets) {
 
     private static final int ECHO_REPLY = 0;
     private static final int ECHO_REPLY_V6 = 129;
@@ -48,7 +51,25 @@ record SampleProfile(
                 size == 0 ? 0 : (double) confirmed / size,
                 sources.topShare(1),
                 targets.topShare(FEW_TARGETS),
-                targets.distinct());
+                population(targets.distinct(), size));
+    }
+
+    /**
+     * How many equally likely values there are, if so many draws yield so many distinct ones: d = N (1 - exp(-n / N)).
+     * A sample of a large network hardly holds any host twice.
+     */
+    static long population(int distinct, int draws) {
+        long least = distinct;
+        long most = (long) draws * draws;
+        while (least < most) {
+            long middle = (least + most) / 2;
+            if (middle * -Math.expm1(-(double) draws / middle) < distinct) {
+                least = middle + 1;
+            } else {
+                most = middle;
+            }
+        }
+        return least;
     }
 
     private static boolean confirms(AttackVector vector, int hint) {
@@ -83,6 +104,16 @@ record SampleProfile(
             }
         }
         return (double) within / Math.max(1, sample.size());
+    }
+
+    /** The share of sampled rows that go to the busiest /24 or /48. */
+    static double topPrefixShare(RowSample sample) {
+        return Distribution.of(sample.size(), i -> {
+                    int bits = TargetLevel.prefixBits(sample.destinationHigh(i), sample.destinationLow(i));
+                    long high = sample.destinationHigh(i) & Prefix.highMask(bits);
+                    return Long.hashCode(high * 31 + (sample.destinationLow(i) & Prefix.lowMask(bits)));
+                })
+                .topShare(1);
     }
 
     /** The share of echo replies, where the packets are of ICMP or ICMPv6: types 0 and 129, whatever the code. */

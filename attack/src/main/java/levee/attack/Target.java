@@ -43,15 +43,15 @@ final class Target {
     /** The attack that is open, if {@link #attacked}. */
     boolean attacked;
 
-    /** The attack is reported as part of a wider target's. */
-    boolean absorbed;
-
     /** The fullest second of all proven vectors together. */
     long peakPackets;
 
     long peakBytes;
     String id = "";
-    long attackStartNanos;
+
+    /** The earliest start of what was told of narrower targets, and is now part of this one's attack. */
+    long takenInNanos = Long.MAX_VALUE;
+
     long lastReportNanos;
     int reportedVectors;
 
@@ -149,26 +149,29 @@ final class Target {
         }
     }
 
+    /** What the target's own attack consists of. */
     List<Track> provenTracks() {
-        return tracks.stream().filter(t -> t.proven).toList();
+        return tracks.stream().filter(Track::isOwnAttack).toList();
     }
 
     boolean hasProvenTrack() {
         for (Track track : tracks) {
-            if (track.proven) {
+            if (track.isOwnAttack()) {
                 return true;
             }
         }
         return false;
     }
 
-    boolean hasProvenTrack(int trafficClass) {
+    /** When its own attack began. */
+    long attackStartNanos() {
+        long start = takenInNanos;
         for (Track track : tracks) {
-            if (track.proven && track.trafficClass == trafficClass) {
-                return true;
+            if (track.isOwnAttack()) {
+                start = Math.min(start, track.startNanos);
             }
         }
-        return false;
+        return start;
     }
 
     /** Looks whether the second that just passed was the fullest. */
@@ -176,7 +179,7 @@ final class Target {
         long packets = 0;
         long bytes = 0;
         for (Track track : tracks) {
-            if (track.proven || AttackAssembler.isCompanion(track)) {
+            if (track.isOwnAttack() || AttackAssembler.isCompanion(track)) {
                 packets += track.second.packets();
                 bytes += track.second.bytes();
             }
@@ -185,7 +188,7 @@ final class Target {
         peakBytes = Math.max(peakBytes, bytes);
     }
 
-    /** The last time at which a proven vector was active. */
+    /** The last time at which a proven vector was active, be it explained by a wider target. */
     long lastActiveNanos() {
         long last = Long.MIN_VALUE;
         for (Track track : tracks) {

@@ -69,6 +69,9 @@ final class Track {
     /** When it did. */
     long noticedNanos;
 
+    /** Proven, but the narrower view of a wider target's attack, which tells of it. */
+    boolean explained;
+
     long startNanos;
 
     /** Packets per second below which a proven vector is only a trickle. */
@@ -181,6 +184,11 @@ final class Track {
         if (proven && isActive()) {
             lastActiveNanos = Math.max(lastActiveNanos, last);
         }
+    }
+
+    /** Whether an attack on the target itself is proven by this. */
+    boolean isOwnAttack() {
+        return proven && !explained;
     }
 
     boolean hasSource(long high, long low) {

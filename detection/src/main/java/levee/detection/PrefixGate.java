@@ -9,21 +9,22 @@ import java.util.Arrays;
 public final class PrefixGate {
     private static final int COUNTERS = 1 << 12;
 
-    private final int threshold;
+    private final int most;
     private final int[] counters = new int[COUNTERS];
 
-    /** @param threshold rows within a second from which on a pair needs a closer look */
-    public PrefixGate(int threshold) {
-        this.threshold = threshold;
+    /** @param most the largest threshold that will be asked for */
+    public PrefixGate(int most) {
+        this.most = most;
     }
 
     /**
      * Counts a row.
      *
      * @param pair see {@link CandidateTable#pair}
+     * @param threshold rows within a second from which on such a pair needs a closer look
      * @return whether the pair needs a closer look
      */
-    public boolean opens(long pair) {
+    public boolean opens(long pair, int threshold) {
         return ++counters[(int) pair & COUNTERS - 1] >= threshold;
     }
 
@@ -35,7 +36,7 @@ public final class PrefixGate {
     /** Begins another second. A pair that was busy needs fewer rows to be looked at again. */
     public void nextSecond() {
         for (int i = 0; i < COUNTERS; i++) {
-            counters[i] = Math.clamp(counters[i] / 2, 0, threshold);
+            counters[i] = Math.clamp(counters[i] / 2, 0, most);
         }
     }
 

@@ -7,11 +7,13 @@ import org.junit.jupiter.api.Test;
 class PrefixGateTest {
     private static final long PAIR = CandidateTable.pair(Rows.hash("192.0.2.0"), 1);
 
-    private final PrefixGate gate = new PrefixGate(10);
+    private static final int THRESHOLD = 10;
+
+    private final PrefixGate gate = new PrefixGate(THRESHOLD);
 
     private int rowsUntilItOpens() {
         int rows = 1;
-        while (!gate.opens(PAIR)) {
+        while (!gate.opens(PAIR, THRESHOLD)) {
             rows++;
         }
         return rows;
@@ -20,14 +22,14 @@ class PrefixGateTest {
     @Test
     void opensAtItsThreshold() {
         assertThat(rowsUntilItOpens()).isEqualTo(10);
-        assertThat(gate.opens(PAIR)).isTrue();
-        assertThat(gate.opens(PAIR ^ 1)).isFalse();
+        assertThat(gate.opens(PAIR, THRESHOLD)).isTrue();
+        assertThat(gate.opens(PAIR ^ 1, THRESHOLD)).isFalse();
     }
 
     @Test
     void harmlessRowsAreTakenBack() {
         for (int i = 0; i < 100; i++) {
-            assertThat(gate.opens(PAIR)).isFalse();
+            assertThat(gate.opens(PAIR, THRESHOLD)).isFalse();
             gate.takeBack(PAIR);
         }
     }
@@ -35,10 +37,10 @@ class PrefixGateTest {
     @Test
     void aBusyPairNeedsFewerRowsInTheNextSecond() {
         for (int i = 0; i < 1_000; i++) {
-            gate.opens(PAIR);
+            gate.opens(PAIR, THRESHOLD);
         }
         gate.nextSecond();
-        assertThat(gate.opens(PAIR)).isTrue();
+        assertThat(gate.opens(PAIR, THRESHOLD)).isTrue();
         gate.nextSecond();
         assertThat(rowsUntilItOpens()).isEqualTo(5);
     }
