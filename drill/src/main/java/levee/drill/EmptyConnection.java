@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * The rest of a connection that a bot opens with its own address: the SYN-ACK, and what the bot answers. If it opened
  * the connection in the usual way, it acknowledges and then says nothing. If its program made the SYN by itself, the
- * system that it runs on knows of no connection and resets it (RFC 9293, section 3.10.7.1).
+ * system that it runs on knows of no connection and resets it (RFC 9293, section 3.10.7.1); no attacker asked for that,
+ * so it is ordinary traffic, as what the victim answers.
  */
 final class EmptyConnection implements Actor {
     private static final long SHORTEST_ROUND_TRIP_NANOS = 20_000_000;
@@ -66,11 +67,12 @@ final class EmptyConnection implements Actor {
             packet.tcpWindow = 0;
             packet.identification = 0;
             packet.dontFragment = true;
+            stage.send();
         } else {
             packet.tcpFlags = ACK;
             packet.tcpAcknowledgment = serverSequence + 1;
+            stage.sendAttack(part.attack(), part.vector(), part.firstSource() + source);
         }
-        stage.sendAttack(part.attack(), part.vector(), part.firstSource() + source);
         return NEVER;
     }
 }

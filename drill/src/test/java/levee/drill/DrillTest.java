@@ -110,17 +110,20 @@ final class DrillTest {
                 .filter(r -> (r.fragment() & Fragment.TUNNELLED) == 0)
                 .toList();
         IpAddress victim = (ipv6 ? Scenarios.VICTIM_V6 : Scenarios.VICTIM).address();
-        List<Played.Row> attack =
-                rows.stream().filter(r -> r.destination().equals(victim)).toList();
+        // Systems of bots reset what the victim takes up; that is not what the attacker wants.
+        boolean isReset =
+                vector == AttackVector.TCP_SYN_FLOOD && planned.forged().equals(Optional.of(false));
+        List<Played.Row> attack = rows.stream()
+                .filter(r -> r.destination().equals(victim))
+                .filter(r -> !isReset || r.flags() != TcpFlags.RST)
+                .toList();
 
         assertThat(played.truth().packets()).isEqualTo(rows.size());
         assertThat(played.truth().bytes())
                 .isEqualTo(rows.stream().mapToLong(Played.Row::bytes).sum());
         TrueAttack truth = played.truth().attacks().getFirst();
         assertThat(truth.target()).isEqualTo(Prefix.host(victim));
-        boolean isReset =
-                vector == AttackVector.TCP_SYN_FLOOD && planned.forged().equals(Optional.of(false));
-        assertThat(truth.packets()).isEqualTo(attack.size()).isBetween(200L, isReset ? 800L : 400L);
+        assertThat(truth.packets()).isEqualTo(attack.size()).isBetween(200L, 400L);
         assertThat(truth.bytes())
                 .isEqualTo(attack.stream().mapToLong(Played.Row::bytes).sum());
         assertThat(truth.sources())
@@ -128,9 +131,7 @@ final class DrillTest {
         assertThat(truth.start()).isEqualTo(instant(attack.getFirst()));
         assertThat(truth.end()).isEqualTo(instant(attack.getLast()));
         assertThat(attack)
-                .allSatisfy(row -> assertThat(isOf(vector, row) || isReset && row.flags() == TcpFlags.RST)
-                        .as("%s", row)
-                        .isTrue());
+                .allSatisfy(row -> assertThat(isOf(vector, row)).as("%s", row).isTrue());
         return played;
     }
 

@@ -40,7 +40,7 @@ public record Truth(
      * @param vectors what it consists of, the one with most packets first
      * @param start the time of its first packet
      * @param end the time of its last packet
-     * @param packets its packets of all vectors: what its sources sent to its target
+     * @param packets its packets of all vectors: what the attacker let send, not what systems answer by themselves
      * @param bytes their IP bytes
      * @param sources distinct source addresses
      * @param forged whether source addresses were forged, of one vector at least
