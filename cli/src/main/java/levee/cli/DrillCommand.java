@@ -46,6 +46,8 @@ final class DrillCommand implements Command {
                                       rate       packets per second of each vector; default: 5000
                                       shape      constant, pulse (on= and off= say how long) or ramp
                                       sources    addresses of each vector; default: as is usual for it
+                                      forged     true or false: whose the source addresses are; default: as is
+                                                 usual for each vector
                                       target     an address, or a prefix to bomb as a whole; default: drawn
                                       ipv6       true: draw an IPv6 target
                                       carpet     true: draw a /24 or /48 as target

@@ -34,8 +34,8 @@ final class ScenarioBuilder {
 
     private static final List<String> SETTINGS = List.of("seed", "start", "duration", "hosts", "flows-per-second");
     private static final List<String> LISTS = List.of("attacks", "look-alikes", "botnets");
-    private static final List<String> ATTACK_KEYS =
-            List.of("vectors", "at", "for", "rate", "shape", "on", "off", "sources", "target", "ipv6", "carpet");
+    private static final List<String> ATTACK_KEYS = List.of(
+            "vectors", "at", "for", "rate", "shape", "on", "off", "sources", "forged", "target", "ipv6", "carpet");
     private static final List<String> LOOK_ALIKE_KEYS = List.of("kind", "at", "for");
     private static final List<String> BOTNET_KEYS = List.of("hosts", "at", "attack-after");
 
@@ -174,6 +174,7 @@ final class ScenarioBuilder {
         Optional<Prefix> target = fields.parsed("target", Prefix::parse);
         boolean carpet = fields.flag("carpet");
         boolean ipv6 = fields.flag("ipv6");
+        Optional<Boolean> forged = fields.choice("forged");
         if (vectors.isEmpty()) {
             return;
         }
@@ -186,6 +187,7 @@ final class ScenarioBuilder {
         PlannedAttack before = attack;
         attack = sources.map(s -> before.from(s.intValue())).orElse(attack);
         attack = target.map(attack::on).orElse(attack);
+        attack = forged.map(attack::forged).orElse(attack);
         attack.problem().ifPresent(p -> problems.add(fields.where + ": " + p));
         attacks.add(attack);
     }
@@ -347,11 +349,16 @@ final class ScenarioBuilder {
         }
 
         boolean flag(String key) {
-            Optional<String> text = text(key);
-            if (text.isPresent() && !List.of("true", "false").contains(text.get())) {
-                problems.add(where + ", " + key + ": '" + text.get() + "' is neither true nor false");
-            }
-            return text.equals(Optional.of("true"));
+            return choice(key).orElse(false);
+        }
+
+        /** What was chosen, if anything. */
+        Optional<Boolean> choice(String key) {
+            return parsed(key, value -> switch (value) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("'" + value + "' is neither true nor false");
+            });
         }
     }
 }

@@ -109,6 +109,21 @@ final class DrillCommandTest {
     }
 
     @Test
+    void sourcesAreForgedByChoice() throws IOException {
+        for (String forged : new String[] {"true", "false"}) {
+            Path truth = file(forged + ".json");
+            drill(
+                    "--attack",
+                    "udp-flood,at=1s,for=1s,rate=200,forged=" + forged,
+                    "--output",
+                    file("a").toString(),
+                    "--truth",
+                    truth.toString());
+            assertThat(Files.readString(truth)).contains("\"forged\": " + forged);
+        }
+    }
+
+    @Test
     void exampleIsAScenario() {
         assertThat(CalledCommand.of(
                         "drill",
@@ -141,6 +156,12 @@ final class DrillCommandTest {
                 "7",
                 "--attack",
                 "icmpv6-flood,target=10.16.0.20",
+                "--attack",
+                "tcp-syn-flood+ntp-reflection,forged=true",
+                "--attack",
+                "tcp-connection-flood,forged=true",
+                "--attack",
+                "udp-flood,forged=perhaps",
                 "--format",
                 "pcapng");
 
@@ -155,6 +176,9 @@ final class DrillCommandTest {
                         "no look-alike 'flash-crowds'. Did you mean 'flash-crowd'?",
                         "--hosts: '7' is out of range",
                         "icmpv6-flood needs an IPv6 target",
+                        "the sources of ntp-reflection are reflectors, which are never forged",
+                        "the sources of tcp-connection-flood complete connections",
+                        "'perhaps' is neither true nor false",
                         "no format 'pcapng'",
                         "no --output");
     }

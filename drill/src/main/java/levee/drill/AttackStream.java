@@ -18,6 +18,7 @@ import levee.model.Protocols;
 /** One vector of an attack: sends its packets at a rate that follows its shape. */
 final class AttackStream implements Actor {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long ACCEPTANCE_NANOS = 300_000;
     private static final int[] GAME_PORTS = {80, 3_074, 9_987, 25_565, 30_120};
     private static final int[] SERVICES = {80, 443, 22, 25};
     private static final int[] UNUSUAL_FLAGS = {
@@ -103,14 +104,24 @@ final class AttackStream implements Actor {
         target.set(packet, random);
         packet.identification = random.nextInt(1, 1 << 16);
         fill(packet, source);
-        if (vector == AttackVector.TCP_CONNECTION_FLOOD) {
-            stage.add(stage.now + 300_000, new EmptyConnection(packet, part, source, random.nextInt()));
-        } else {
-            victim.answer(stage, packet);
-        }
+        letAnswer(stage, packet, source);
         stage.sendAttack(part.attack(), part.vector(), part.firstSource() + source);
         int fragments = packet.isFragment() ? 1 : (packet.length() + Packet.MAXIMUM_LENGTH - 1) / Packet.MAXIMUM_LENGTH;
         return next(stage.now, fragments);
+    }
+
+    private void letAnswer(Stage stage, Packet packet, int source) {
+        if (vector == AttackVector.TCP_CONNECTION_FLOOD) {
+            stage.add(stage.now + ACCEPTANCE_NANOS, EmptyConnection.kept(packet, part, source, random.nextInt()));
+        } else if (vector == AttackVector.TCP_SYN_FLOOD && !sources.areForged()) {
+            if (victim.accepts(stage, packet)) {
+                stage.add(
+                        stage.now + ACCEPTANCE_NANOS,
+                        EmptyConnection.reset(packet, part, source, random.nextInt(), victim));
+            }
+        } else {
+            victim.answer(stage, packet);
+        }
     }
 
     private long next(long now, int packets) {

@@ -78,13 +78,13 @@ final class Cast {
 
     private void enter(Stage stage, PlannedAttack plan, SplittableRandom random) {
         Prefix target = plan.target().orElseGet(() -> draw(plan, random));
-        Played played = new Played(target, plan.vectors(), VectorProfile.anyForged(plan.vectors()));
+        Played played = new Played(target, plan.vectors(), VectorProfile.anyForged(plan));
         Victim victim = new Victim(hosts, random.nextInt(100) < SILENT_PERCENT, random.split());
         boolean ipv6 = !target.address().isIpv4();
         int first = nextNumber;
         for (int i = 0; i < plan.vectors().size(); i++) {
             AttackVector vector = plan.vectors().get(i);
-            VectorProfile profile = VectorProfile.of(vector);
+            VectorProfile profile = VectorProfile.of(vector, plan);
             int size = plan.sources().orElse(profile.sources());
             Sources sources = Sources.outside(internet, hosts, nextNumber, size, profile.forged(), ipv6);
             AttackStream.Part part = new AttackStream.Part(attacks.size(), i, nextNumber - first);

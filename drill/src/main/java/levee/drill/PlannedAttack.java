@@ -18,6 +18,7 @@ import levee.model.Prefix;
  *     networks
  * @param ipv6 the family of a target that is drawn
  * @param carpet whether a network is drawn, a /24 or a /48
+ * @param forged whether the source addresses are those of others; where absent, as is usual for each vector
  */
 public record PlannedAttack(
         List<AttackVector> vectors,
@@ -28,7 +29,8 @@ public record PlannedAttack(
         OptionalInt sources,
         Optional<Prefix> target,
         boolean ipv6,
-        boolean carpet) {
+        boolean carpet,
+        Optional<Boolean> forged) {
 
     public static final double MOST_PACKETS_PER_SECOND = 1e7;
 
@@ -52,7 +54,21 @@ public record PlannedAttack(
         if (!ipv6 && vectors.contains(AttackVector.ICMPV6_FLOOD)) {
             return Optional.of(AttackVector.ICMPV6_FLOOD + " needs an IPv6 target");
         }
-        return Optional.empty();
+        return forged.orElse(false)
+                ? vectors.stream().flatMap(v -> whyNeverForged(v).stream()).findFirst()
+                : Optional.empty();
+    }
+
+    private static Optional<String> whyNeverForged(AttackVector vector) {
+        return switch (vector.family()) {
+            case UDP_REFLECTION, TCP_REFLECTION ->
+                Optional.of("the sources of " + vector + " are reflectors, which are never forged");
+            case TCP_FLOOD, UDP_FLOOD, OTHER_FLOOD ->
+                vector == AttackVector.TCP_CONNECTION_FLOOD
+                        ? Optional.of("the sources of " + vector
+                                + " complete connections, which forged ones cannot: the answer goes elsewhere")
+                        : Optional.empty();
+        };
     }
 
     /** 5,000 packets a second for 30 s, from the tenth second on. */
@@ -66,7 +82,8 @@ public record PlannedAttack(
                 OptionalInt.empty(),
                 Optional.empty(),
                 vectors.contains(AttackVector.ICMPV6_FLOOD),
-                false);
+                false,
+                Optional.empty());
     }
 
     public static PlannedAttack of(AttackVector... vectors) {
@@ -74,24 +91,36 @@ public record PlannedAttack(
     }
 
     public PlannedAttack at(Duration other) {
-        return new PlannedAttack(vectors, other, duration, packetsPerSecond, shape, sources, target, ipv6, carpet);
+        return new PlannedAttack(
+                vectors, other, duration, packetsPerSecond, shape, sources, target, ipv6, carpet, forged);
     }
 
     public PlannedAttack lasting(Duration other) {
-        return new PlannedAttack(vectors, start, other, packetsPerSecond, shape, sources, target, ipv6, carpet);
+        return new PlannedAttack(vectors, start, other, packetsPerSecond, shape, sources, target, ipv6, carpet, forged);
     }
 
     public PlannedAttack atRate(double otherPacketsPerSecond) {
-        return new PlannedAttack(vectors, start, duration, otherPacketsPerSecond, shape, sources, target, ipv6, carpet);
+        return new PlannedAttack(
+                vectors, start, duration, otherPacketsPerSecond, shape, sources, target, ipv6, carpet, forged);
     }
 
     public PlannedAttack shaped(Shape other) {
-        return new PlannedAttack(vectors, start, duration, packetsPerSecond, other, sources, target, ipv6, carpet);
+        return new PlannedAttack(
+                vectors, start, duration, packetsPerSecond, other, sources, target, ipv6, carpet, forged);
     }
 
     public PlannedAttack from(int otherSources) {
         return new PlannedAttack(
-                vectors, start, duration, packetsPerSecond, shape, OptionalInt.of(otherSources), target, ipv6, carpet);
+                vectors,
+                start,
+                duration,
+                packetsPerSecond,
+                shape,
+                OptionalInt.of(otherSources),
+                target,
+                ipv6,
+                carpet,
+                forged);
     }
 
     public PlannedAttack on(Prefix other) {
@@ -104,12 +133,28 @@ public record PlannedAttack(
                 sources,
                 Optional.of(other),
                 !other.address().isIpv4(),
-                !other.isHost());
+                !other.isHost(),
+                forged);
     }
 
     /** Draws another target. */
     public PlannedAttack on(boolean otherIpv6, boolean otherCarpet) {
         return new PlannedAttack(
-                vectors, start, duration, packetsPerSecond, shape, sources, Optional.empty(), otherIpv6, otherCarpet);
+                vectors,
+                start,
+                duration,
+                packetsPerSecond,
+                shape,
+                sources,
+                Optional.empty(),
+                otherIpv6,
+                otherCarpet,
+                forged);
+    }
+
+    /** Lets all sources be forged, or all be real. */
+    public PlannedAttack forged(boolean other) {
+        return new PlannedAttack(
+                vectors, start, duration, packetsPerSecond, shape, sources, target, ipv6, carpet, Optional.of(other));
     }
 }

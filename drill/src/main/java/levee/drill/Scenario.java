@@ -97,8 +97,8 @@ public record Scenario(
     }
 
     /**
-     * A scenario that a seed draws: ten minutes with one to four attacks of any vectors and shapes, up to three
-     * look-alikes, and a botnet in one of three.
+     * A scenario that a seed draws: ten minutes with one to four attacks of any vectors and shapes, from forged and real
+     * sources, up to three look-alikes, and a botnet in one of three.
      */
     public static Scenario random(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -145,6 +145,15 @@ public record Scenario(
                             default -> new Shape.Constant();
                         });
         boolean carpet = random.nextInt(4) == 0;
-        return attack.on(ipv6, carpet);
+        return withRandomSources(attack.on(ipv6, carpet), random);
+    }
+
+    /** In half of all attacks, sources are what they usually are; in the others one or the other, where that can be. */
+    private static PlannedAttack withRandomSources(PlannedAttack usual, SplittableRandom random) {
+        if (random.nextBoolean()) {
+            return usual;
+        }
+        PlannedAttack chosen = usual.forged(random.nextBoolean());
+        return chosen.problem().isEmpty() ? chosen : usual;
     }
 }

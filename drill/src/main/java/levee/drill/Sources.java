@@ -39,6 +39,10 @@ final class Sources {
         return size;
     }
 
+    boolean areForged() {
+        return forged;
+    }
+
     /** Makes a packet come from the source of this number. */
     void set(Packet packet, int number) {
         if (own.length > 0) {

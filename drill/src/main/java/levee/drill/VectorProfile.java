@@ -1,6 +1,5 @@
 package levee.drill;
 
-import java.util.List;
 import levee.model.AttackVector;
 
 /**
@@ -13,7 +12,20 @@ record VectorProfile(int sources, boolean forged) {
     /** So many that they look uniformly random, and yet few enough to count. */
     private static final int ANY_ADDRESS = 1 << 22;
 
-    static VectorProfile of(AttackVector vector) {
+    /** Hosts that attack under their own addresses. */
+    private static final int BOTS = 1_000;
+
+    /** What a vector has in an attack, where the plan does not say how many sources. */
+    static VectorProfile of(AttackVector vector, PlannedAttack plan) {
+        VectorProfile usual = usual(vector);
+        boolean forged = plan.forged().orElse(usual.forged);
+        if (forged == usual.forged) {
+            return usual;
+        }
+        return new VectorProfile(forged ? ANY_ADDRESS : BOTS, forged);
+    }
+
+    private static VectorProfile usual(AttackVector vector) {
         return switch (vector) {
             case MEMCACHED_REFLECTION, ARD_REFLECTION, JENKINS_REFLECTION, BACNET_REFLECTION, CRESTRON_REFLECTION ->
                 new VectorProfile(120, false);
@@ -28,14 +40,14 @@ record VectorProfile(int sources, boolean forged) {
                     IP_PROTOCOL_FLOOD,
                     IP_FRAGMENT_FLOOD -> new VectorProfile(ANY_ADDRESS, true);
             case TCP_CONNECTION_FLOOD, UDP_FLOOD, UDP_FRAGMENT_FLOOD, DNS_QUERY_FLOOD, ICMP_FLOOD, ICMPV6_FLOOD ->
-                new VectorProfile(1_000, false);
+                new VectorProfile(BOTS, false);
             case GRE_FLOOD -> new VectorProfile(400, false);
             default -> new VectorProfile(800, false);
         };
     }
 
-    /** Whether all of the vectors' sources are real. */
-    static boolean anyForged(List<AttackVector> vectors) {
-        return vectors.stream().anyMatch(v -> of(v).forged());
+    /** Whether an attack has sources that are forged. */
+    static boolean anyForged(PlannedAttack plan) {
+        return plan.vectors().stream().anyMatch(v -> of(v, plan).forged());
     }
 }

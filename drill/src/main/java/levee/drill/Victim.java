@@ -14,6 +14,7 @@ import levee.model.Protocols;
  */
 final class Victim {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final int SEGMENT_SIZE_OPTION_BYTES = 4;
     private static final int PORT_UNREACHABLE = 3 << 8 | 3;
     private static final int PORT_UNREACHABLE_V6 = 1 << 8 | 4;
 
@@ -51,9 +52,7 @@ final class Victim {
 
     /** Answers a packet some time after it is sent, if at all. */
     void answer(Stage stage, Packet packet) {
-        boolean own = hosts.indexOf(packet.destinationHigh, packet.destinationLow) >= 0;
-        boolean outside = hosts.indexOf(packet.sourceHigh, packet.sourceLow) >= 0;
-        if (silent || !(own || outside) || packet.isFragment()) {
+        if (!listens(packet) || packet.isFragment()) {
             return;
         }
         switch (packet.protocol) {
@@ -88,6 +87,24 @@ final class Victim {
         }
     }
 
+    /** Whether it answers a SYN; who gives its connection up calls {@link #forget} then. */
+    boolean accepts(Stage stage, Packet packet) {
+        return listens(packet) && mayAnswer(Limit.OPENINGS, stage.now);
+    }
+
+    /** There is room for one more half-open connection. */
+    void forget() {
+        int at = Limit.OPENINGS.ordinal();
+        left[at] = Math.min(Limit.OPENINGS.burst, left[at] + 1);
+    }
+
+    /** Whether there is a host with the address, an own one or the one outside that own hosts attack. */
+    private boolean listens(Packet packet) {
+        boolean own = hosts.indexOf(packet.destinationHigh, packet.destinationLow) >= 0;
+        boolean outside = hosts.indexOf(packet.sourceHigh, packet.sourceLow) >= 0;
+        return !silent && (own || outside);
+    }
+
     private void answerTcp(Stage stage, Packet packet) {
         int kind = packet.tcpFlags & (SYN | ACK | RST | FIN);
         if (kind == SYN) {
@@ -97,7 +114,7 @@ final class Victim {
                 accept.tcpSequence = random.nextInt();
                 accept.tcpAcknowledgment = packet.tcpSequence + 1;
                 accept.tcpWindow = 65_160;
-                accept.tcpOptions = packet.tcpOptions == 0 ? 4 : packet.tcpOptions;
+                accept.tcpOptions = optionsFor(packet);
                 send(stage, accept);
             }
         } else if ((kind & RST) == 0 && mayAnswer(Limit.RESETS, stage.now)) {
@@ -120,6 +137,11 @@ final class Victim {
         }
         left[at]--;
         return true;
+    }
+
+    /** The options of the SYN-ACK: what both can do, and the segment size in any case. */
+    static int optionsFor(Packet opening) {
+        return opening.tcpOptions == 0 ? SEGMENT_SIZE_OPTION_BYTES : opening.tcpOptions;
     }
 
     private static Packet reply(Packet packet) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import levee.model.AttackVector;
 import levee.model.IpAddress;
@@ -63,35 +67,103 @@ final class DrillTest {
     @EnumSource(AttackVector.class)
     void truthIsWhatSomebodyElseCounts(AttackVector vector) {
         for (boolean ipv6 : new boolean[] {false, true}) {
-            if (!Scenarios.fits(vector, ipv6)) {
+            if (Scenarios.fits(vector, ipv6)) {
+                truthIsWhatSomebodyElseCounts(vector, ipv6, Scenarios.brief(vector, ipv6));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(AttackVector.class)
+    void sourcesAreForgedOrRealAsPlanned(AttackVector vector) {
+        boolean ipv6 = vector == AttackVector.ICMPV6_FLOOD;
+        boolean canBeForged = vector.family() != AttackVector.Family.UDP_REFLECTION
+                && vector.family() != AttackVector.Family.TCP_REFLECTION
+                && vector != AttackVector.TCP_CONNECTION_FLOOD;
+        for (boolean forged : new boolean[] {false, true}) {
+            PlannedAttack attack =
+                    Scenarios.brief(vector, ipv6).from(forged ? 5_000 : 20).forged(forged);
+            if (forged && !canBeForged) {
+                assertThat(attack.problem())
+                        .hasValueSatisfying(p -> assertThat(p).contains(vector.label()));
                 continue;
             }
-            Scenario scenario = Scenarios.quiet(11).withSize(100, 0).with(Scenarios.brief(vector, ipv6));
-            Played played = Played.capture(scenario);
-            List<Played.Row> rows = played.rows().stream()
-                    .filter(r -> (r.fragment() & Fragment.TUNNELLED) == 0)
-                    .toList();
-            IpAddress victim = (ipv6 ? Scenarios.VICTIM_V6 : Scenarios.VICTIM).address();
-            List<Played.Row> attack =
-                    rows.stream().filter(r -> r.destination().equals(victim)).toList();
-
-            assertThat(played.truth().packets()).isEqualTo(rows.size());
-            assertThat(played.truth().bytes())
-                    .isEqualTo(rows.stream().mapToLong(Played.Row::bytes).sum());
+            assertThat(attack.problem()).isEmpty();
+            Played played = truthIsWhatSomebodyElseCounts(vector, ipv6, attack);
             TrueAttack truth = played.truth().attacks().getFirst();
-            assertThat(truth.target()).isEqualTo(Prefix.host(victim));
-            assertThat(truth.packets()).isEqualTo(attack.size()).isBetween(200L, 400L);
-            assertThat(truth.bytes())
-                    .isEqualTo(attack.stream().mapToLong(Played.Row::bytes).sum());
-            assertThat(truth.sources())
-                    .isEqualTo(
-                            attack.stream().map(Played.Row::source).distinct().count());
-            assertThat(truth.start()).isEqualTo(instant(attack.getFirst()));
-            assertThat(truth.end()).isEqualTo(instant(attack.getLast()));
-            assertThat(attack)
-                    .allSatisfy(
-                            row -> assertThat(isOf(vector, row)).as("%s", row).isTrue());
+            assertThat(truth.forged()).isEqualTo(forged);
+            assertThat(truth.sources()).isBetween(forged ? 190L : 15L, forged ? 400L : 20L);
+            // A forged address says nothing of the way that the packet took.
+            long unexpected = played.rows().stream()
+                    .filter(r -> r.destination().equals(truth.target().address()))
+                    .filter(r ->
+                            r.timeToLive() != Internet.timeToLive(r.source().low()))
+                    .count();
+            assertThat(unexpected).isBetween(forged ? truth.packets() / 2 : 0, forged ? truth.packets() : 0);
         }
+    }
+
+    private static Played truthIsWhatSomebodyElseCounts(AttackVector vector, boolean ipv6, PlannedAttack planned) {
+        Scenario scenario = Scenarios.quiet(12).withSize(100, 0).with(planned);
+        Played played = Played.capture(scenario);
+        List<Played.Row> rows = played.rows().stream()
+                .filter(r -> (r.fragment() & Fragment.TUNNELLED) == 0)
+                .toList();
+        IpAddress victim = (ipv6 ? Scenarios.VICTIM_V6 : Scenarios.VICTIM).address();
+        // Systems of bots reset what the victim takes up; that is not what the attacker wants.
+        boolean isReset =
+                vector == AttackVector.TCP_SYN_FLOOD && planned.forged().equals(Optional.of(false));
+        List<Played.Row> attack = rows.stream()
+                .filter(r -> r.destination().equals(victim))
+                .filter(r -> !isReset || r.flags() != TcpFlags.RST)
+                .toList();
+
+        assertThat(played.truth().packets()).isEqualTo(rows.size());
+        assertThat(played.truth().bytes())
+                .isEqualTo(rows.stream().mapToLong(Played.Row::bytes).sum());
+        TrueAttack truth = played.truth().attacks().getFirst();
+        assertThat(truth.target()).isEqualTo(Prefix.host(victim));
+        assertThat(truth.packets()).isEqualTo(attack.size()).isBetween(200L, 400L);
+        assertThat(truth.bytes())
+                .isEqualTo(attack.stream().mapToLong(Played.Row::bytes).sum());
+        assertThat(truth.sources())
+                .isEqualTo(attack.stream().map(Played.Row::source).distinct().count());
+        assertThat(truth.start()).isEqualTo(instant(attack.getFirst()));
+        assertThat(truth.end()).isEqualTo(instant(attack.getLast()));
+        assertThat(attack)
+                .allSatisfy(row -> assertThat(isOf(vector, row)).as("%s", row).isTrue());
+        return played;
+    }
+
+    /** A bot's program makes SYNs by itself; its system knows nothing of the connection that the victim takes up. */
+    @Test
+    void systemsOfBotsResetWhatTheVictimTakesUp() {
+        Scenario scenario = Scenarios.quiet(12)
+                .withSize(100, 0)
+                .with(Scenarios.brief(AttackVector.TCP_SYN_FLOOD, false)
+                        .atRate(3_000)
+                        .from(20)
+                        .forged(false));
+        Map<List<Object>, List<Played.Row>> connections = new HashMap<>();
+        IpAddress victim = Scenarios.VICTIM.address();
+        for (Played.Row row : Played.capture(scenario).rows()) {
+            boolean inward = row.destination().equals(victim);
+            List<Object> client = inward
+                    ? List.of(row.source(), row.sourcePort())
+                    : List.of(row.destination(), row.destinationPort());
+            connections.computeIfAbsent(client, key -> new ArrayList<>()).add(row);
+        }
+
+        int syn = TcpFlags.SYN;
+        // More than the victim has room for at once.
+        assertThat(connections.values().stream()
+                        .filter(c -> c.stream()
+                                .map(r -> r.flags() & ~(TcpFlags.ECE | TcpFlags.CWR))
+                                .toList()
+                                .equals(List.of(syn, syn | TcpFlags.ACK, TcpFlags.RST)))
+                        .filter(c -> c.get(2).sequence() == c.get(0).sequence() + 1
+                                && c.get(2).timeToLive() == c.get(0).timeToLive()))
+                .hasSizeGreaterThan(2_000);
     }
 
     private static Instant instant(Played.Row row) {
@@ -254,6 +326,7 @@ final class DrillTest {
         Set<AttackVector> vectors = new HashSet<>();
         Set<LookAlikeKind> kinds = new HashSet<>();
         Set<Class<?>> shapes = new HashSet<>();
+        Set<Optional<Boolean>> forged = new HashSet<>();
         for (long seed = 0; seed < 200; seed++) {
             Scenario scenario = Scenario.random(seed);
             assertThat(scenario).isEqualTo(Scenario.random(seed));
@@ -261,12 +334,14 @@ final class DrillTest {
                 assertThat(a.problem()).isEmpty();
                 vectors.addAll(a.vectors());
                 shapes.add(a.shape().getClass());
+                forged.add(a.forged());
             });
             scenario.lookAlikes().forEach(l -> kinds.add(l.kind()));
         }
         assertThat(vectors).containsExactlyInAnyOrder(AttackVector.values());
         assertThat(kinds).containsExactlyInAnyOrder(LookAlikeKind.values());
         assertThat(shapes).hasSize(3);
+        assertThat(forged).containsExactlyInAnyOrder(Optional.empty(), Optional.of(true), Optional.of(false));
     }
 
     @Test

@@ -40,10 +40,10 @@ public record Truth(
      * @param vectors what it consists of, the one with most packets first
      * @param start the time of its first packet
      * @param end the time of its last packet
-     * @param packets its packets of all vectors
+     * @param packets its packets of all vectors: what the attacker let send, not what systems answer by themselves
      * @param bytes their IP bytes
      * @param sources distinct source addresses
-     * @param forged whether the source addresses were forged
+     * @param forged whether source addresses were forged, of one vector at least
      */
     public record TrueAttack(
             Prefix target,
