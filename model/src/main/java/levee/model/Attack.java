@@ -105,6 +105,7 @@ public record Attack(
 
     /**
      * @param distinct how many addresses the attack came from
+     * @param spoofing of those of the main vector
      * @param top the networks that sent most
      */
     public record Sources(Count distinct, Spoofing spoofing, List<Talker> top) {
@@ -143,6 +144,7 @@ public record Attack(
      * @param destinationPorts the most common destination ports
      * @param packetLengths the most common IP packet lengths in bytes
      * @param timesToLive the most common TTLs or hop limits
+     * @param spoofing of its sources
      * @param companions what is counted to it besides the traffic that it is named after
      * @param sample rows that belong to it, without those of its companions
      */
@@ -157,6 +159,7 @@ public record Attack(
             Instant start,
             Instant end,
             double confidence,
+            Spoofing spoofing,
             Set<Companion> companions,
             Sample sample) {
         public VectorShare {

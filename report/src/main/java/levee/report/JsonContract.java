@@ -233,6 +233,7 @@ final class JsonContract {
         time("start", vector.start());
         time("end", vector.end());
         json.writeNumberProperty("confidence", JsonNumbers.fraction(vector.confidence()));
+        spoofing(vector.spoofing());
         sample("sample", vector.sample());
     }
 

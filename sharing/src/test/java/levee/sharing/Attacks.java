@@ -35,6 +35,7 @@ final class Attacks {
                         START,
                         START.plusMillis(250),
                         0.9,
+                        new Attack.Spoofing(Attack.Spoofing.Verdict.UNKNOWN, List.of()),
                         Set.of(),
                         sample))
                 .toList();
