@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import levee.detection.DistinctCounter;
 import levee.detection.MemoryBudget;
 import levee.detection.RowSample;
+import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Attack.Companion;
 import levee.model.Attack.Count;
@@ -217,13 +217,10 @@ final class AttackAssembler {
         List<Evidence> evidence = new ArrayList<>();
         for (Track companion : part.companions()) {
             String what = companion.trafficClass == TrafficClass.ICMP_ERROR
-                    ? "%s: %,d ICMP errors about requests that the target never sent"
-                    : "%s: %,d fragments whose first one was not seen, from the same sources";
-            evidence.add(new Evidence(
-                    String.format(Locale.ROOT, what, part.track().vector.label(), companion.packets),
-                    companion.packets,
-                    0,
-                    "inferred"));
+                    ? Amounts.count(companion.packets, "ICMP error") + " about requests that the target never sent"
+                    : Amounts.count(companion.packets, "fragment")
+                            + " whose first one was not seen, from the same sources";
+            evidence.add(new Evidence(part.track().vector.label() + ": " + what, companion.packets, 0, "inferred"));
         }
         return evidence;
     }
@@ -345,6 +342,7 @@ final class AttackAssembler {
                     Instant.ofEpochSecond(0, track.lastActiveNanos),
                     Instant.ofEpochSecond(0, track.noticedNanos),
                     track.confidence,
+                    SpoofingTest.of(track),
                     companions(same),
                     sample(track.sample)));
         }

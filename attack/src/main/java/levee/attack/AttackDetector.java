@@ -32,7 +32,7 @@ public final class AttackDetector {
      * @param listener is told of every attack that opens, changes and ends, on the thread that calls
      */
     public AttackDetector(DetectionPolicy policy, OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
-        FlightRecorder recorder = new FlightRecorder(RECORDER_BYTES, seed);
+        FlightRecorder recorder = new FlightRecorder(RECORDER_BYTES);
         counter = new CandidateCounter(candidates, tracks, recorder, networks, seed);
         attacks = new AttackLifecycle(policy, networks, tracks, recorder, listener);
     }

@@ -29,6 +29,12 @@ final class CandidateCounter {
 
     private static final int PREFIX_GATE_ANSWERS = 50;
 
+    /**
+     * Not secret, so that prefixes share counters of the gate in the same way in each run. Anybody can fill so few counters
+     * without knowing which are whose.
+     */
+    private static final long PREFIX_GATE_SEED = 0x1f83_d9ab_fb41_bd6bL;
+
     /** Of ordinary rows, where both directions are seen. */
     private static final double ANSWERS_SHARE = 0.1;
 
@@ -49,7 +55,10 @@ final class CandidateCounter {
     private final TrackTable tracks;
     private final FlightRecorder recorder;
     private final NetworkIndex networks;
-    private final long seed;
+
+    /** By prefix length: a seed of its own, since no prefix may have the hash of a host. */
+    private final long[] prefixSeeds = new long[TargetLevel.HOST_BITS];
+
     private final PrefixGate gate = new PrefixGate(PREFIX_GATE_ROWS);
 
     private long nowNanos;
@@ -69,7 +78,9 @@ final class CandidateCounter {
         this.tracks = tracks;
         this.recorder = recorder;
         this.networks = new NetworkIndex(networks.prefixes());
-        this.seed = seed;
+        for (int bits = 0; bits < prefixSeeds.length; bits++) {
+            prefixSeeds[bits] = Hashing.hash(seed, bits, PREFIX_GATE_SEED);
+        }
     }
 
     /** Counts a row, at a time that never goes back. */
@@ -152,15 +163,18 @@ final class CandidateCounter {
     }
 
     private void candidate(FlowBatch batch, int row, int trafficClass, long high, long low, int bits) {
-        long hash = prefixHash(high, low, bits);
         int threshold = trafficClass < FIRST_FLOOD ? PREFIX_GATE_ANSWERS : PREFIX_GATE_ROWS;
-        if (gate.opens(CandidateTable.pair(hash, trafficClass), threshold)) {
-            count(batch, row, trafficClass, hash, high, low, bits);
+        if (gate.opens(gatePair(high, low, bits, trafficClass), threshold)) {
+            count(batch, row, trafficClass, prefixHash(high, low, bits), high, low, bits);
         }
     }
 
+    private static long gatePair(long high, long low, int bits, int trafficClass) {
+        return CandidateTable.pair(Hashing.hash(PREFIX_GATE_SEED + bits, low, high), trafficClass);
+    }
+
     private long prefixHash(long high, long low, int bits) {
-        return Hashing.hash(seed + bits, low, high);
+        return Hashing.hash(prefixSeeds[bits], low, high);
     }
 
     /** @return whether the row went to a track */
@@ -241,10 +255,9 @@ final class CandidateCounter {
     }
 
     private void answeredInPrefix(long high, long low, int bits, int trafficClass, boolean opensToo) {
-        long pair = CandidateTable.pair(prefixHash(high, low, bits), trafficClass);
-        answered(pair, opensToo);
+        answered(CandidateTable.pair(prefixHash(high, low, bits), trafficClass), opensToo);
         if (!opensToo) {
-            gate.takeBack(pair);
+            gate.takeBack(gatePair(high, low, bits, trafficClass));
         }
     }
 

@@ -2,8 +2,8 @@ package levee.attack;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import levee.detection.RowSample;
+import levee.model.Amounts;
 import levee.model.AttackVector;
 import levee.model.Evidence;
 import levee.model.OwnNetworks;
@@ -362,22 +362,21 @@ final class Judge {
         String name = track.vector.label();
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(
-                String.format(Locale.ROOT, "%s: %,d packets", name, track.packets),
+                name + ": " + Amounts.count(track.packets, "packet"),
                 track.packets,
                 rule.packets(),
                 "packets counted"));
         evidence.add(new Evidence(
-                String.format(
-                        Locale.ROOT,
-                        "%s: %,d distinct sources; the busiest sent %.0f %%",
-                        name,
-                        track.sources.value(),
-                        100 * profile.topSourceShare()),
+                "%s: %s; the busiest sent %s"
+                        .formatted(
+                                name,
+                                Amounts.count(track.sources.value(), "distinct source"),
+                                Amounts.percent(profile.topSourceShare())),
                 track.sources.value(),
                 rule.sources(),
                 "distinct source addresses"));
         evidence.add(new Evidence(
-                String.format(Locale.ROOT, "%s: up to %,.0f packets/s", name, track.rate()),
+                name + ": up to " + Amounts.count(Math.round(track.rate()), "packet") + "/s",
                 Math.round(track.rate()),
                 rateNeeded(rule, track),
                 "fullest second, or the whole of a shorter burst"));
@@ -385,41 +384,34 @@ final class Judge {
         if (forged) {
             double impossible = SpoofingTest.impossibleShare(track.sample);
             evidence.add(new Evidence(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: %.0f %% of the packets come from addresses that no host has",
-                            name,
-                            100 * impossible),
+                    "%s: %s of the packets come from addresses that no host has"
+                            .formatted(name, Amounts.percent(impossible)),
                     impossible,
                     FORGED_SHARE * IMPOSSIBLE_OF_FORGED,
                     "source addresses of sampled packets, by RFC 6890"));
         }
         if (track.vector.family() == AttackVector.Family.UDP_FLOOD && track.refusals >= REFUSALS) {
             evidence.add(new Evidence(
-                    String.format(Locale.ROOT, "%s: the target refused it with %,d ICMP errors", name, track.refusals),
+                    name + ": the target refused it with " + Amounts.count(track.refusals, "ICMP error"),
                     track.refusals,
                     REFUSALS,
                     "errors counted"));
         }
         if (track.vector.family() != AttackVector.Family.OTHER_FLOOD && !forged) {
             evidence.add(new Evidence(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: %.0f %% of %,d connections were not taken up by the target",
-                            name,
-                            100 * track.unansweredShare(),
-                            track.opened),
+                    "%s: %s of %s not taken up by the target"
+                            .formatted(
+                                    name,
+                                    Amounts.percent(track.unansweredShare()),
+                                    Amounts.count(track.opened, "connection was", "connections were")),
                     track.unansweredShare(),
                     rule.unanswered(),
                     "connections tracked"));
         }
         if (track.vector.family() == AttackVector.Family.UDP_REFLECTION) {
             evidence.add(new Evidence(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: %.0f %% of the payloads are answers of the service that nobody asked for",
-                            name,
-                            100 * profile.confirmedShare()),
+                    "%s: %s of the payloads are answers of the service that nobody asked for"
+                            .formatted(name, Amounts.percent(profile.confirmedShare())),
                     profile.confirmedShare(),
                     CONFIRMED_SHARE,
                     "payload headers of sampled packets"));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import levee.detection.RowSample;
+import levee.model.Amounts;
 import levee.model.Attack.Spoofing;
 import levee.model.Attack.Spoofing.Verdict;
 import levee.model.IpAddress;
@@ -41,18 +42,20 @@ final class SpoofingTest {
         double packetsPerSource = (double) track.rawSamples / Math.max(1, track.sources.value());
         boolean single = packetsPerSource < SINGLE_PACKET;
         if (single) {
-            forged.add(String.format(
-                    Locale.ROOT, "%,d sources sent %.2f packets each", track.sources.value(), packetsPerSource));
+            forged.add("%s came from %s, so that hardly any sent twice"
+                    .formatted(
+                            Amounts.count(track.rawSamples, "packet"), Amounts.count(track.sources.value(), "source")));
         } else if (packetsPerSource > 5) {
             real.add(String.format(Locale.ROOT, "the sources come again: %.1f packets each", packetsPerSource));
         }
         double impossible = impossibleShare(sample);
         if (impossible >= LEAST_IMPOSSIBLE_SHARE) {
-            forged.add(String.format(Locale.ROOT, "%.1f %% of the source addresses can not send", 100 * impossible));
+            forged.add(Amounts.percent(impossible, 1) + " of the source addresses can not send");
         }
         int hops = spreadOfHops(sample);
         if (single && hops >= 0 && hops <= SIMILAR_HOPS) {
-            forged.add("the sources lie all over the address space, but within " + hops + " hops of distance");
+            forged.add("the sources lie all over the address space, but within " + Amounts.count(hops, "hop")
+                    + " of distance");
         }
         int blocks = Distribution.of(size, i -> (int) (sample.sourceLow(i) >>> 24 & 0xff))
                 .distinct();

@@ -55,12 +55,12 @@ final class Target {
     long lastReportNanos;
     int reportedVectors;
 
-    Target(long hash, long high, long low, int bits, MemoryBudget budget, long seed) {
+    Target(long hash, long high, long low, int bits, MemoryBudget budget) {
         this.hash = hash;
         this.high = high;
         this.low = low;
         this.bits = bits;
-        ordinaryRows = new RowSample(SAMPLE_ROWS, budget, seed);
+        ordinaryRows = new RowSample(SAMPLE_ROWS, budget);
     }
 
     boolean isHost() {

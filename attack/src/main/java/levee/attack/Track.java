@@ -85,14 +85,14 @@ final class Track {
     /** Packets from which on it is worth judging again. */
     long nextJudgement;
 
-    Track(int index, int trafficClass, Target target, int entry, MemoryBudget budget, long seed) {
+    Track(int index, int trafficClass, Target target, int entry, MemoryBudget budget) {
         this.index = index;
         this.trafficClass = trafficClass;
         this.vector = TrafficClass.vector(trafficClass, target.address().isIpv4());
         this.target = target;
         this.entry = entry;
         sources = new DistinctCounter(budget);
-        sample = new RowSample(SAMPLE_ROWS, budget, seed);
+        sample = new RowSample(SAMPLE_ROWS, budget);
     }
 
     /** Takes over the rows that the sample was filled with before the track began. */

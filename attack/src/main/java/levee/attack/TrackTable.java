@@ -11,9 +11,6 @@ final class TrackTable {
     private static final int MAXIMUM_TRACKS = 4_096;
     private static final long SAMPLE_BYTES = 48L << 20;
 
-    /** Not secret, so that a rerun samples the same rows. */
-    private static final long SAMPLE_SEED = 1;
-
     private final CandidateTable candidates;
     private final MemoryBudget budget = new MemoryBudget(SAMPLE_BYTES);
     private final Track[] tracks = new Track[MAXIMUM_TRACKS];
@@ -55,11 +52,11 @@ final class TrackTable {
         }
         Target target = targets.find(hash, high, low, bits);
         if (target == null) {
-            target = new Target(hash, high, low, bits, budget, SAMPLE_SEED);
+            target = new Target(hash, high, low, bits, budget);
             targets.add(target);
         }
         int index = free[--freeCount];
-        Track track = new Track(index, trafficClass, target, entry, budget, SAMPLE_SEED);
+        Track track = new Track(index, trafficClass, target, entry, budget);
         candidates.replay(entry, track.sample);
         track.begin(arePackets);
         target.reclaim(track);

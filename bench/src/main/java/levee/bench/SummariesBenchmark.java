@@ -29,7 +29,7 @@ public class SummariesBenchmark {
     private final MemoryBudget budget = new MemoryBudget(Long.MAX_VALUE);
     private final SlidingSecond second = new SlidingSecond();
     private final RateHistory history = new RateHistory();
-    private final RowSample sample = new RowSample(SAMPLE_ROWS, budget, PreparedBatches.SEED);
+    private final RowSample sample = new RowSample(SAMPLE_ROWS, budget);
     private final CandidateTable candidates = new CandidateTable(CANDIDATES);
     private final DistinctCounter exact = new DistinctCounter(budget);
     private final DistinctCounter sketch = new DistinctCounter(budget);

@@ -9,10 +9,11 @@ import levee.telemetry.Hashing;
 
 /**
  * Remembers the ports of first fragments, so that the fragments that follow get them. Bounded: a new entry overwrites
- * what stood in its place.
+ * the oldest of the few that it may take the place of.
  */
 final class FragmentTable {
     private static final int ENTRIES = 1 << 13;
+    private static final int WAYS = 4;
 
     /** How long a receiver waits for the rest (RFC 791 section 3.2 and RFC 8200 section 4.5 say 15 to 60 s). */
     private static final long LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -27,7 +28,7 @@ final class FragmentTable {
     /** Stores the ports of a first fragment. */
     void remember(FlowBatch batch, int row, int identification) {
         long key = key(batch, row, identification);
-        int entry = (int) key & ENTRIES - 1;
+        int entry = oldestOrOf(key);
         keys[entry] = key;
         nanos[entry] = batch.firstNanos[row];
         ports[entry] = batch.sourcePort[row] << 16 | batch.destinationPort[row];
@@ -38,7 +39,7 @@ final class FragmentTable {
     /** Gives a later fragment the ports and protocol of its first one, if that was seen. */
     void join(FlowBatch batch, int row, int identification) {
         long key = key(batch, row, identification);
-        int entry = (int) key & ENTRIES - 1;
+        int entry = oldestOrOf(key);
         long age = batch.firstNanos[row] - nanos[entry];
         if (keys[entry] != key || age > LIFETIME_NANOS || age < -LIFETIME_NANOS) {
             return;
@@ -48,6 +49,21 @@ final class FragmentTable {
         batch.protocol[row] = protocols[entry];
         batch.payloadHint[row] = hints[entry];
         batch.fragment[row] |= Fragment.JOINED;
+    }
+
+    /** The entry of a first fragment, or else the one that is overwritten for it. */
+    private int oldestOrOf(long key) {
+        int first = (int) key & ENTRIES - WAYS;
+        int oldest = first;
+        for (int entry = first; entry < first + WAYS; entry++) {
+            if (keys[entry] == key) {
+                return entry;
+            }
+            if (nanos[entry] < nanos[oldest]) {
+                oldest = entry;
+            }
+        }
+        return oldest;
     }
 
     /** The protocol is part of the key of IPv4 (RFC 791) but not of IPv6 (RFC 8200 section 4.5). */

@@ -1,6 +1,7 @@
 package levee.detection;
 
 import com.dynatrace.hash4j.distinctcount.UltraLogLog;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import levee.model.Attack.Count;
 
@@ -12,6 +13,9 @@ public final class DistinctCounter {
     /** Keys that are counted exactly. */
     public static final int EXACT_LIMIT = 65_536;
 
+    /** Odd, and secret: who sends chooses the keys, and could otherwise choose such as all have the same place. */
+    private static final long PLACING = new SecureRandom().nextLong() | 1;
+
     private static final int PRECISION = 12;
     private static final int FIRST_CAPACITY = 64;
 
@@ -19,6 +23,9 @@ public final class DistinctCounter {
     private long[] keys = new long[FIRST_CAPACITY];
     private int size;
     private UltraLogLog[] sketch = {};
+
+    /** The keys that were counted before the sketch began, of which there are no fewer, whatever that thinks. */
+    private int leastOfSketch;
 
     /** @param budget for the exact count; where it is used up the sketch begins earlier */
     public DistinctCounter(MemoryBudget budget) {
@@ -33,7 +40,7 @@ public final class DistinctCounter {
         }
         long key = hash == 0 ? 1 : hash;
         int mask = keys.length - 1;
-        int slot = (int) key & mask;
+        int slot = place(key) & mask;
         while (keys[slot] != 0) {
             if (keys[slot] == key) {
                 return;
@@ -59,7 +66,7 @@ public final class DistinctCounter {
         }
         long key = hash == 0 ? 1 : hash;
         int mask = keys.length - 1;
-        int slot = (int) key & mask;
+        int slot = place(key) & mask;
         while (keys[slot] != 0) {
             if (keys[slot] == key) {
                 return true;
@@ -69,13 +76,17 @@ public final class DistinctCounter {
         return false;
     }
 
+    private static int place(long key) {
+        return (int) (key * PLACING >>> 32);
+    }
+
     private void grow() {
         long[] old = keys;
         keys = new long[old.length * 2];
         int mask = keys.length - 1;
         for (long key : old) {
             if (key != 0) {
-                int slot = (int) key & mask;
+                int slot = place(key) & mask;
                 while (keys[slot] != 0) {
                     slot = slot + 1 & mask;
                 }
@@ -92,11 +103,12 @@ public final class DistinctCounter {
             }
         }
         sketch = new UltraLogLog[] {estimate};
+        leastOfSketch = size;
         releaseKeys();
     }
 
     public long value() {
-        return sketch.length == 0 ? size : Math.round(sketch[0].getDistinctCountEstimate());
+        return sketch.length == 0 ? size : Math.max(leastOfSketch, Math.round(sketch[0].getDistinctCountEstimate()));
     }
 
     /** Adds all keys of another counter, so that this one counts the union. */
@@ -113,6 +125,7 @@ public final class DistinctCounter {
             beginSketch();
         }
         sketch[0].add(other.sketch[0]);
+        leastOfSketch = Math.max(leastOfSketch, other.leastOfSketch);
     }
 
     public Count count() {
@@ -123,6 +136,7 @@ public final class DistinctCounter {
     public void clear() {
         releaseKeys();
         size = 0;
+        leastOfSketch = 0;
         sketch = new UltraLogLog[0];
     }
 

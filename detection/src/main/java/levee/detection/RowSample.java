@@ -5,7 +5,8 @@ import levee.telemetry.FlowBatch;
 
 /**
  * A uniform sample of rows (Vitter 1985, algorithm R), of known weight. Up to its capacity it holds every row; its
- * array grows with what is put in.
+ * array grows with what is put in. The choice depends on the times of the rows, so that a rerun chooses alike, but who
+ * sends cannot foresee it.
  */
 public final class RowSample {
     /** Longs of one row, one cache line. */
@@ -19,22 +20,20 @@ public final class RowSample {
     private long[] rows;
     private int size;
     private long seen;
-    private long random;
+    private long random = 1;
 
     /**
      * @param capacity rows held at the most; fewer if the budget is used up
-     * @param seed of the choice, so that a rerun chooses alike
      */
-    public RowSample(int capacity, MemoryBudget budget, long seed) {
+    public RowSample(int capacity, MemoryBudget budget) {
         this.budget = budget;
         this.capacity = capacity;
         fullCapacity = capacity;
-        random = seed | 1;
         rows = new long[Math.min(FIRST_ROWS, capacity) * STRIDE];
     }
 
     public void add(FlowBatch batch, int row) {
-        int at = place();
+        int at = place(batch.firstNanos[row]);
         if (at >= 0) {
             RowCodec.encode(batch, row, rows, at * STRIDE);
         }
@@ -42,13 +41,13 @@ public final class RowSample {
 
     /** Adds an encoded row. */
     void add(long[] source, int offset) {
-        int at = place();
+        int at = place(source[offset]);
         if (at >= 0) {
             System.arraycopy(source, offset, rows, at * STRIDE, STRIDE);
         }
     }
 
-    private int place() {
+    private int place(long nanos) {
         seen++;
         if (size < capacity) {
             if (size * STRIDE < rows.length || grow()) {
@@ -56,6 +55,7 @@ public final class RowSample {
             }
             capacity = size;
         }
+        random ^= nanos;
         // xorshift64* (Marsaglia 2003)
         random ^= random >>> 12;
         random ^= random << 25;

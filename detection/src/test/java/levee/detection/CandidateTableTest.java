@@ -27,7 +27,7 @@ class CandidateTableTest {
     }
 
     private static List<Integer> replayed(CandidateTable candidates, int entry) {
-        RowSample sample = new RowSample(100, new MemoryBudget(1 << 20), 1);
+        RowSample sample = new RowSample(100, new MemoryBudget(1 << 20));
         candidates.replay(entry, sample);
         List<Integer> ports = new ArrayList<>();
         for (int i = 0; i < sample.size(); i++) {

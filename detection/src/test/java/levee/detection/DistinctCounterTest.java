@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import levee.model.Attack.Count;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +96,31 @@ class DistinctCounterTest {
             counter.addAll(other);
             assertUnion(Math.max(keys, size) + size);
         }
+    }
+
+    /** Sources that are chosen so that a sketch takes them for few are as many as were counted before it began. */
+    @Test
+    void neverFallsBelowWhatWasCountedExactly() {
+        for (int key = 1; key <= 2 * DistinctCounter.EXACT_LIMIT; key++) {
+            counter.add(key);
+        }
+        assertThat(counter.count().exact()).isFalse();
+        assertThat(counter.value()).isGreaterThanOrEqualTo(DistinctCounter.EXACT_LIMIT);
+        DistinctCounter union = new DistinctCounter(new MemoryBudget(PLENTY));
+        union.addAll(counter);
+        assertThat(union.value()).isGreaterThanOrEqualTo(DistinctCounter.EXACT_LIMIT);
+    }
+
+    /** Keys that agree in their lowest bits, as an attacker could choose them, took a second for each ten thousand. */
+    @Test
+    @Timeout(10)
+    void keysThatAgreeInManyBitsCostNoMoreThanOthers() {
+        for (int times = 0; times < 20; times++) {
+            for (long key = 1; key < DistinctCounter.EXACT_LIMIT; key++) {
+                counter.add(key << 32);
+            }
+        }
+        assertThat(counter.count()).isEqualTo(new Count(DistinctCounter.EXACT_LIMIT - 1, true));
     }
 
     private void assertUnion(int expected) {

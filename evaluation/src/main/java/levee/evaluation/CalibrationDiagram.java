@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import levee.evaluation.Evaluation.ConfidenceScore;
+import levee.model.Amounts;
 
 /**
  * Draws how far confidence can be trusted, as SVG: what findings were said with to the right, the share of them that was
@@ -34,9 +35,9 @@ public final class CalibrationDiagram {
         svg.append("""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" \
             font-family="system-ui, sans-serif" font-size="13">
-            <title>Calibration of confidence over %,d findings</title>
+            <title>Calibration of confidence over %s</title>
             <rect width="100%%" height="100%%" fill="#fff"/>
-            """.formatted(WIDTH, HEIGHT, WIDTH, HEIGHT, findings));
+            """.formatted(WIDTH, HEIGHT, WIDTH, HEIGHT, Amounts.count(findings, "finding")));
         for (int tenth = 0; tenth <= 10; tenth += 2) {
             double value = tenth / 10.0;
             svg.append(format(

@@ -1,5 +1,7 @@
 package levee.evaluation;
 
+import static levee.model.Amounts.count;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import levee.evaluation.Evaluation.FalseAttack.Reason;
 import levee.evaluation.Evaluation.LookAlikeScore;
 import levee.evaluation.Evaluation.MissedAttack;
 import levee.evaluation.Evaluation.VectorScore;
+import levee.model.Amounts;
 import levee.model.AttackVector;
 import levee.model.Prefix;
 
@@ -212,16 +215,8 @@ public final class EvaluationText {
         return INVISIBLE.matcher(name).replaceAll("?");
     }
 
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    private static String count(long count, String noun) {
-        return count(count) + " " + noun + (count == 1 ? "" : "s");
-    }
-
     private static String percent(long part, long whole) {
-        return whole == 0 ? "-" : decimals(100.0 * part / whole, 1) + " %";
+        return whole == 0 ? "-" : Amounts.percent((double) part / whole, 1);
     }
 
     private static String signed(double seconds) {

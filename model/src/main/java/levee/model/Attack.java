@@ -105,6 +105,7 @@ public record Attack(
 
     /**
      * @param distinct how many addresses the attack came from
+     * @param spoofing of those of the main vector
      * @param top the networks that sent most
      */
     public record Sources(Count distinct, Spoofing spoofing, List<Talker> top) {
@@ -144,6 +145,7 @@ public record Attack(
      * @param packetLengths the most common IP packet lengths in bytes
      * @param timesToLive the most common TTLs or hop limits
      * @param noticed when the evidence for it sufficed, in the time of the packets
+     * @param spoofing of its sources
      * @param companions what is counted to it besides the traffic that it is named after
      * @param sample rows that belong to it, without those of its companions
      */
@@ -159,6 +161,7 @@ public record Attack(
             Instant end,
             Instant noticed,
             double confidence,
+            Spoofing spoofing,
             Set<Companion> companions,
             Sample sample) {
         public VectorShare {

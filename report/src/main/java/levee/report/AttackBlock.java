@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Attack.Ingress;
 import levee.model.Attack.Sources;
@@ -46,13 +47,13 @@ final class AttackBlock {
                 Units.packetRate(attack.peak().packetsPerSecond()) + ", "
                         + Units.bitRate(attack.peak().bitsPerSecond()));
         page.row("total", Wording.volume(attack.total()));
-        sources(attack.sources(), attack.total().packets());
+        sources(attack);
         if (!attack.ingress().isEmpty()) {
             page.row("entered at", Wording.some(attack.ingress(), AttackBlock::ingress));
         }
         page.row("beside it", "other traffic of the target: " + Wording.volume(attack.otherTraffic()));
         page.row("seen", Wording.visibility(attack.visibility()) + ", " + Wording.sampling(attack.sampling()));
-        page.row("confidence", Units.percent(attack.confidence()));
+        page.row("confidence", Amounts.percent(attack.confidence()));
         rows("evidence", attack.evidence().stream().map(AttackBlock::evidence).toList());
         page.row("id", attack.id());
     }
@@ -71,15 +72,21 @@ final class AttackBlock {
         }
     }
 
-    private void sources(Sources sources, long attackPackets) {
-        page.row(
-                "from",
-                Wording.distinct(sources.distinct()) + (sources.distinct().value() == 1 ? " address" : " addresses"));
-        page.row("", spoofing(sources.spoofing()));
+    private void sources(Attack attack) {
+        Sources sources = attack.sources();
+        page.row("from", Wording.addresses(sources.distinct()));
+        if (Wording.isForgedAlike(attack)) {
+            page.row("", spoofing(sources.spoofing()));
+        } else {
+            attack.vectors().forEach(v -> page.row("", v.vector().label() + ": " + spoofing(v.spoofing())));
+        }
         if (!sources.top().isEmpty()) {
             page.row(
                     "",
-                    "most active networks: " + Wording.some(sources.top(), talker -> talker(talker, attackPackets)));
+                    "most active networks: "
+                            + Wording.some(
+                                    sources.top(),
+                                    talker -> talker(talker, attack.total().packets())));
         }
     }
 
@@ -88,8 +95,8 @@ final class AttackBlock {
         String shares = "%s, %s of packets, %s of bytes"
                 .formatted(
                         vector.vector().label(),
-                        Units.percent(vector.packetShare()),
-                        Units.percent(vector.byteShare()));
+                        Amounts.percent(vector.packetShare()),
+                        Amounts.percent(vector.byteShare()));
         String marks = marks(vector);
         return marks.isEmpty() ? Stream.of(shares) : Stream.of(shares, marks);
     }
@@ -124,12 +131,12 @@ final class AttackBlock {
         String prefix = Wording.shortForm(talker.prefix());
         return attackPackets == 0
                 ? prefix
-                : prefix + " (" + Units.percent((double) talker.packets() / attackPackets) + ")";
+                : prefix + " (" + Amounts.percent((double) talker.packets() / attackPackets) + ")";
     }
 
     private static String ingress(Ingress ingress) {
         return "%s interface %d (%s)"
-                .formatted(ingress.exporter(), ingress.networkInterface(), Units.percent(ingress.share()));
+                .formatted(ingress.exporter(), ingress.networkInterface(), Amounts.percent(ingress.share()));
     }
 
     /** The statement holds the measured value; how it was measured is for those who read the JSON. */
@@ -142,6 +149,6 @@ final class AttackBlock {
             return statement;
         }
         boolean isShare = threshold < 1 && evidence.value() <= 1;
-        return statement + " (needed: " + (isShare ? Units.percent(threshold) : Units.number(threshold)) + ")";
+        return statement + " (needed: " + (isShare ? Amounts.percent(threshold) : Units.number(threshold)) + ")";
     }
 }

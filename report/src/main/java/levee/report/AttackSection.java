@@ -6,6 +6,7 @@ import static levee.report.Element.element;
 
 import java.time.Duration;
 import java.util.List;
+import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Attack.State;
 import levee.model.Attack.VectorShare;
@@ -68,7 +69,7 @@ final class AttackSection {
         return List.of(
                 attack.vectors().size() == 1
                         ? VectorName.of(attack.vectors().getFirst().vector())
-                        : Units.count(attack.vectors().size(), "vector"),
+                        : Amounts.count(attack.vectors().size(), "vector"),
                 Wording.direction(attack.direction()),
                 attack.state() == State.OPEN ? "still going on when the data end" : "ended",
                 attack.id());
@@ -86,24 +87,33 @@ final class AttackSection {
                         figure(
                                 "Total",
                                 Units.bytes(attack.total().bytes()),
-                                Units.count(attack.total().packets(), "packet")),
+                                Amounts.count(attack.total().packets(), "packet")),
                         figure(
                                 "Sources",
                                 Wording.distinct(attack.sources().distinct()),
-                                (attack.sources().distinct().value() == 1 ? "address, " : "addresses, ")
-                                        + switch (attack.sources().spoofing().verdict()) {
-                                            case LIKELY -> "likely forged";
-                                            case UNLIKELY -> "likely real";
-                                            case UNKNOWN -> "perhaps forged";
-                                        }),
+                                (attack.sources().distinct().value() == 1 ? "address, " : "addresses, ") + origin()),
                         figure(
                                 "Other traffic",
                                 Units.bytes(attack.otherTraffic().bytes()),
-                                Units.count(attack.otherTraffic().packets(), "packet") + " of the target"),
+                                Amounts.count(attack.otherTraffic().packets(), "packet") + " of the target"),
                         figure(
                                 "Confidence",
-                                Units.percent(attack.confidence()),
+                                Amounts.percent(attack.confidence()),
                                 "that target and main vector are right"));
+    }
+
+    private String origin() {
+        Attack.Spoofing.Verdict verdict = attack.sources().spoofing().verdict();
+        boolean isSame =
+                attack.vectors().stream().allMatch(share -> share.spoofing().verdict() == verdict);
+        if (!isSame) {
+            return "forged or real by vector";
+        }
+        return switch (verdict) {
+            case LIKELY -> "likely forged";
+            case UNLIKELY -> "likely real";
+            case UNKNOWN -> "perhaps forged";
+        };
     }
 
     private static Element figure(String label, String value, String more) {
@@ -142,13 +152,13 @@ final class AttackSection {
                             ? Content.text("–")
                             : RateChart.sparkline(
                                     timeline.series().bitsPerSecond(share.vector()), keys.of(share.vector())),
-                    Content.text(Units.percent(share.packetShare())),
-                    Content.text(Units.percent(share.byteShare())),
+                    Content.text(Amounts.percent(share.packetShare())),
+                    Content.text(Amounts.percent(share.byteShare())),
                     Content.text(protocolAnd(share, share.sourcePorts())),
                     Content.text(protocolAnd(share, share.destinationPorts())),
                     Content.text(numbers(share.packetLengths())),
                     Content.text(numbers(share.timesToLive())),
-                    Content.text(Units.percent(share.confidence())));
+                    Content.text(Amounts.percent(share.confidence())));
         }
         return table.toElement();
     }
@@ -173,7 +183,7 @@ final class AttackSection {
                 "Meanwhile %s to or from the target were seen that are not the attack: %s of all its bytes.%s"
                         .formatted(
                                 Wording.volume(attack.otherTraffic()),
-                                Units.percent(other / all),
+                                Amounts.percent(other / all),
                                 services.isEmpty() ? "" : " Most common in the sampled rows: " + services + "."));
     }
 
@@ -181,7 +191,7 @@ final class AttackSection {
         return element(
                 "p",
                 "%s is the probability that target and main vector are right, as far as the evidence tells: 50 %% is the "
-                                .formatted(Units.percent(attack.confidence()))
+                                .formatted(Amounts.percent(attack.confidence()))
                         + "least evidence that is reported, 99 % the most that is claimed.");
     }
 }

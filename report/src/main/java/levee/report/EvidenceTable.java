@@ -5,6 +5,7 @@ import static levee.report.DataTable.words;
 import static levee.report.Element.element;
 
 import java.util.Optional;
+import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Attack.VectorShare;
 import levee.model.Evidence;
@@ -68,6 +69,6 @@ final class EvidenceTable {
         if (!Double.isFinite(value)) {
             return "–";
         }
-        return isShare ? Units.percent(value) : Units.number(value);
+        return isShare ? Amounts.percent(value) : Units.number(value);
     }
 }

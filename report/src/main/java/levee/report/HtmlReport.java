@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.State;
@@ -99,7 +100,7 @@ public final class HtmlReport implements Report {
 
     /** Attacks on one target would not be told apart without it. */
     private static String ordinal(List<Attack> attacks, int index) {
-        return attacks.size() == 1 ? "" : Units.count(index + 1) + ". ";
+        return attacks.size() == 1 ? "" : Amounts.count(index + 1) + ". ";
     }
 
     private static String attackId(int index) {
@@ -129,7 +130,7 @@ public final class HtmlReport implements Report {
 
     private static String subject(Analysis analysis) {
         if (analysis.inputs().size() != 1) {
-            return Units.count(analysis.inputs().size(), "input");
+            return Amounts.count(analysis.inputs().size(), "input");
         }
         String name = analysis.inputs().getFirst().name();
         return name.equals("-") ? "standard input" : name.substring(name.lastIndexOf('/') + 1);
@@ -186,9 +187,9 @@ public final class HtmlReport implements Report {
                     "p",
                     "The first %s follow in full, the first %s are listed; the JSON report has all %s."
                             .formatted(
-                                    Units.count(ATTACKS_IN_FULL),
-                                    Units.count(listed.size()),
-                                    Units.count(attacks.size()))));
+                                    Amounts.count(ATTACKS_IN_FULL),
+                                    Amounts.count(listed.size()),
+                                    Amounts.count(attacks.size()))));
         }
         return index;
     }
@@ -219,12 +220,12 @@ public final class HtmlReport implements Report {
                                         ? "–"
                                         : String.join(", ", Wording.rejected(input.rejectedInOrder()))),
                         Content.text(input.damage()
-                                .map(damage -> "at byte " + Units.count(damage.offset()) + ": " + damage.reason())
+                                .map(damage -> "at byte " + Amounts.count(damage.offset()) + ": " + damage.reason())
                                 .orElse("none"))));
         Element inputs = section("inputs", "Inputs", table.toElement());
         if (analysis.inputs().size() > ROWS_LISTED) {
             inputs.add(element(
-                    "p", Units.count(analysis.inputs().size() - ROWS_LISTED) + " more are in the JSON report."));
+                    "p", Amounts.count(analysis.inputs().size() - ROWS_LISTED) + " more are in the JSON report."));
         }
         return inputs.add(element(
                 "p",

@@ -234,6 +234,7 @@ final class JsonContract {
         time("end", vector.end());
         time("noticed", vector.noticed());
         json.writeNumberProperty("confidence", JsonNumbers.fraction(vector.confidence()));
+        spoofing(vector.spoofing());
         sample("sample", vector.sample());
     }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
+import levee.model.Amounts;
 
 /**
  * One rate over time as stacked areas. Only the areas stretch with the page: what is written keeps its size, since it is
@@ -80,7 +81,7 @@ final class RateChart {
                 .formatted(
                         TimeAxis.timeOfDay(series.start(0), series.slot()),
                         TimeAxis.timeOfDay(series.axis().end(), series.slot()),
-                        Units.count(series.slots(), "step"),
+                        Amounts.count(series.slots(), "step"),
                         Units.duration(series.slot()));
         OptionalInt highest = areas.highest(1);
         return highest.isEmpty()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Attack.Sample;
 import levee.model.Attack.SampledRow;
@@ -50,8 +51,8 @@ final class SampleTables {
                 "%s: %s of %s kept"
                         .formatted(
                                 name,
-                                Units.count(rows.size()),
-                                Units.count(sample.rows().size(), "row")),
+                                Amounts.count(rows.size()),
+                                Amounts.count(sample.rows().size(), "row")),
                 words("Time (UTC)"),
                 words("From"),
                 words("To"),
@@ -66,8 +67,8 @@ final class SampleTables {
                     endpoint(row.destination().toString(), row.destinationPort(), hasPorts(row)),
                     protocol(row),
                     row.timeToLive() == 0 ? "–" : String.valueOf(row.timeToLive()),
-                    Units.count(row.packets()),
-                    Units.count(row.bytes())));
+                    Amounts.count(row.packets()),
+                    Amounts.count(row.bytes())));
         }
         return element("details").add(element("summary", name), table.toElement());
     }
@@ -80,7 +81,7 @@ final class SampleTables {
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(SERVICES_NAMED)
                 .map(service -> service.getKey() + " ("
-                        + Units.percent(
+                        + Amounts.percent(
                                 (double) service.getValue() / sample.rows().size()) + ")")
                 .collect(Collectors.joining(", "));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.State;
@@ -40,7 +41,7 @@ final class SensorLimits {
         List<String> limits = new ArrayList<>();
         long empty = analysis.inputs().stream().filter(InputSummary::isEmpty).count();
         if (empty > 0) {
-            limits.add("Nothing could be read from " + Units.count(empty, "input") + ".");
+            limits.add("Nothing could be read from " + Amounts.count(empty, "input") + ".");
         }
         long damaged = analysis.inputs().stream()
                 .filter(input -> input.damage().isPresent())
@@ -48,14 +49,13 @@ final class SensorLimits {
         limits.add(
                 damaged == 0
                         ? "No input is damaged."
-                        : Units.count(damaged, "input") + (damaged == 1 ? " is" : " are")
+                        : Amounts.count(damaged, "input is", "inputs are")
                                 + " damaged; what the damage hid is not in here.");
         limits.add(rejected());
         limits.add(
                 analysis.evicted() == 0
                         ? "No table overflowed: nothing was forgotten."
-                        : Units.count(analysis.evicted()) + (analysis.evicted() == 1 ? " entry was" : " entries were")
-                                + " dropped from full tables; attacks may be missing or look smaller.");
+                        : Wording.dropped(analysis.evicted()) + "; attacks may be missing or look smaller.");
         return limits;
     }
 
@@ -94,6 +94,6 @@ final class SensorLimits {
         return sampling.rate() == 1
                 ? "Nothing that reached the sensor was left out by sampling."
                 : "One in %s packets was seen: all amounts are estimates from %s, and there may be more sources."
-                        .formatted(Units.count(sampling.rate()), Units.count(sampling.rawSamples(), "sample"));
+                        .formatted(Amounts.count(sampling.rate()), Amounts.count(sampling.rawSamples(), "sample"));
     }
 }

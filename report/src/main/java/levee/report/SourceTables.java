@@ -7,18 +7,23 @@ import static levee.report.Element.element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Attack.Ingress;
 import levee.model.Attack.Sources;
+import levee.model.Attack.Spoofing;
 import levee.model.Attack.Talker;
+import levee.model.Attack.VectorShare;
 
 /** Where an attack came from: how many, whether they are forged, which networks, and through which routers. */
 final class SourceTables {
+    private final Attack attack;
     private final Sources sources;
     private final List<Ingress> ingress;
     private final long attackPackets;
 
     SourceTables(Attack attack) {
+        this.attack = attack;
         this.sources = attack.sources();
         this.ingress = attack.ingress();
         this.attackPackets = attack.total().packets();
@@ -26,10 +31,13 @@ final class SourceTables {
 
     List<Element> toElements() {
         List<Element> part = new ArrayList<>();
-        part.add(element("p", distinct()));
-        if (!sources.spoofing().reasons().isEmpty()) {
-            part.add(Prose.list(
-                    sources.spoofing().reasons().stream().map(Prose::sentence).toList()));
+        if (Wording.isForgedAlike(attack)) {
+            spoofing(distinct() + "; ", sources.spoofing(), part);
+        } else {
+            part.add(element("p", distinct() + ". What is thought of them differs by vector."));
+            for (VectorShare share : attack.vectors()) {
+                spoofing(VectorName.of(share.vector()) + ": ", share.spoofing(), part);
+            }
         }
         if (!sources.top().isEmpty()) {
             part.add(topNetworks());
@@ -41,11 +49,16 @@ final class SourceTables {
     }
 
     private String distinct() {
-        return Units.count(sources.distinct().value())
-                + (sources.distinct().value() == 1 ? " distinct address" : " distinct addresses")
-                + (sources.distinct().exact() ? "" : " by estimate")
-                + "; " + Wording.verdict(sources.spoofing().verdict())
-                + (sources.spoofing().reasons().isEmpty() ? "." : ":");
+        return Amounts.count(sources.distinct().value(), "distinct address", "distinct addresses")
+                + (sources.distinct().exact() ? "" : " by estimate");
+    }
+
+    private static void spoofing(String of, Spoofing spoofing, List<Element> part) {
+        List<String> reasons = spoofing.reasons().stream().map(Prose::sentence).toList();
+        part.add(element("p", of + Wording.verdict(spoofing.verdict()) + (reasons.isEmpty() ? "." : ":")));
+        if (!reasons.isEmpty()) {
+            part.add(Prose.list(reasons));
+        }
     }
 
     private Element topNetworks() {
@@ -63,7 +76,7 @@ final class SourceTables {
         for (Talker talker : top) {
             table.row(
                     Content.text(Wording.shortForm(talker.prefix())),
-                    Content.text(Units.count(talker.packets())),
+                    Content.text(Amounts.count(talker.packets())),
                     Content.text(ofPackets(talker.packets())),
                     Content.text(Units.bytes(talker.bytes())),
                     bar((double) talker.packets() / most));
@@ -72,7 +85,7 @@ final class SourceTables {
     }
 
     private String ofPackets(double packets) {
-        return attackPackets == 0 ? "–" : Units.percent(packets / attackPackets);
+        return attackPackets == 0 ? "–" : Amounts.percent(packets / attackPackets);
     }
 
     private static Element bar(double part) {
@@ -88,8 +101,8 @@ final class SourceTables {
         DataTable table = DataTable.scrolling(
                 "Where the attack entered the network.", words("Router"), number("Interface"), number("Share"));
         for (Ingress entry : ingress) {
-            table.row(
-                    List.of(entry.exporter(), String.valueOf(entry.networkInterface()), Units.percent(entry.share())));
+            table.row(List.of(
+                    entry.exporter(), String.valueOf(entry.networkInterface()), Amounts.percent(entry.share())));
         }
         return table.toElement();
     }

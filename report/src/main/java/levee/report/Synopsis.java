@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.Direction;
@@ -70,7 +71,7 @@ final class Synopsis {
     }
 
     private static String amount(double count, String noun) {
-        return count == 0 ? "" : Units.count((long) count, noun);
+        return count == 0 ? "" : Amounts.count((long) count, noun);
     }
 
     private String many() {
@@ -82,11 +83,11 @@ final class Synopsis {
         Instant last = attacks.stream().map(Attack::end).max(Instant::compareTo).orElseThrow();
         return "%s on %s were found between %s and %s UTC%s."
                 .formatted(
-                        Units.count(attacks.size(), "attack"),
-                        Units.count(targets, "target"),
+                        Amounts.count(attacks.size(), "attack"),
+                        Amounts.count(targets, "target"),
                         UtcTime.toSecond(first),
                         UtcTime.toSecond(last),
-                        open == 0 ? "" : "; " + Units.count(open) + " went on when the data ended");
+                        open == 0 ? "" : "; " + Amounts.count(open) + " went on when the data ended");
     }
 
     /** Who was attacked, when, with what, how much, and from how many. */
@@ -108,7 +109,7 @@ final class Synopsis {
                 .toList();
         if (names.size() > VECTORS_NAMED) {
             return String.join(", ", names.subList(0, VECTORS_NAMED)) + " and "
-                    + Units.count(names.size() - VECTORS_NAMED, "more vector");
+                    + Amounts.count(names.size() - VECTORS_NAMED, "more vector");
         }
         return names.size() < 2
                 ? String.join("", names)
@@ -117,12 +118,15 @@ final class Synopsis {
 
     private static String sources(Attack attack) {
         Attack.Count distinct = attack.sources().distinct();
-        String noun = isReflection(attack) ? "server" : distinct.value() == 1 ? "address" : "addresse";
-        return Wording.distinct(distinct) + " " + noun + (distinct.value() == 1 ? "" : "s");
+        return isReflection(attack)
+                ? Wording.distinct(distinct) + (distinct.value() == 1 ? " server" : " servers")
+                : Wording.addresses(distinct);
     }
 
     private static String origin(Attack attack) {
-        String origin = origin(attack.sources().spoofing().verdict(), isReflection(attack));
+        String origin = Wording.isForgedAlike(attack)
+                ? origin(attack.sources().spoofing().verdict(), isReflection(attack))
+                : "Whether source addresses are forged differs by vector.";
         return attack.direction() == Direction.OUTBOUND ? "It came out of the own networks. " + origin : origin;
     }
 

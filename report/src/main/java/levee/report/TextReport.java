@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.State;
@@ -47,20 +48,20 @@ public final class TextReport implements Report {
     }
 
     private static void verdict(Page page, Analysis analysis, List<Attack> attacks) {
-        String where = " in " + Units.count(analysis.inputs().size(), "input");
+        String where = " in " + Amounts.count(analysis.inputs().size(), "input");
         long open =
                 attacks.stream().filter(attack -> attack.state() == State.OPEN).count();
         if (!attacks.isEmpty()) {
             page.heading(
                     Tone.ALARM,
-                    Units.count(attacks.size(), "attack") + " found" + where
-                            + (open == 0 ? "" : ", " + Units.count(open) + " still going on"));
+                    Amounts.count(attacks.size(), "attack") + " found" + where
+                            + (open == 0 ? "" : ", " + Amounts.count(open) + " still going on"));
         } else if (analysis.inputs().stream().allMatch(InputSummary::isEmpty)) {
             // Where nothing was read, "no attack" would be a false comfort.
             page.heading(
                     Tone.WARNING,
                     "Nothing could be read from "
-                            + Units.count(analysis.inputs().size(), "input"));
+                            + Amounts.count(analysis.inputs().size(), "input"));
             return;
         } else {
             page.heading(Tone.CALM, "No attack found" + where);
@@ -96,7 +97,7 @@ public final class TextReport implements Report {
         }
         input.damage()
                 .ifPresent(damage ->
-                        facts.add("damaged at byte " + Units.count(damage.offset()) + ": " + damage.reason()));
+                        facts.add("damaged at byte " + Amounts.count(damage.offset()) + ": " + damage.reason()));
         return facts;
     }
 }

@@ -5,6 +5,7 @@ import static levee.report.Element.element;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import levee.model.Amounts;
 import levee.model.Attack;
 
 /** The traffic over time: bits and packets per second, and behind them the numbers. */
@@ -53,7 +54,7 @@ final class TimelineFigure {
                         "Time of day in UTC, from %s on. Each of the %s is the mean over %s, and the highest one of the attack is marked. "
                                         .formatted(
                                                 UtcTime.date(series.start(0)),
-                                                Units.count(series.slots(), "step"),
+                                                Amounts.count(series.slots(), "step"),
                                                 Units.duration(series.slot()))
                                 + "The peak above is of the fullest second, so a step can be %s."
                                         .formatted(isShort ? "higher" : "lower"))

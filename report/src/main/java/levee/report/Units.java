@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import levee.model.Amounts;
 
 /** Numbers as people read them, with decimal prefixes. */
 final class Units {
@@ -51,29 +51,10 @@ final class Units {
         return value.stripTrailingZeros().toPlainString();
     }
 
-    /** A whole number with separated thousands. */
-    static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    /** A whole number with the noun that it counts, which takes an "s" for more than one. */
-    static String count(long count, String noun) {
-        return count(count) + " " + noun + (count == 1 ? "" : "s");
-    }
-
-    /** A part of 1 in percent. Only all is 100 % and only nothing is 0 %. */
-    static String percent(double part) {
-        double percent = Double.isNaN(part) ? 0 : Math.clamp(part, 0.0, 1.0) * 100;
-        if (percent > 0 && percent < 0.5) {
-            return "<1 %";
-        }
-        return percent >= 99.5 && percent < 100 ? ">99 %" : Math.round(percent) + " %";
-    }
-
     /** A measured number, with four significant digits or all digits before the point. */
     static String number(double value) {
         if (Math.abs(value) >= 1000) {
-            return count(Math.round(value));
+            return Amounts.count(Math.round(value));
         }
         return plain(BigDecimal.valueOf(value).round(new MathContext(4, RoundingMode.HALF_UP)));
     }
@@ -103,7 +84,7 @@ final class Units {
     }
 
     private static String twoParts(long major, String majorUnit, int minor, String minorUnit) {
-        String text = count(major) + " " + majorUnit;
+        String text = Amounts.count(major) + " " + majorUnit;
         return minor == 0 ? text : text + " " + minor + " " + minorUnit;
     }
 }

@@ -4,6 +4,7 @@ import static levee.report.Element.element;
 
 import java.util.List;
 import java.util.stream.Stream;
+import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.AttackVector;
 
@@ -40,7 +41,7 @@ final class VectorKeys {
     String name(int key) {
         int sharing = vectors.size() - key;
         return key == MOST - 1 && sharing > 1
-                ? Units.count(sharing) + " more vectors"
+                ? Amounts.count(sharing) + " more vectors"
                 : VectorName.of(vectors.get(key));
     }
 

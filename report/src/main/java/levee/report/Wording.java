@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.Count;
@@ -62,7 +63,7 @@ final class Wording {
         return sampling.rate() == 1
                 ? "every packet"
                 : "1 in %s packets, %s"
-                        .formatted(Units.count(sampling.rate()), Units.count(sampling.rawSamples(), "sample"));
+                        .formatted(Amounts.count(sampling.rate()), Amounts.count(sampling.rawSamples(), "sample"));
     }
 
     static String verdict(Spoofing.Verdict verdict) {
@@ -73,31 +74,48 @@ final class Wording {
         };
     }
 
+    /** Whether what is thought of the source addresses holds for each vector, so that it need be said but once. */
+    static boolean isForgedAlike(Attack attack) {
+        return attack.vectors().stream()
+                        .map(share -> share.spoofing().verdict() + " "
+                                + share.vector().isReflection())
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
     static String volume(Volume volume) {
         return volume.packets() == 0
                 ? "none"
-                : Units.count(volume.packets(), "packet") + ", " + Units.bytes(volume.bytes());
+                : Amounts.count(volume.packets(), "packet") + ", " + Units.bytes(volume.bytes());
     }
 
     static String distinct(Count count) {
-        return (count.exact() ? "" : "about ") + Units.count(count.value());
+        return (count.exact() ? "" : "about ") + Amounts.count(count.value());
+    }
+
+    static String addresses(Count count) {
+        return distinct(count) + (count.value() == 1 ? " address" : " addresses");
+    }
+
+    static String dropped(long evicted) {
+        return Amounts.count(evicted, "entry was", "entries were") + " dropped from full tables";
     }
 
     static List<String> limits(Analysis analysis) {
         List<String> limits = new ArrayList<>();
         long empty = analysis.inputs().stream().filter(InputSummary::isEmpty).count();
         if (empty > 0) {
-            limits.add("nothing could be read from " + Units.count(empty, "input"));
+            limits.add("nothing could be read from " + Amounts.count(empty, "input"));
         }
         long damaged = analysis.inputs().stream()
                 .filter(input -> !input.isEmpty() && input.damage().isPresent())
                 .count();
         if (damaged > 0) {
-            limits.add(Units.count(damaged, "input") + (damaged == 1 ? " is damaged" : " are damaged"));
+            limits.add(Amounts.count(damaged, "input is damaged", "inputs are damaged"));
         }
         if (analysis.evicted() > 0) {
-            limits.add(Units.count(analysis.evicted()) + (analysis.evicted() == 1 ? " entry was" : " entries were")
-                    + " dropped from full tables");
+            limits.add(dropped(analysis.evicted()));
         }
         return limits;
     }
@@ -113,10 +131,10 @@ final class Wording {
     static String amount(InputSummary input) {
         List<String> amounts = new ArrayList<>();
         if (input.packets() > 0) {
-            amounts.add(Units.count(input.packets(), "packet"));
+            amounts.add(Amounts.count(input.packets(), "packet"));
         }
         if (input.flows() > 0) {
-            amounts.add(Units.count(input.flows(), "flow"));
+            amounts.add(Amounts.count(input.flows(), "flow"));
         }
         if (amounts.isEmpty()) {
             amounts.add("nothing could be read");
@@ -132,7 +150,7 @@ final class Wording {
     static List<String> rejected(Map<String, Long> reasons) {
         return reasons.entrySet().stream()
                 .map(reason ->
-                        Units.count(reason.getValue()) + " " + reason.getKey().replace('_', ' '))
+                        Amounts.count(reason.getValue()) + " " + reason.getKey().replace('_', ' '))
                 .toList();
     }
 
@@ -147,6 +165,6 @@ final class Wording {
                 String.join(", ", values.stream().limit(LIST_LIMIT).map(text).toList());
         return values.size() <= LIST_LIMIT
                 ? shown
-                : shown + " and " + Units.count(values.size() - LIST_LIMIT) + " more";
+                : shown + " and " + Amounts.count(values.size() - LIST_LIMIT) + " more";
     }
 }

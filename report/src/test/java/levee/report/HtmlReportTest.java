@@ -78,7 +78,7 @@ final class HtmlReportTest {
                                 + " 0.1.0.",
                         "10.10.10.10 was attacked for 23.4 s from 2021-06-14 19:45:01 UTC with SNMP reflection and a"
                                 + " UDP fragment flood, at up to 359 Mbit/s from 37,623 addresses.",
-                        "The source addresses are likely real.",
+                        "Whether source addresses are forged differs by vector.",
                         "Attacks may be missing: nothing could be read from 1 input, 1 input is damaged, 3 entries"
                                 + " were dropped from full tables.");
         assertThat(texts(page, "h2"))
@@ -96,6 +96,7 @@ final class HtmlReportTest {
         assertThat(texts(page, "li"))
                 .contains(
                         "The sources answer from a well-known port.",
+                        "Too few packets to tell.",
                         "Only one direction of the target's traffic was seen: what it asked for and how it answered is"
                                 + " not known.",
                         "The attack is there from the first second of the data on: it may have begun earlier.",
@@ -105,6 +106,11 @@ final class HtmlReportTest {
                         "3 entries were dropped from full tables; attacks may be missing or look smaller.");
         assertThat(texts(page, "td"))
                 .contains("93 %", "udp/161", "udp/80, 443", "54, 240", "12,346", "1,000", "4,541", "12 %");
+        assertThat(texts(page, "p"))
+                .contains(
+                        "37,623 distinct addresses. What is thought of them differs by vector.",
+                        "SNMP reflection: source addresses are likely real:",
+                        "UDP fragment flood: whether source addresses are forged is unknown:");
         assertThat(texts(page, "td")).contains("at byte 52,999,000: the last record is cut off");
     }
 
@@ -298,6 +304,7 @@ final class HtmlReportTest {
 
     /** An attack with as much of everything as there can be, over 128 slots. */
     private static Attack large(int vectors) {
+        Attack like = Samples.reflection();
         List<Attack.VectorShare> shares = new ArrayList<>();
         Map<AttackVector, List<Attack.Volume>> timeline = new LinkedHashMap<>();
         List<Integer> numbers = IntStream.range(60_000, 60_008).boxed().toList();
@@ -324,11 +331,11 @@ final class HtmlReportTest {
                     Samples.END,
                     Samples.NOTICED,
                     0.99,
+                    like.sources().spoofing(),
                     Set.of(),
                     sample));
             timeline.put(vector, volumes);
         }
-        Attack like = Samples.reflection();
         return Samples.like(
                 like,
                 like.id(),

@@ -188,6 +188,10 @@ final class JsonReportTest {
               "start": "2021-06-14T19:45:01.003299Z",
               "end": "2021-06-14T19:45:24.500Z",
               "confidence": 0.99,
+              "spoofing": {
+                "verdict": "unlikely",
+                "reasons": [ "the sources answer from a well-known port" ]
+              },
               "sample": [ {
                 "time": "2021-06-14T19:45:01.003299Z",
                 "source": "192.0.2.3",
@@ -212,6 +216,10 @@ final class JsonReportTest {
               "start": "2021-06-14T19:45:01.003299Z",
               "end": "2021-06-14T19:45:24.500Z",
               "confidence": 0.8,
+              "spoofing": {
+                "verdict": "unknown",
+                "reasons": [ "too few packets to tell" ]
+              },
               "sample": []
             } ],
             "timeline": {

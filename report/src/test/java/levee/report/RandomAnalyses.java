@@ -91,12 +91,16 @@ final class RandomAnalyses {
                 volume(),
                 new Attack.Sources(
                         new Attack.Count(amount(), random.nextBoolean()),
-                        new Attack.Spoofing(pick(Attack.Spoofing.Verdict.values()), list(3, this::text)),
+                        spoofing(),
                         list(8, () -> new Attack.Talker(prefix(), amount(), amount()))),
                 vectors(),
                 timeline(),
                 sample(),
                 list(4, () -> new Evidence(text(), measure(), measure(), text())));
+    }
+
+    private Attack.Spoofing spoofing() {
+        return new Attack.Spoofing(pick(Attack.Spoofing.Verdict.values()), list(3, this::text));
     }
 
     private List<Attack.Ingress> ingress() {
@@ -126,6 +130,7 @@ final class RandomAnalyses {
                         time(),
                         time(),
                         random.nextDouble(),
+                        spoofing(),
                         Set.of(pick(Attack.Companion.values())),
                         sample()))
                 .toList();

@@ -25,6 +25,9 @@ final class Samples {
     static final Instant NOTICED = Instant.parse("2021-06-14T19:45:02.1Z");
     static final Instant END = Instant.parse("2021-06-14T19:45:24.5Z");
 
+    private static final Attack.Spoofing REFLECTORS =
+            new Attack.Spoofing(Attack.Spoofing.Verdict.UNLIKELY, List.of("the sources answer from a well-known port"));
+
     private static final Attack.Sample SAMPLE = new Attack.Sample(
             37_841,
             List.of(new Attack.SampledRow(
@@ -57,8 +60,7 @@ final class Samples {
                 new Attack.Volume(120, 9_000),
                 new Attack.Sources(
                         new Attack.Count(37_623, true),
-                        new Attack.Spoofing(
-                                Attack.Spoofing.Verdict.UNLIKELY, List.of("the sources answer from a well-known port")),
+                        REFLECTORS,
                         List.of(
                                 new Attack.Talker(Prefix.parse("192.0.2.0/24"), 4_541, 6_300_000),
                                 new Attack.Talker(Prefix.parse("2001:db8::/48"), 100, 140_000))),
@@ -75,6 +77,7 @@ final class Samples {
                                 END,
                                 NOTICED,
                                 0.99,
+                                REFLECTORS,
                                 Set.of(Attack.Companion.ICMP_ERRORS),
                                 SAMPLE),
                         new Attack.VectorShare(
@@ -89,6 +92,8 @@ final class Samples {
                                 END,
                                 NOTICED,
                                 0.8,
+                                new Attack.Spoofing(
+                                        Attack.Spoofing.Verdict.UNKNOWN, List.of("too few packets to tell")),
                                 Set.of(),
                                 Attack.Sample.NONE)),
                 new Attack.Timeline(
@@ -167,6 +172,7 @@ final class Samples {
                         END,
                         NOTICED,
                         0.7,
+                        new Attack.Spoofing(Attack.Spoofing.Verdict.UNKNOWN, List.of()),
                         Set.of(),
                         Attack.Sample.NONE)),
                 new Attack.Timeline(START, Duration.ofSeconds(24), Map.of(), List.of()),

@@ -32,7 +32,10 @@ final class TextReportTest {
               peak        12.3 kpps, 359 Mbit/s
               total       37,841 packets, 52.3 MB
               from        37,623 addresses
-                          source addresses are likely real: the sources answer from a well-known port
+                          snmp-reflection: source addresses are likely real: the sources answer from a
+                          well-known port
+                          udp-fragment-flood: whether source addresses are forged is unknown: too few packets to
+                          tell
                           most active networks: 192.0.2.0/24 (12 %), 2001:db8::/48 (<1 %)
               beside it   other traffic of the target: 120 packets, 9 kB
               seen        one direction only, every packet

@@ -54,12 +54,6 @@ final class UnitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0 %", "0.001, <1 %", "0.005, 1 %", "0.934, 93 %", "0.996, >99 %", "1, 100 %", "NaN, 0 %"})
-    void percent(double part, String text) {
-        assertThat(Units.percent(part)).isEqualTo(text);
-    }
-
-    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {"0;0", "0.00012345;0.0001235", "12.5;12.5", "100;100", "12345.678;12,346"})
@@ -68,9 +62,7 @@ final class UnitsTest {
     }
 
     @Test
-    void countsAndTimes() {
-        assertThat(Units.count(1, "packet")).isEqualTo("1 packet");
-        assertThat(Units.count(37_841, "packet")).isEqualTo("37,841 packets");
+    void times() {
         assertThat(UtcTime.toSecond(Instant.parse("2021-06-14T19:45:01.9Z"))).isEqualTo("2021-06-14 19:45:01");
     }
 }

@@ -3,8 +3,8 @@ package levee.sharing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import levee.model.Amounts;
 import levee.model.Attack.Volume;
 import levee.model.IpAddress;
 import levee.model.Protocols;
@@ -107,23 +107,19 @@ public final class FingerprintMatcher {
     private static List<String> reasons(List<VectorMatch> vectors, SourceMatch sources) {
         List<String> reasons = new ArrayList<>();
         for (VectorMatch vector : vectors) {
-            reasons.add(String.format(
-                    Locale.ROOT,
-                    vector.seen()
-                            ? "%s: one destination got %,d matching packets within a second (needed: %,d)"
-                            : "%s: no destination got more than %,d matching packets within a second (needed: %,d)",
-                    vector.name(),
-                    vector.busiestSecond(),
-                    vector.neededPerSecond()));
+            reasons.add("%s: %s %s within a second (needed: %s)"
+                    .formatted(
+                            vector.name(),
+                            vector.seen() ? "one destination got" : "no destination got more than",
+                            Amounts.count(vector.busiestSecond(), "matching packet"),
+                            Amounts.count(vector.neededPerSecond())));
         }
         reasons.add(
                 sources.listed() == 0
                         ? "the fingerprint lists no source addresses"
-                        : String.format(
-                                Locale.ROOT,
-                                "%,d of its %,d source addresses were seen",
-                                sources.seen(),
-                                sources.listed()));
+                        : Amounts.count(sources.seen()) + " of its "
+                                + Amounts.count(sources.listed(), "source address was", "source addresses were")
+                                + " seen");
         return reasons;
     }
 }

@@ -1,5 +1,7 @@
 package levee.sharing;
 
+import static levee.model.Amounts.count;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +36,7 @@ public final class MatchText {
     private void vector(VectorMatch vector) {
         line("");
         line("VECTOR " + vector.name());
-        line("  candidates  " + count(vector.candidates()) + " packets of its protocol and source port");
+        line("  candidates  " + count(vector.candidates(), "packet") + " of its protocol and source port");
         for (Property property : Property.values()) {
             Optional.ofNullable(vector.agreements().get(property)).ifPresent(a -> agreement(property, a));
         }
@@ -43,13 +45,15 @@ public final class MatchText {
                 .ifPresent(first ->
                         line("  when        " + first + " to " + vector.last().orElse(first)));
         for (Destination destination : vector.destinations()) {
-            line("  to          %s: %s packets, %s in the busiest second"
+            line("  to          %s: %s, %s in the busiest second"
                     .formatted(
-                            destination.address(), count(destination.packets()), count(destination.busiestSecond())));
+                            destination.address(),
+                            count(destination.packets(), "packet"),
+                            count(destination.busiestSecond())));
         }
         if (vector.destinationCount() > vector.destinations().size()) {
             line("              and "
-                    + count(vector.destinationCount() - vector.destinations().size()) + " more destinations");
+                    + count(vector.destinationCount() - vector.destinations().size(), "more destination"));
         }
     }
 
@@ -74,11 +78,7 @@ public final class MatchText {
     }
 
     private static String volume(Volume volume) {
-        return count(volume.packets()) + " packets, " + count(volume.bytes()) + " bytes";
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return count(volume.packets(), "packet") + ", " + count(volume.bytes(), "byte");
     }
 
     /** What others wrote into the fingerprint must not reach a terminal raw. */

@@ -36,6 +36,7 @@ final class Attacks {
                         START.plusMillis(250),
                         START.plusMillis(100),
                         0.9,
+                        new Attack.Spoofing(Attack.Spoofing.Verdict.UNKNOWN, List.of()),
                         Set.of(),
                         sample))
                 .toList();
