@@ -167,45 +167,39 @@ final class Exporter {
     // Datagrams
 
     /**
-     * Notes a datagram and judges its place in the sequence; fills in the correction of the clock.
+     * Notes a datagram; fills in the correction of the clock.
      *
-     * @param units of the sequence that it holds; negative if that shows later
+     * @return false if it came before
      */
-    synchronized SequenceTracker.Place beginDatagram(
-            @Nullable ObservationDomain domain, ExportFormat ofFormat, int number, int units, long fingerprint, Datagram datagram) {
-        long receivedNanos = datagram.receivedNanos;
-        int uptimeMillis = datagram.uptimeMillis;
+    synchronized boolean beginDatagram(
+            @Nullable ObservationDomain domain, ExportFormat ofFormat, long fingerprint, Datagram datagram) {
         format = ofFormat;
-        lastNanos = receivedNanos;
+        lastNanos = datagram.receivedNanos;
         add(ExporterCounter.DATAGRAMS, 1);
-        int expired = waiting.expire(receivedNanos);
-        if (expired > 0) {
-            add(RejectionReason.NO_TEMPLATE, expired);
-            set(ExporterCounter.WAITING_BYTES, waiting.bytes());
+        expire(datagram.receivedNanos);
+        if (domain != null && domain.sequence.isDuplicate(fingerprint)) {
+            add(ExporterCounter.DUPLICATES, 1);
+            return false;
         }
-        SequenceTracker.Place place = SequenceTracker.Place.NEXT;
-        if (domain != null) {
-            SequenceTracker sequence = domain.sequence;
-            long lost = sequence.lost();
-            long duplicates = sequence.duplicates();
-            long resets = sequence.resets();
-            place = sequence.begin(number, fingerprint, uptimeMillis);
-            if (units >= 0) {
-                sequence.end(place, number, units);
-            }
-            add(ExporterCounter.LOST, sequence.lost() - lost);
-            add(ExporterCounter.DUPLICATES, sequence.duplicates() - duplicates);
-            add(ExporterCounter.RESETS, sequence.resets() - resets);
-        }
-        if (place != SequenceTracker.Place.DUPLICATE && ofFormat != ExportFormat.SFLOW) {
+        if (ofFormat != ExportFormat.SFLOW) {
             if (domain != null && ofFormat == ExportFormat.NETFLOW_V9) {
-                datagram.exportNanos = domain.uptime.exportNanos(datagram.exportNanos, uptimeMillis);
+                datagram.exportNanos = domain.uptime.exportNanos(datagram.exportNanos, datagram.uptimeMillis);
             }
-            clock.add(receivedNanos, datagram.exportNanos);
+            clock.add(datagram.receivedNanos, datagram.exportNanos);
             datagram.correctionNanos = clock.correctionNanos();
             set(ExporterCounter.CLOCK_OFFSET_NANOS, clock.nanos());
         }
-        return place;
+        return true;
+    }
+
+    /** Takes account of a datagram's sequence number; as {@link SequenceTracker#add}. */
+    synchronized void sequence(ObservationDomain domain, int number, int units, int otherwise, int uptimeMillis) {
+        SequenceTracker sequence = domain.sequence;
+        long lost = sequence.lost();
+        long resets = sequence.resets();
+        sequence.add(number, units, otherwise, uptimeMillis);
+        add(ExporterCounter.LOST, sequence.lost() - lost);
+        add(ExporterCounter.RESETS, sequence.resets() - resets);
     }
 
     /** The start of the uptime that records tell, by the exporter's clock, in nanoseconds since 1970. */
@@ -225,22 +219,6 @@ final class Exporter {
             return common == null ? rates : common.sampling.rates();
         }
         return rates;
-    }
-
-    /**
-     * Notes the end of a datagram.
-     *
-     * @param units of the sequence that it held; negative if that is not known
-     */
-    synchronized void endDatagram(ObservationDomain domain, SequenceTracker.Place place, int number, int units) {
-        SequenceTracker sequence = domain.sequence;
-        if (units < 0) {
-            sequence.endUncounted();
-            return;
-        }
-        long lost = sequence.lost();
-        sequence.end(place, number, units);
-        add(ExporterCounter.LOST, sequence.lost() - lost);
     }
 
     // Templates

@@ -125,14 +125,10 @@ public final class FlowExportDecoder {
         int engine = BigEndian.unsignedShort(bytes, offset + 20);
         int number = BigEndian.integer(bytes, offset + 16);
         ObservationDomain domain = from.domain(ExportFormat.NETFLOW_V5, engine, datagram.receivedNanos);
-        SequenceTracker.Place place = from.beginDatagram(
-                domain,
-                ExportFormat.NETFLOW_V5,
-                number,
-                count,
-                Fingerprint.of(bytes, offset, end - offset),
-                datagram);
-        if (isNew(place)) {
+        if (isNew(from, domain, ExportFormat.NETFLOW_V5, bytes, offset, end)) {
+            if (domain != null) {
+                from.sequence(domain, number, count, SequenceTracker.UNCOUNTED, datagram.uptimeMillis);
+            }
             int start = offset + NetFlow5.HEADER;
             sets.beginRecords(
                     bytes,
@@ -153,7 +149,7 @@ public final class FlowExportDecoder {
         header(bytes, offset + 8, BigEndian.integer(bytes, offset + 4));
         long source = BigEndian.unsignedInteger(bytes, offset + 16);
         beginSets(
-                from, ExportFormat.NETFLOW_V9, source, BigEndian.integer(bytes, offset + 12), 1, bytes, offset,
+                from, ExportFormat.NETFLOW_V9, source, BigEndian.integer(bytes, offset + 12), bytes, offset,
                 offset + NETFLOW9_HEADER, end);
     }
 
@@ -170,7 +166,7 @@ public final class FlowExportDecoder {
         datagram.exportNanos = BigEndian.unsignedInteger(bytes, offset + 4) * NANOS_PER_SECOND;
         long source = BigEndian.unsignedInteger(bytes, offset + 12);
         beginSets(
-                from, ExportFormat.IPFIX, source, BigEndian.integer(bytes, offset + 8), -1, bytes, offset,
+                from, ExportFormat.IPFIX, source, BigEndian.integer(bytes, offset + 8), bytes, offset,
                 offset + IPFIX_HEADER, messageEnd);
     }
 
@@ -186,30 +182,29 @@ public final class FlowExportDecoder {
             ExportFormat format,
             long domainId,
             int number,
-            int units,
             byte[] bytes,
             int offset,
             int setsAt,
             int end) {
         ObservationDomain domain = from.domain(format, domainId, datagram.receivedNanos);
-        SequenceTracker.Place place = from.beginDatagram(
-                domain, format, number, units, Fingerprint.of(bytes, offset, Math.max(end - offset, 8)), datagram);
+        boolean isNew = isNew(from, domain, format, bytes, offset, end);
         if (domain == null) {
             counts.rejections.count(RejectionReason.NO_ROOM);
-            return;
-        }
-        if (isNew(place)) {
-            sets.begin(bytes, setsAt, end, from, domain, place, number);
+        } else if (isNew) {
+            sets.begin(bytes, setsAt, end, from, domain, number);
             state = State.SETS;
         }
     }
 
-    private boolean isNew(SequenceTracker.Place place) {
-        if (place == SequenceTracker.Place.DUPLICATE) {
+    private boolean isNew(
+            Exporter from, @Nullable ObservationDomain domain, ExportFormat format, byte[] bytes, int offset, int end) {
+        // A message that claims to be shorter than its header is told apart by the header all the same.
+        long fingerprint = Fingerprint.of(bytes, offset, Math.max(end - offset, Long.BYTES));
+        boolean isNew = from.beginDatagram(domain, format, fingerprint, datagram);
+        if (!isNew) {
             counts.rejections.count(RejectionReason.DUPLICATE);
-            return false;
         }
-        return true;
+        return isNew;
     }
 
     /**

@@ -4,19 +4,13 @@ package levee.flowexport;
  * Follows the sequence numbers of one domain: what is missing, what came twice, when the exporter began anew. Units are
  * flows (NetFlow v5), data records (IPFIX) or datagrams (NetFlow v9, sFlow); a number is that of a datagram's first
  * unit. Numbers are 32 bits wide and wrap. Used under the exporter's lock.
+ *
+ * <p>Not all exporters count alike: some leave options data out, some count flows where datagrams are meant, some tell
+ * the number behind the datagram. Where any of these explains a number, nothing is missing.
  */
 final class SequenceTracker {
-    /** Where a datagram stands. */
-    enum Place {
-        /** It goes on where the last one ended, or behind a gap. */
-        NEXT,
-        /** It was missing so far. */
-        LATE,
-        /** It fits nothing that came before; the next one tells whether the exporter began anew. */
-        APART,
-        /** The very datagram came before. */
-        DUPLICATE
-    }
+    /** How many units a datagram has is not known: a template was missing. */
+    static final int UNCOUNTED = -1;
 
     /** Datagrams that may be overtaken; a power of two. */
     private static final int REORDERING = 8;
@@ -31,7 +25,12 @@ final class SequenceTracker {
     private static final int RESTART_MILLIS = 2_000;
 
     private boolean started;
+
+    /** The number that is due, and what it is by the other ways to count. */
     private int expected;
+
+    private int otherwiseExpected;
+    private int lastNumber;
     private int uptime;
 
     /** The number behind a datagram that stood apart, and the gap before that, 0 for a beginning. */
@@ -55,36 +54,53 @@ final class SequenceTracker {
     private long resets;
 
     /**
-     * Judges a datagram by its number, and counts what is missing before it.
+     * Whether a datagram came a short while before.
      *
-     * @param number of its first unit
      * @param fingerprint the same for duplicates only; not 0
-     * @param uptimeMillis the exporter's; always 0 in formats that have none
      */
-    Place begin(int number, long fingerprint, int uptimeMillis) {
+    boolean isDuplicate(long fingerprint) {
         for (long earlier : fingerprints) {
             if (earlier == fingerprint) {
                 duplicates++;
-                return Place.DUPLICATE;
+                return true;
             }
         }
         fingerprints[nextFingerprint] = fingerprint;
         nextFingerprint = nextFingerprint + 1 & REORDERING - 1;
+        return false;
+    }
+
+    /**
+     * Takes account of a datagram, and counts what is missing before it.
+     *
+     * @param number of its first unit
+     * @param units that it holds, or {@link #UNCOUNTED}
+     * @param otherwise units that it holds by another way to count, or {@link #UNCOUNTED}
+     * @param uptimeMillis the exporter's; always 0 in formats that have none
+     */
+    void add(int number, int units, int otherwise, int uptimeMillis) {
         if (!started) {
-            started = true;
-            expected = number;
-            uptime = uptimeMillis;
-            return Place.NEXT;
+            next(number, units, otherwise, uptimeMillis);
+            return;
         }
         boolean restarted =
                 uptimeMillis - uptime < -RESTART_MILLIS && Integer.compareUnsigned(uptimeMillis, uptime) < 0;
         int gap = number - expected;
-        if (gap == 0 || gap > 0 && gap <= UNQUESTIONED_GAP && !restarted) {
-            miss(expected, gap);
-            return next(number, uptimeMillis);
+        boolean isDue = gap == 0
+                || number == otherwiseExpected
+                || units > 0 && number - units == lastNumber
+                || otherwise > 0 && number - otherwise == lastNumber;
+        if (isDue || gap > 0 && gap <= UNQUESTIONED_GAP && !restarted) {
+            miss(expected, isDue ? 0 : gap);
+            next(number, units, otherwise, uptimeMillis);
+            return;
         }
-        if (gap < 0 && !restarted && gapWith(number) >= 0) {
-            return Place.LATE;
+        int late = gap < 0 && !restarted ? gapWith(number) : -1;
+        if (late >= 0) {
+            int returned = Math.min(Math.max(units, 1), gapMissing[late]);
+            gapMissing[late] -= returned;
+            lost -= returned;
+            return;
         }
         int behind = number - candidate;
         if (hasCandidate && behind >= 0 && behind <= UNQUESTIONED_GAP) {
@@ -94,51 +110,21 @@ final class SequenceTracker {
                 resets++;
             }
             miss(candidate, behind);
-            return next(number, uptimeMillis);
+            next(number, units, otherwise, uptimeMillis);
+            return;
         }
         hasCandidate = true;
-        candidate = number;
+        candidate = number + Math.max(units, 0);
         candidateGap = gap > 0 && gap <= LARGEST_GAP && !restarted ? gap : 0;
-        return Place.APART;
     }
 
-    private Place next(int number, int uptimeMillis) {
-        expected = number;
+    private void next(int number, int units, int otherwise, int uptimeMillis) {
+        // Behind a datagram of which it is not known how much it held any number may follow.
+        started = units != UNCOUNTED;
+        expected = number + units;
+        otherwiseExpected = otherwise == UNCOUNTED ? expected : number + otherwise;
+        lastNumber = number;
         uptime = uptimeMillis;
-        hasCandidate = false;
-        return Place.NEXT;
-    }
-
-    /** Notes how many units the datagram held that {@link #begin} found to stand at {@code place}. */
-    void end(Place place, int number, int units) {
-        switch (place) {
-            case NEXT -> {
-                if (expected == number) {
-                    expected = number + units;
-                }
-            }
-            case LATE -> {
-                int gap = gapWith(number);
-                if (gap >= 0) {
-                    int returned = Math.min(units, gapMissing[gap]);
-                    gapMissing[gap] -= returned;
-                    lost -= returned;
-                }
-            }
-            case APART -> {
-                if (hasCandidate && candidate == number) {
-                    candidate = number + units;
-                }
-            }
-            case DUPLICATE -> {
-                // nothing new
-            }
-        }
-    }
-
-    /** As {@link #end}, where it is not known how many units there were: the next datagram may have any number. */
-    void endUncounted() {
-        started = false;
         hasCandidate = false;
     }
 
@@ -177,6 +163,7 @@ final class SequenceTracker {
         return resets;
     }
 
+    /** Whether it is known which number is due. */
     boolean isStarted() {
         return started;
     }
@@ -190,9 +177,11 @@ final class SequenceTracker {
     }
 
     /** Goes on where another tracker was. */
-    void restore(int nextNumber, int uptimeMillis) {
+    void restore(int dueNumber, int uptimeMillis) {
         started = true;
-        expected = nextNumber;
+        expected = dueNumber;
+        otherwiseExpected = dueNumber;
+        lastNumber = dueNumber;
         uptime = uptimeMillis;
     }
 }

@@ -45,11 +45,13 @@ final class SetReader {
     private boolean isOpen;
     private @Nullable Exporter exporter;
     private @Nullable ObservationDomain domain;
-    private SequenceTracker.Place place = SequenceTracker.Place.NEXT;
     private int sequence;
 
-    /** Data records so far, and whether some could not be counted. */
+    /** Data records so far, those of options among them, and whether some could not be counted. */
     private int recordsRead;
+
+    private int optionsRead;
+    private int uptimeMillis;
 
     private boolean isUncounted;
 
@@ -85,16 +87,16 @@ final class SetReader {
             int end,
             Exporter ofExporter,
             ObservationDomain ofDomain,
-            SequenceTracker.Place atPlace,
             int number) {
         bytes = message;
         position = at;
         limit = end;
         exporter = ofExporter;
         domain = ofDomain;
-        place = atPlace;
         sequence = number;
         recordsRead = 0;
+        optionsRead = 0;
+        uptimeMillis = datagram.uptimeMillis;
         isUncounted = false;
         isOpen = true;
         template = null;
@@ -176,8 +178,12 @@ final class SetReader {
             return true;
         }
         isOpen = false;
+        int units = isUncounted ? SequenceTracker.UNCOUNTED : recordsRead;
         if (of.format == ExportFormat.IPFIX) {
-            from.endDatagram(of, place, sequence, isUncounted ? -1 : recordsRead);
+            int otherwise = isUncounted ? units : recordsRead - optionsRead;
+            from.sequence(of, sequence, units, otherwise, uptimeMillis);
+        } else {
+            from.sequence(of, sequence, 1, units, uptimeMillis);
         }
         return nextWaiting();
     }
@@ -374,6 +380,7 @@ final class SetReader {
                 SamplingOptions.read(of, setBytes, starts, lengths, about);
                 setPosition = next;
                 counts.optionsRecords++;
+                optionsRead++;
                 consumed(1);
             }
             about.sampling.publish();

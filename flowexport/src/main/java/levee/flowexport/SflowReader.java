@@ -89,16 +89,13 @@ final class SflowReader {
         int number = BigEndian.integer(datagramBytes, at + 4);
         datagram.uptimeMillis = BigEndian.integer(datagramBytes, at + 8);
         ObservationDomain domain = from.domain(ExportFormat.SFLOW, agent, datagram.receivedNanos);
-        SequenceTracker.Place place = from.beginDatagram(
-                domain,
-                ExportFormat.SFLOW,
-                number,
-                1,
-                Fingerprint.of(datagramBytes, offset, end - offset),
-                datagram);
-        if (place == SequenceTracker.Place.DUPLICATE) {
+        if (!from.beginDatagram(
+                domain, ExportFormat.SFLOW, Fingerprint.of(datagramBytes, offset, end - offset), datagram)) {
             counts.rejections.count(RejectionReason.DUPLICATE);
             return false;
+        }
+        if (domain != null) {
+            from.sequence(domain, number, 1, SequenceTracker.UNCOUNTED, datagram.uptimeMillis);
         }
         bytes = datagramBytes;
         samplesLeft = BigEndian.integer(datagramBytes, at + 12);
