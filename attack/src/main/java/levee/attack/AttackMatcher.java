@@ -124,7 +124,7 @@ public final class AttackMatcher {
     public int vectorOfOpening(FlowBatch batch, int row) {
         Member member = members[SYN_FLOOD];
         return member != null
-                        && batch.rows == FlowBatch.Rows.PACKETS
+                        && batch.rows.arePackets()
                         && completes(batch, row)
                         && target.contains(batch.destinationHigh[row], batch.destinationLow[row])
                         && member.holds(batch, row)

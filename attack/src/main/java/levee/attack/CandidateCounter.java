@@ -195,7 +195,7 @@ final class CandidateCounter {
         int seen = candidates.count(entry, batch, row, nowNanos, window);
         // A record of many packets is as suspicious as many packets.
         if (seen == suspicious || batch.packets[row] >= suspicious) {
-            tracks.begin(entry, trafficClass, hash, high, low, bits, batch.rows == FlowBatch.Rows.PACKETS);
+            tracks.begin(entry, trafficClass, hash, high, low, bits, batch.rows.arePackets());
             return candidates.track(entry) >= 0;
         }
         return false;
@@ -276,7 +276,7 @@ final class CandidateCounter {
 
     /** Whether the connection that this row completes has carried no data so far. */
     static boolean mayFloodByConnections(FlowBatch batch, int row) {
-        return batch.rows == FlowBatch.Rows.PACKETS || isEmpty(batch, row);
+        return batch.rows.arePackets() || isEmpty(batch, row);
     }
 
     /** Whether a flow of TCP carried hardly more than headers. */

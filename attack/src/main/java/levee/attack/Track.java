@@ -130,7 +130,7 @@ final class Track {
         int rate = batch.samplingRate[row];
         rawSamples += batch.packets[row] / Math.max(1, rate);
         highestSamplingRate = Math.max(highestSamplingRate, rate);
-        boolean arePackets = batch.rows == FlowBatch.Rows.PACKETS;
+        boolean arePackets = batch.rows.arePackets();
         packetRows &= arePackets;
         if (isOfConnections()) {
             opened++;

@@ -67,7 +67,7 @@ final class VectorClassifier {
             case Protocols.TCP -> {
                 int flags = batch.tcpFlags[row] & 0xff;
                 // Records of whole connections add their flags up.
-                boolean unusual = batch.rows == FlowBatch.Rows.PACKETS && isUnusual(flags);
+                boolean unusual = batch.rows.arePackets() && isUnusual(flags);
                 yield unusual ? TCP_FLAG_FLOOD : tcp(flags, relation, batch.payloadHint[row]);
             }
             case Protocols.UDP ->

@@ -1,7 +1,7 @@
 package levee.capture;
 
 /** The link layers that are read (the registry of LINKTYPE values of the tcpdump group). */
-enum LinkType {
+public enum LinkType {
     ETHERNET,
     RAW_IP,
     LINUX_COOKED_V1,

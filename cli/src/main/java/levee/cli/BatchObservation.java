@@ -11,13 +11,18 @@ final class BatchObservation implements Observation {
     private final DnsQuestion question = new DnsQuestion();
     private final FlowBatch batch;
     private final PacketDetails details;
-    private final boolean packets;
+    private final boolean arePackets;
+
+    /** Only captures have details. */
+    private final boolean hasDetails;
+
     private int row;
 
     BatchObservation(FlowBatch batch, PacketDetails details) {
         this.batch = batch;
         this.details = details;
-        packets = batch.rows == FlowBatch.Rows.PACKETS;
+        arePackets = batch.rows.arePackets();
+        hasDetails = batch.rows == FlowBatch.Rows.PACKETS;
     }
 
     BatchObservation at(int nextRow) {
@@ -77,7 +82,7 @@ final class BatchObservation implements Observation {
 
     @Override
     public int timeToLive() {
-        return packets ? batch.timeToLive[row] & 0xff : 0;
+        return batch.timeToLive[row] & 0xff;
     }
 
     @Override
@@ -92,22 +97,22 @@ final class BatchObservation implements Observation {
 
     @Override
     public boolean isPacket() {
-        return packets;
+        return arePackets;
     }
 
     @Override
     public int frameLength() {
-        return packets ? details.frameLength(row) : 0;
+        return hasDetails ? details.frameLength(row) : 0;
     }
 
     @Override
     public int fragmentOffset() {
-        return packets ? details.fragmentOffset(row) : 0;
+        return hasDetails ? details.fragmentOffset(row) : 0;
     }
 
     @Override
     public boolean readDnsQuestion() {
-        return packets && question.read(details, row);
+        return hasDetails && question.read(details, row);
     }
 
     @Override
@@ -122,6 +127,6 @@ final class BatchObservation implements Observation {
 
     @Override
     public int ntpRequestCode() {
-        return packets ? NtpMessage.requestCode(details, row) : NONE;
+        return hasDetails ? NtpMessage.requestCode(details, row) : NONE;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import levee.model.Protocols;
 import levee.telemetry.RejectionReason;
 import levee.telemetry.Rejections;
+import levee.telemetry.IcmpTypes;
 
 /** Reads the fields of bidirectional Argus records, as {@code ra} prints them and the CTU data sets hold them. */
 final class ArgusRecords implements RecordFormat {

@@ -1,4 +1,5 @@
 package levee.logs;
+import levee.telemetry.IcmpTypes;
 
 import static levee.logs.NameTable.entry;
 import static levee.telemetry.TcpFlags.ACK;

@@ -79,7 +79,7 @@ final class ConnectionRecord {
         responder.destinationPort = initiatorPort;
     }
 
-    /** ICMP: what each side sends, as {@link IcmpTypes#port}. */
+    /** ICMP: what each side sends, as {@link levee.telemetry.IcmpTypes#port}. */
     void setIcmp(char ofInitiator, char ofResponder) {
         initiator.destinationPort = ofInitiator;
         responder.destinationPort = ofResponder;

@@ -70,10 +70,10 @@ record SampleObservation(SampledRow row) implements Observation {
         return row.bytes();
     }
 
-    /** A packet has a TTL, which flow records lack. */
+    /** A packet has a TTL, which few flow records have; what those with one packet say is as good. */
     @Override
     public boolean isPacket() {
-        return row.timeToLive() != 0;
+        return row.timeToLive() != 0 && row.packets() == 1;
     }
 
     @Override

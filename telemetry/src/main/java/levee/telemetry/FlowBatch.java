@@ -20,10 +20,20 @@ public final class FlowBatch {
          * row: that a source need not write them saves memory traffic between threads.
          */
         PACKETS,
+        /**
+         * One row a packet that was seen, which stands for {@link FlowBatch#samplingRate} packets. All columns are
+         * meaningful; {@link FlowBatch#lastNanos} is the same array as {@link FlowBatch#firstNanos}.
+         */
+        SAMPLES,
         /** Flow records that say nothing about the other direction. */
         FLOWS,
         /** Both directions of connection records, with {@link #relation} filled in by the source. */
-        CONNECTIONS
+        CONNECTIONS;
+
+        /** Whether a row is one packet, with all that its headers say. */
+        public boolean arePackets() {
+            return this == PACKETS || this == SAMPLES;
+        }
     }
 
     public final int capacity;
@@ -39,7 +49,7 @@ public final class FlowBatch {
     /** Time of the first packet, in nanoseconds since 1970-01-01T00:00Z. */
     public final long[] firstNanos;
 
-    /** Time of the last packet, in nanoseconds since 1970-01-01T00:00Z; the same array as the first for packets. */
+    /** Time of the last packet, in nanoseconds since 1970-01-01T00:00Z; the same array as the first for single packets. */
     public long[] lastNanos;
 
     private final long[] lastNanosOfFlows;
@@ -75,12 +85,15 @@ public final class FlowBatch {
     /** One in how many packets was seen. */
     public final int[] samplingRate;
 
-    /** Index of the exporter, and SNMP index of its input interface; 0 for captures and logs. */
+    /** Index of the exporter from 1 on, and SNMP index of its input interface; 0 for captures and logs. */
     public final int[] exporter;
 
     public final int[] ingressInterface;
 
-    /** Packets only: TTL or hop limit, IP identification, TCP sequence number and window. */
+    /**
+     * TTL or hop limit, IP identification, TCP sequence number and window. Flow records may have the first two; 0 where
+     * the source does not say.
+     */
     public final byte[] timeToLive;
 
     public final char[] ipIdentification;
@@ -150,7 +163,7 @@ public final class FlowBatch {
             Arrays.fill(packets, 1);
             Arrays.fill(samplingRate, 1);
         }
-        lastNanos = kind == Rows.PACKETS ? firstNanos : lastNanosOfFlows;
+        lastNanos = kind.arePackets() ? firstNanos : lastNanosOfFlows;
         rows = kind;
         size = 0;
         restart = false;

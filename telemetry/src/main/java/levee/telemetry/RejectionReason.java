@@ -21,7 +21,19 @@ public enum RejectionReason {
     /** A log line with too few columns or too many characters. */
     UNREADABLE_LINE,
     /** A part of a capture that was skipped to find the next sound record. */
-    DAMAGED;
+    DAMAGED,
+    /** An export datagram of a version that is not read. */
+    UNKNOWN_VERSION,
+    /** A set of data whose template did not come in time. */
+    NO_TEMPLATE,
+    /** A template, observation domain or exporter for which there is no room. */
+    NO_ROOM,
+    /** A flow record that names no IP address: layer 2 only. */
+    NO_ADDRESS,
+    /** A flow record that counts no traffic: an event of a firewall or of address translation. */
+    NO_TRAFFIC,
+    /** An export datagram that came before. */
+    DUPLICATE;
 
     /** The key in reports, such as {@code clock_leap}. */
     public String label() {

@@ -1,5 +1,6 @@
 package levee.telemetry;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,6 +10,24 @@ public final class Rejections {
 
     public void count(RejectionReason reason) {
         counts[reason.ordinal()]++;
+    }
+
+    /** How often anything was counted, of all reasons. */
+    public long total() {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
+    }
+
+    /** Forgets all counts. */
+    public void clear() {
+        Arrays.fill(counts, 0);
+    }
+
+    public void count(RejectionReason reason, long times) {
+        counts[reason.ordinal()] += times;
     }
 
     /** How often {@code reason} was counted. */

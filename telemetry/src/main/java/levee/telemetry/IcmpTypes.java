@@ -1,14 +1,14 @@
-package levee.logs;
+package levee.telemetry;
 
 /** ICMP and ICMPv6 types, as far as requests and their answers go. The two families share no type that has one. */
-final class IcmpTypes {
+public final class IcmpTypes {
     /** No other type answers this one. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private IcmpTypes() {}
 
     /** The type of the message that answers, or is answered by, a message of this type; else {@link #NONE}. */
-    static int counterpart(int type) {
+    public static int counterpart(int type) {
         return switch (type) {
             case 0, 8 -> 8 - type;
             // Router solicitation and advertisement.
@@ -29,13 +29,13 @@ final class IcmpTypes {
         };
     }
 
-    /** What stands for a port in {@link levee.telemetry.FlowBatch#destinationPort}. */
-    static char port(int type, int code) {
+    /** What stands for a port in {@link FlowBatch#destinationPort}. */
+    public static char port(int type, int code) {
         return (char) (type << 8 | code & 0xff);
     }
 
     /** The port of the message that answers one with this port; the same port if none does. */
-    static char answer(char port) {
+    public static char answer(char port) {
         int counterpart = counterpart(port >> 8);
         return counterpart == NONE ? port : port(counterpart, 0);
     }
