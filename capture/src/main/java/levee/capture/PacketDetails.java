@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
  * the first bytes of the payload. Row by row beside the batch that was filled last; detection does without.
  */
 public final class PacketDetails {
-    /** Bytes kept of a payload: a DNS header, the longest name (RFC 1035 section 3.1), and its type. */
-    public static final int PAYLOAD_BYTES = 12 + 255 + 2;
+    /**
+     * Bytes kept of a payload. A DNS header, the longest name (RFC 1035 section 3.1) and its type take 269; what browsers
+     * send before the end of their user agent is seldom longer than this.
+     */
+    public static final int PAYLOAD_BYTES = 512;
 
     private final int[] frameLengths;
     private final int[] fragmentOffsets;

@@ -1,6 +1,7 @@
 package levee.cli;
 
 import levee.capture.DnsQuestion;
+import levee.capture.HttpMessage;
 import levee.capture.NtpMessage;
 import levee.capture.PacketDetails;
 import levee.sharing.Observation;
@@ -9,6 +10,7 @@ import levee.telemetry.FlowBatch;
 /** A row of a batch. One object is moved from row to row. */
 final class BatchObservation implements Observation {
     private final DnsQuestion question = new DnsQuestion();
+    private final HttpMessage http = new HttpMessage();
     private final FlowBatch batch;
     private final PacketDetails details;
     private final boolean arePackets;
@@ -123,6 +125,31 @@ final class BatchObservation implements Observation {
     @Override
     public int dnsType() {
         return question.type();
+    }
+
+    @Override
+    public boolean readHttp() {
+        return packets && http.read(details, row);
+    }
+
+    @Override
+    public CharSequence httpMethod() {
+        return http.method();
+    }
+
+    @Override
+    public CharSequence httpUri() {
+        return http.uri();
+    }
+
+    @Override
+    public CharSequence httpUserAgent() {
+        return http.userAgent();
+    }
+
+    @Override
+    public int httpStatus() {
+        return http.status();
     }
 
     @Override

@@ -35,9 +35,10 @@ final class FingerprintCommand implements Command {
         levee analyze reads: captures, connection logs, folders of these, or - for standard input.
 
         An attack is seen where one destination gets, within a second, a tenth of the rate that the fingerprint tells
-        of, of packets that agree with a vector: in protocol, source port, TCP flags, length and DNS name, and in
-        destination port where the source port is random, each as far as the fingerprint has values for nine tenths of
-        its packets. TTLs are compared and told, but not required, since they depend on the way.
+        of, of packets that agree with a vector: in protocol, source port, TCP flags, length, DNS name, and method and
+        user agent of HTTP, and in destination port where the source port is random, each as far as the fingerprint has
+        values for nine tenths of its packets. TTLs and paths of HTTP are compared and told, but not required, since
+        they depend on the way and on the target.
 
         Options:
               --format FORMAT     text or json; default: text

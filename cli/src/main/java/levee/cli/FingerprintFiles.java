@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import levee.attack.AttackIndex;
 import levee.attack.AttackMatcher;
 import levee.capture.PacketDetails;
 import levee.engine.Analyzer.Location;
@@ -83,17 +84,16 @@ record FingerprintFiles(Path folder, TargetPrivacy privacy) {
     private static List<AttackCounter> count(
             List<Attack> attacks, List<Location> locations, long seed, ReadProgress progress) {
         List<AttackCounter> counters = AttackCounter.ofRows(attacks);
-        List<AttackMatcher> matchers = attacks.stream().map(AttackMatcher::new).toList();
-        new RowPass(seed, progress).read(locations, (batch, details) -> count(batch, details, matchers, counters));
+        AttackIndex index = new AttackIndex(attacks, seed);
+        new RowPass(seed, progress).read(locations, (batch, details) -> count(batch, details, index, counters));
         return counters;
     }
 
-    private static void count(
-            FlowBatch batch, PacketDetails details, List<AttackMatcher> matchers, List<AttackCounter> counters) {
+    private static void count(FlowBatch batch, PacketDetails details, AttackIndex index, List<AttackCounter> counters) {
         BatchObservation observation = new BatchObservation(batch, details);
         for (int row = 0; row < batch.size; row++) {
-            for (int i = 0; i < matchers.size(); i++) {
-                AttackMatcher matcher = matchers.get(i);
+            for (int i = index.first(batch, row); i != AttackIndex.NONE; i = index.next(batch, row, i)) {
+                AttackMatcher matcher = index.matcher(i);
                 int vector = matcher.vectorOf(batch, row);
                 if (vector != AttackMatcher.NONE) {
                     counters.get(i).add(vector, observation.at(row));

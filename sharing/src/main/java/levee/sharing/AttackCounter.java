@@ -14,23 +14,27 @@ public final class AttackCounter {
     /** Source addresses of all vectors of all attacks together that are told apart. */
     private static final int MOST_SOURCES = 1_000_000;
 
+    /** Different names, paths and user agents of all vectors of all attacks together. */
+    private static final int MOST_NAMES = 100_000;
+
     private final Attack attack;
     private final boolean sampled;
     private final List<VectorCounter> vectors;
 
-    private AttackCounter(Attack attack, boolean sampled, EntryBudget budget) {
+    private AttackCounter(Attack attack, boolean sampled, EntryBudget budget, EntryBudget names) {
         this.attack = attack;
         this.sampled = sampled;
         vectors = attack.vectors().stream()
-                .map(share -> new VectorCounter(share.vector(), budget))
+                .map(share -> new VectorCounter(share.vector(), budget, names))
                 .toList();
     }
 
     /** Counters that are still empty, one for each attack in the given order. */
     public static List<AttackCounter> ofRows(List<Attack> attacks) {
         EntryBudget budget = new EntryBudget(MOST_SOURCES);
+        EntryBudget names = new EntryBudget(MOST_NAMES);
         return attacks.stream()
-                .map(attack -> new AttackCounter(attack, false, budget))
+                .map(attack -> new AttackCounter(attack, false, budget, names))
                 .toList();
     }
 
@@ -41,7 +45,7 @@ public final class AttackCounter {
     }
 
     private static AttackCounter ofSample(Attack attack, EntryBudget budget) {
-        AttackCounter counter = new AttackCounter(attack, true, budget);
+        AttackCounter counter = new AttackCounter(attack, true, budget, new EntryBudget(0));
         for (int i = 0; i < attack.vectors().size(); i++) {
             for (SampledRow row : attack.vectors().get(i).sample().rows()) {
                 counter.add(i, new SampleObservation(row));

@@ -36,6 +36,9 @@ public record FingerprintMatch(
         DESTINATION_PORT,
         LENGTH,
         DNS_NAME,
+        HTTP_METHOD,
+        HTTP_URI,
+        HTTP_USER_AGENT,
         TIME_TO_LIVE
     }
 

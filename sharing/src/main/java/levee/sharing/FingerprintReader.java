@@ -21,8 +21,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads fingerprints of the DDoS Clearing House: Levee's own, those of its dissector, and those of the dissector's first
- * version ({@code attack_vector}, {@code src_ips}). What is missing is passed over; what is there must be of its type.
+ * Reads fingerprints of the DDoS Clearing House: Levee's own, those of its dissector (NLADC/dissector), and those of the
+ * dissector's earlier versions:
+ *
+ * <ul>
+ *   <li>of 2021, from flows: {@code TCP_flags}, ports as arrays, amounts of the whole as {@code nr_packets};
+ *   <li>of 2019: {@code attack_vector} with {@code ip_proto}, {@code srcport}, {@code src_ips}, all as arrays;
+ *   <li>of 2018: a single vector without an array around it, with {@code src_ports} and {@code dst_ports} that list all there
+ *       were, an application as {@code protocol}, and what that says under {@code additional}.
+ * </ul>
+ *
+ * <p>As DDoS-DB hands them out, one may be wrapped in an array, or in a text that holds JSON. What is missing is passed over;
+ * what is there must be of its type.
  */
 public final class FingerprintReader {
     /** The largest file that is read, in bytes: two million addresses. */
@@ -30,6 +40,9 @@ public final class FingerprintReader {
 
     private static final int MOST_VECTORS = 64;
     private static final int MOST_NESTING = 32;
+
+    /** See {@link Observation#httpUri}. */
+    private static final int LONGEST_LINE = 128;
 
     /** The first version lists the most common values without their shares. */
     private static final double MOST_COMMON_ONLY = 0.5;
@@ -66,11 +79,26 @@ public final class FingerprintReader {
             throw new FingerprintException("it is not JSON: " + e.getOriginalMessage());
         }
         FingerprintReader reader = new FingerprintReader();
-        SharedFingerprint fingerprint = reader.fingerprint(root);
+        SharedFingerprint fingerprint = reader.fingerprint(unwrapped(root));
         if (!reader.problems.isEmpty()) {
             throw new FingerprintException(String.join("; ", reader.problems));
         }
         return fingerprint;
+    }
+
+    private static JsonNode unwrapped(JsonNode root) throws FingerprintException {
+        JsonNode inner = root;
+        if (inner.isString()) {
+            try {
+                inner = MAPPER.readTree(inner.stringValue());
+            } catch (JacksonException e) {
+                throw new FingerprintException("it is a text, but no JSON: " + e.getOriginalMessage());
+            }
+        }
+        if (inner.isArray() && inner.size() > 1) {
+            throw new FingerprintException("it holds " + inner.size() + " fingerprints; one is expected");
+        }
+        return inner.isArray() && !inner.isEmpty() ? inner.get(0) : inner;
     }
 
     private SharedFingerprint fingerprint(JsonNode root) throws FingerprintException {
@@ -78,6 +106,9 @@ public final class FingerprintReader {
             throw new FingerprintException("it is no JSON object");
         }
         Optional<JsonNode> vectors = field(root, "attack_vectors", "attack_vector");
+        if (vectors.isEmpty() && root.has("src_ips")) {
+            return new SharedFingerprint(text(root, "", "key"), List.of(), List.of(vector(root, root, "")));
+        }
         if (vectors.isEmpty() || !vectors.get().isArray() || vectors.get().isEmpty()) {
             throw new FingerprintException("it has no array attack_vectors with a vector in it");
         }
@@ -101,25 +132,31 @@ public final class FingerprintReader {
 
     private SharedFingerprint.Vector vector(JsonNode root, JsonNode vector, String path) {
         String protocol = text(vector, path, "protocol", "ip_proto");
-        OptionalInt number = Names.protocol(protocol);
+        OptionalInt number = Names.protocolOrApplication(protocol);
         if (!protocol.isEmpty() && number.isEmpty()) {
-            problems.add(path + ".protocol: there is no protocol '" + shortened(protocol) + "'");
+            problems.add(join(path, "protocol") + ": there is no protocol '" + shortened(protocol) + "'");
         }
-        String name = text(vector, path, "vector", "service", "highest_protocol");
-        Optional<JsonNode> packets = field(vector, "nr_packets").or(() -> field(root, "total_packets"));
+        String named = text(vector, path, "vector", "service", "highest_protocol");
+        String name = named.isEmpty() ? protocol : named;
+        Optional<JsonNode> packets = field(vector, "nr_packets").or(() -> field(root, "total_packets", "nr_packets"));
+        JsonNode additional =
+                field(vector, "additional").filter(JsonNode::isObject).orElse(vector);
         Optional<JsonNode> duration =
                 field(vector, "duration_seconds").or(() -> field(root, "duration_seconds", "duration_sec"));
         return new SharedFingerprint.Vector(
                 name.isEmpty() ? "unnamed" : name,
                 number,
-                values(vector, path, 1, FingerprintReader::port, "source_ports", "source_port", "srcport"),
-                values(vector, path, 1, FingerprintReader::port, "destination_ports", "dstport"),
-                values(vector, path, 1, FingerprintReader::flags, "tcp_flags"),
+                values(vector, path, 1, FingerprintReader::port, "source_ports", "source_port", "srcport", "src_ports"),
+                values(vector, path, 1, FingerprintReader::port, "destination_ports", "dstport", "dst_ports"),
+                values(vector, path, 1, FingerprintReader::flags, "tcp_flags", "TCP_flags"),
                 values(vector, path, MOST_COMMON_ONLY, FingerprintReader::port, "frame_len"),
                 values(vector, path, MOST_COMMON_ONLY, FingerprintReader::port, "ttl", "ip_ttl"),
-                values(vector, path, 1, FingerprintReader::name, "dns_query_name", "dns_qry_name"),
-                (long) number(packets, path + ".nr_packets"),
-                number(duration, path + ".duration_seconds"),
+                values(additional, path, 1, FingerprintReader::name, "dns_query_name", "dns_qry_name", "dns_query"),
+                values(vector, path, 1, FingerprintReader::line, "http_method", "http_request_method"),
+                values(vector, path, 1, FingerprintReader::line, "http_uri", "http_request_uri"),
+                values(vector, path, 1, FingerprintReader::line, "http_user_agent"),
+                (long) number(packets, join(path, "nr_packets")),
+                number(duration, join(path, "duration_seconds")),
                 sources(vector, path));
     }
 
@@ -142,6 +179,9 @@ public final class FingerprintReader {
         }
         JsonNode value =
                 found.get().isArray() && !found.get().isEmpty() ? found.get().get(0) : found.get();
+        if (value.isNumber()) {
+            return value.asString("");
+        }
         if (!value.isString()) {
             problems.add(join(path, names[0]) + ": a text is expected, not " + shortened(value.toString()));
             return "";
@@ -215,19 +255,30 @@ public final class FingerprintReader {
     }
 
     private static Optional<String> name(String text) {
-        boolean isWord = text.equals("random") || text.equals("others") || text.isEmpty();
-        return isWord ? Optional.empty() : Optional.of(text.toLowerCase(Locale.ROOT));
+        return isNoValue(text) ? Optional.empty() : Optional.of(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** In the form that {@link Observation#httpUri} has. */
+    private static Optional<String> line(String text) {
+        if (isNoValue(text)) {
+            return Optional.empty();
+        }
+        return Optional.of(text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "..." : text);
+    }
+
+    private static boolean isNoValue(String text) {
+        return text.equals("random") || text.equals("others") || text.isEmpty();
     }
 
     /** Addresses; the dissector's summaries have a text in their place. */
     private List<IpAddress> sources(JsonNode vector, String path) {
         List<IpAddress> sources = new ArrayList<>();
-        Optional<JsonNode> found = field(vector, "source_ips", "src_ips");
+        Optional<JsonNode> found = field(vector, "source_ips", "src_ips", "ip_src");
         if (found.isEmpty() || found.get().isString()) {
             return sources;
         }
         if (!found.get().isArray()) {
-            problems.add(path + ".source_ips: an array of addresses is expected");
+            problems.add(join(path, "source_ips") + ": an array of addresses is expected");
             return sources;
         }
         int unreadable = 0;
@@ -241,8 +292,8 @@ public final class FingerprintReader {
         }
         // "omitted" stands for a list that was left out.
         if (unreadable > 1 || unreadable == 1 && !sources.isEmpty()) {
-            problems.add(
-                    path + ".source_ips: " + unreadable + " of " + found.get().size() + " are no IP addresses");
+            problems.add(join(path, "source_ips") + ": " + unreadable + " of "
+                    + found.get().size() + " are no IP addresses");
         }
         return sources;
     }

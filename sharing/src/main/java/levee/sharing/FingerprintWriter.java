@@ -251,6 +251,13 @@ public final class FingerprintWriter {
         }
         sharesIfAny(json, "dns_query_type", counter.dnsTypes, type -> Names.dnsType((int) type));
         sharesIfAny(json, "ntp_requestcode", counter.ntpRequestCodes, Long::toString);
+        // As with names: what is asked for is the target's own.
+        if (privacy == TargetPrivacy.SHOW) {
+            sharesIfAny(json, "http_uri", counter.httpUris.tally(), counter.httpUris::name);
+        }
+        sharesIfAny(json, "http_method", counter.httpMethods.tally(), counter.httpMethods::name);
+        sharesIfAny(json, "http_user_agent", counter.httpUserAgents.tally(), counter.httpUserAgents::name);
+        sharesIfAny(json, "http_status", counter.httpStatuses, Long::toString);
         if (protocol == Protocols.ICMP || protocol == Protocols.ICMPV6) {
             sharesIfAny(json, "icmp_type", counter.icmpTypes, type -> Names.icmpType(protocol, (int) type));
         }

@@ -7,12 +7,20 @@ import java.util.Map;
 final class NameTally {
     private static final int MOST_NAMES = 4_096;
 
+    private final EntryBudget budget;
     private final Tally hashes = new Tally(MOST_NAMES);
     private final Map<Long, String> names = new HashMap<>();
 
+    /** @param budget of names, which are larger than numbers; further ones count to the total only */
+    NameTally(EntryBudget budget) {
+        this.budget = budget;
+    }
+
     void add(CharSequence name, long count) {
         long hash = hash(name);
-        if (hashes.add(hash, count)) {
+        if (!hashes.has(hash) && !budget.take()) {
+            hashes.addOther(count);
+        } else if (hashes.add(hash, count)) {
             names.put(hash, name.toString());
         }
     }

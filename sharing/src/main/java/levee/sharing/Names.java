@@ -94,6 +94,26 @@ final class Names {
                 : OptionalInt.empty();
     }
 
+    /** As {@link #protocol(String)}, or what an application is carried by, as tshark names it. */
+    static OptionalInt protocolOrApplication(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "DNS",
+                    "MDNS",
+                    "NTP",
+                    "SSDP",
+                    "SNMP",
+                    "CLDAP",
+                    "CHARGEN",
+                    "QUIC",
+                    "TFTP",
+                    "PORTMAP",
+                    "MEMCACHE",
+                    "RIPV1" -> OptionalInt.of(Protocols.UDP);
+            case "HTTP", "TLS", "TLSV1.2", "SSL", "SSH" -> OptionalInt.of(Protocols.TCP);
+            default -> protocol(name);
+        };
+    }
+
     /** Eight characters, such as {@code ......S.}. */
     static String tcpFlags(int flags) {
         StringBuilder text = new StringBuilder(FLAGS.length());

@@ -58,6 +58,34 @@ public interface Observation {
     /** The type that {@link #readDnsQuestion} read, by its number. */
     int dnsType();
 
+    /** Reads the first line of the HTTP message that a packet begins with; false where there is none. */
+    default boolean readHttp() {
+        return false;
+    }
+
+    /**
+     * What {@link #readHttp} read of a request, valid until the next call and empty where it is not known. What is longer
+     * than 128 characters is cut there and ends in three dots.
+     */
+    default CharSequence httpMethod() {
+        return "";
+    }
+
+    /** As {@link #httpMethod}. */
+    default CharSequence httpUri() {
+        return "";
+    }
+
+    /** As {@link #httpMethod}. */
+    default CharSequence httpUserAgent() {
+        return "";
+    }
+
+    /** The status code of the response that {@link #readHttp} read; 0 for a request. */
+    default int httpStatus() {
+        return 0;
+    }
+
     /** The request code of a private (mode 7) NTP message, or {@link #NONE}. */
     int ntpRequestCode();
 }

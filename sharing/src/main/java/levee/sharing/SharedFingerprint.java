@@ -36,6 +36,9 @@ public record SharedFingerprint(String key, List<String> tags, List<Vector> vect
             CommonValues<Integer> frameLengths,
             CommonValues<Integer> timesToLive,
             CommonValues<String> dnsNames,
+            CommonValues<String> httpMethods,
+            CommonValues<String> httpUris,
+            CommonValues<String> httpUserAgents,
             long packets,
             double durationSeconds,
             List<IpAddress> sources) {

@@ -56,6 +56,15 @@ final class Tally {
         return true;
     }
 
+    /** Counts what is not told apart. */
+    void addOther(long count) {
+        total += count;
+    }
+
+    boolean has(long value) {
+        return counts[slot(value)] != 0;
+    }
+
     private int slot(long value) {
         long hash = value * 0x9e37_79b9_7f4a_7c15L;
         int slot = (int) (hash >>> 32) & values.length - 1;

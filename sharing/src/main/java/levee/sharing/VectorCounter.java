@@ -37,16 +37,28 @@ final class VectorCounter {
     final Tally timesToLive = new Tally();
     final Tally icmpTypes = new Tally();
     final Tally dnsTypes = new Tally();
-    final NameTally dnsNames = new NameTally();
+    final NameTally dnsNames;
+    final NameTally httpMethods;
+    final NameTally httpUris;
+    final NameTally httpUserAgents;
+    final Tally httpStatuses = new Tally();
     final Tally ntpRequestCodes = new Tally();
 
-    VectorCounter(AttackVector vector, EntryBudget budget) {
+    /**
+     * @param budget of source addresses
+     * @param names of what is asked for and by which program
+     */
+    VectorCounter(AttackVector vector, EntryBudget budget, EntryBudget names) {
         carriesDns = switch (vector) {
             case DNS_REFLECTION, MDNS_REFLECTION, DNS_QUERY_FLOOD -> true;
             default -> false;
         };
         carriesNtp = vector == AttackVector.NTP_REFLECTION;
         sources = new AddressTable(budget);
+        dnsNames = new NameTally(names);
+        httpMethods = new NameTally(names);
+        httpUris = new NameTally(names);
+        httpUserAgents = new NameTally(names);
     }
 
     void add(Observation row) {
@@ -104,8 +116,25 @@ final class VectorCounter {
             dnsNames.add(row.dnsName(), 1);
             dnsTypes.add(row.dnsType(), 1);
         }
+        if (row.protocol() == Protocols.TCP && row.fragmentOffset() == 0 && row.readHttp()) {
+            http(row);
+        }
         if (carriesNtp && row.fragmentOffset() == 0 && row.ntpRequestCode() != Observation.NONE) {
             ntpRequestCodes.add(row.ntpRequestCode(), 1);
+        }
+    }
+
+    private void http(Observation row) {
+        if (row.httpStatus() != 0) {
+            httpStatuses.add(row.httpStatus(), 1);
+            return;
+        }
+        httpMethods.add(row.httpMethod(), 1);
+        if (!row.httpUri().isEmpty()) {
+            httpUris.add(row.httpUri(), 1);
+        }
+        if (!row.httpUserAgent().isEmpty()) {
+            httpUserAgents.add(row.httpUserAgent(), 1);
         }
     }
 

@@ -40,6 +40,9 @@ final class VectorMatcher {
     private final int[] frameLengths;
     private final int[] timesToLive;
     private final List<String> dnsNames;
+    private final List<String> httpMethods;
+    private final List<String> httpUris;
+    private final List<String> httpUserAgents;
     private final boolean[] required = new boolean[PROPERTIES.length];
     private final long[] compared = new long[PROPERTIES.length];
     private final long[] agreed = new long[PROPERTIES.length];
@@ -59,6 +62,9 @@ final class VectorMatcher {
         frameLengths = sorted(vector.frameLengths());
         timesToLive = sorted(vector.timesToLive());
         dnsNames = List.copyOf(vector.dnsNames().values());
+        httpMethods = List.copyOf(vector.httpMethods().values());
+        httpUris = List.copyOf(vector.httpUris().values());
+        httpUserAgents = List.copyOf(vector.httpUserAgents().values());
         destinations = new DestinationTable(budget);
         required[Property.TCP_FLAGS.ordinal()] = vector.tcpFlags().isRequired();
         // What is reflected goes to whatever port was forged for that victim.
@@ -66,6 +72,10 @@ final class VectorMatcher {
                 vector.destinationPorts().isRequired() && !vector.isReflection();
         required[Property.LENGTH.ordinal()] = vector.frameLengths().isRequired();
         required[Property.DNS_NAME.ordinal()] = vector.dnsNames().isRequired();
+        required[Property.HTTP_METHOD.ordinal()] = vector.httpMethods().isRequired();
+        // Another victim has other pages.
+        required[Property.HTTP_URI.ordinal()] = false;
+        required[Property.HTTP_USER_AGENT.ordinal()] = vector.httpUserAgents().isRequired();
         // TTLs tell the way to the target as much as the sender.
         required[Property.TIME_TO_LIVE.ordinal()] = false;
     }
@@ -117,8 +127,16 @@ final class VectorMatcher {
             case DESTINATION_PORT -> destinationPorts.length > 0 && (row.sourcePort() | row.destinationPort()) != 0;
             case LENGTH -> frameLengths.length > 0 && row.packets() == 1 && row.bytes() > 0;
             case DNS_NAME -> !dnsNames.isEmpty() && row.fragmentOffset() == 0 && row.readDnsQuestion();
+            case HTTP_METHOD -> isKnown(httpMethods, row) && !row.httpMethod().isEmpty();
+            case HTTP_URI -> isKnown(httpUris, row) && !row.httpUri().isEmpty();
+            case HTTP_USER_AGENT ->
+                isKnown(httpUserAgents, row) && !row.httpUserAgent().isEmpty();
             case TIME_TO_LIVE -> timesToLive.length > 0 && row.timeToLive() > 0;
         };
+    }
+
+    private static boolean isKnown(List<String> values, Observation row) {
+        return !values.isEmpty() && row.protocol() == Protocols.TCP && row.fragmentOffset() == 0 && row.readHttp();
     }
 
     private boolean agrees(Property property, Observation row) {
@@ -126,7 +144,10 @@ final class VectorMatcher {
             case TCP_FLAGS -> contains(tcpFlags, row.tcpFlags());
             case DESTINATION_PORT -> contains(destinationPorts, row.destinationPort());
             case LENGTH -> hasLength(row);
-            case DNS_NAME -> hasName(row.dnsName());
+            case DNS_NAME -> contains(dnsNames, row.dnsName());
+            case HTTP_METHOD -> contains(httpMethods, row.httpMethod());
+            case HTTP_URI -> contains(httpUris, row.httpUri());
+            case HTTP_USER_AGENT -> contains(httpUserAgents, row.httpUserAgent());
             case TIME_TO_LIVE -> contains(timesToLive, row.timeToLive());
         };
     }
@@ -141,9 +162,9 @@ final class VectorMatcher {
         return false;
     }
 
-    private boolean hasName(CharSequence name) {
-        for (int i = 0; i < dnsNames.size(); i++) {
-            if (dnsNames.get(i).contentEquals(name)) {
+    private static boolean contains(List<String> values, CharSequence value) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i).contentEquals(value)) {
                 return true;
             }
         }

@@ -128,6 +128,28 @@ final class FingerprintMatcherTest {
     }
 
     @Test
+    void requestsOfAnotherProgramDoNotMatch() throws Exception {
+        FingerprintMatcher matcher = matcher(FLOOD.replace(
+                "\"tcp_flags\": {\"......S.\": 1.0}",
+                "\"http_user_agent\": {\"Bot/1.0\": 1.0}, \"http_uri\": {\"/login\": 1.0}"));
+        matcher.add(request("/login", "Bot/1.0"));
+        matcher.add(request("/other", "Bot/1.0"));
+        matcher.add(request("/login", "Browser/2.0"));
+        matcher.add(request("/login", ""));
+        VectorMatch vector = matcher.result().vectors().get(0);
+
+        assertThat(vector.matched().packets()).isEqualTo(3);
+        assertThat(vector.agreements().get(Property.HTTP_USER_AGENT)).isEqualTo(new Agreement(true, 3, 2));
+        assertThat(vector.agreements().get(Property.HTTP_URI))
+                .as("another victim has other pages")
+                .isEqualTo(new Agreement(false, 4, 3));
+    }
+
+    private static Rows request(String uri, String userAgent) {
+        return Rows.syn("192.0.2.1", 4_000, VICTIM, 443).carrying(new Rows.Http("GET", uri, userAgent, 0));
+    }
+
+    @Test
     void ordinarySpreadOverDestinationsIsNotSeen() throws Exception {
         FingerprintMatcher matcher = matcher(FLOOD);
         for (int i = 0; i < 1_000; i++) {

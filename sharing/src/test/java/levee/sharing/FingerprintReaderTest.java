@@ -62,6 +62,77 @@ final class FingerprintReaderTest {
         assertThat(vector.sources()).isEmpty();
     }
 
+    /** From flows, with made-up values. */
+    @Test
+    void readsTheVersionOf2021() throws Exception {
+        SharedFingerprint fingerprint = read("""
+            {"attack_vectors": [
+               {"service": "Fragmented IP packets", "protocol": "UDP", "source_port": 0, "destination_ports": [0],
+                "TCP_flags": "N/A", "nr_flows": 12, "nr_packets": 4000, "nr_megabytes": 5,
+                "time_start": "2021-01-02 03:04:05", "duration_seconds": 70, "source_ips": "12 IP addresses ommitted"},
+               {"service": null, "protocol": "TCP", "source_port": "random", "destination_ports": [443],
+                "TCP_flags": {"......S.": 0.99}, "duration_seconds": 10, "source_ips": ["192.0.2.1"]}],
+             "target": "198.51.100.1", "tags": ["Fragmentation attack"], "nr_packets": 9000, "total_ips": 13,
+             "average_mbps": 4, "key": "00112233445566778899aabbccddeeff"}
+            """);
+        SharedFingerprint.Vector fragments = fingerprint.vectors().get(0);
+        SharedFingerprint.Vector flood = fingerprint.vectors().get(1);
+
+        assertThat(fragments.tcpFlags().values()).isEmpty();
+        assertThat(fragments.packets()).isEqualTo(4_000);
+        assertThat(fragments.sources()).isEmpty();
+        assertThat(flood.name()).isEqualTo("TCP");
+        assertThat(flood.destinationPorts().values()).containsExactly(443);
+        assertThat(flood.tcpFlags().values()).containsExactly(2);
+        assertThat(flood.packets()).as("that of the whole").isEqualTo(9_000);
+    }
+
+    /** One file for each vector, with made-up values. */
+    @Test
+    void readsTheVersionOf2018() throws Exception {
+        SharedFingerprint.Vector vector = read("""
+            {"file_type": "pcap", "protocol": "DNS", "additional": {"dns_query": "Abused.Example", "dns_type": "255.0"},
+             "src_ips": [{"ip": "192.0.2.1", "as": 64500}, {"ip": "192.0.2.2"}], "total_src_ips": 2, "src_ports": [53],
+             "total_src_ports": 1, "dst_ports": [4444, 80], "total_dst_ports": 2, "start_timestamp": 1500000000.5,
+             "key": "0f", "start_time": "2017-07-14 02:40:00", "duration_sec": 12.5, "avg_bps": 1000.5,
+             "multivector_key": "0f", "vector": null}
+            """).vectors().get(0);
+
+        assertThat(vector.name()).isEqualTo("DNS");
+        assertThat(vector.protocol()).isEqualTo(OptionalInt.of(17));
+        assertThat(vector.isReflection()).isTrue();
+        assertThat(vector.sourcePorts().values()).containsExactly(53);
+        assertThat(vector.destinationPorts().values()).containsExactlyInAnyOrder(80, 4_444);
+        assertThat(vector.dnsNames().values()).containsExactly("abused.example");
+        assertThat(vector.sources()).hasSize(2);
+        assertThat(vector.durationSeconds()).isEqualTo(12.5);
+    }
+
+    @Test
+    void readsHttpFields() throws Exception {
+        SharedFingerprint.Vector vector =
+                read("""
+                    {"attack_vectors": [{"service": "HTTP", "protocol": "TCP", "http_method": {"GET": 0.98, "others": 0.02},
+                      "http_uri": "random", "http_user_agent": {"%s": 1.0}}]}
+                    """.formatted("x".repeat(8_000))).vectors().get(0);
+
+        assertThat(vector.httpMethods().values()).containsExactly("GET");
+        assertThat(vector.httpMethods().isRequired()).isTrue();
+        assertThat(vector.httpUris().values()).isEmpty();
+        assertThat(vector.httpUserAgents().values()).containsExactly("x".repeat(128) + "...");
+    }
+
+    @Test
+    void oneMayBeWrapped() throws Exception {
+        assertThat(read("[" + DISSECTOR + "]").vectors())
+                .isEqualTo(read(DISSECTOR).vectors());
+        assertThat(read("\"{\\\"attack_vectors\\\": [{\\\"protocol\\\": 17}]}\"")
+                        .vectors()
+                        .get(0)
+                        .protocol())
+                .isEqualTo(OptionalInt.of(17));
+    }
+
     @Test
     void missingFieldsArePassedOver() throws Exception {
         SharedFingerprint.Vector vector = read("{\"attack_vectors\": [{\"protocol\": \"TCP\"}]}")
@@ -70,7 +141,7 @@ final class FingerprintReaderTest {
 
         assertThat(vector.sourcePorts().isRequired()).isFalse();
         assertThat(vector.packets()).isZero();
-        assertThat(vector.name()).isEqualTo("unnamed");
+        assertThat(vector.name()).isEqualTo("TCP");
     }
 
     @Test
@@ -93,7 +164,11 @@ final class FingerprintReaderTest {
                 "{\"attack_vectors\": {}} | attack_vectors",
                 "{\"attack_vectors\": []} | attack_vectors",
                 "{\"attack_vectors\": [7]} | attack_vectors[0] is no object",
-                "{\"attack_vectors\": [{\"protocol\": 7}]} | attack_vectors[0].protocol: a text is expected, not 7",
+                "[{},{}] | it holds 2 fingerprints",
+                "\"nonsense\" | a text, but no JSON",
+                "{\"src_ips\": 7} | source_ips: an array",
+                "{\"attack_vectors\": [{\"protocol\": true}]} | attack_vectors[0].protocol: a text is expected, not"
+                        + " true",
                 "{\"attack_vectors\": [{\"protocol\": \"XYZ\"}]} | there is no protocol 'XYZ'",
                 "{\"attack_vectors\": [{\"nr_packets\": \"many\"}]} | attack_vectors[0].nr_packets: a number",
                 "{\"attack_vectors\": [{\"nr_packets\": -1}]} | attack_vectors[0].nr_packets: a number from 0 on",

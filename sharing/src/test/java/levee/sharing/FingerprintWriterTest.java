@@ -37,6 +37,31 @@ final class FingerprintWriterTest {
     }
 
     @Test
+    void requestsAndResponsesOverTcp() {
+        AttackCounter counter = counter(Attacks.on(TARGET, AttackVector.TCP_ACK_FLOOD));
+        Rows packet = Rows.syn("192.0.2.1", 4_000, TARGET, 80);
+        for (int i = 0; i < 9; i++) {
+            counter.add(0, packet.carrying(new Rows.Http("GET", "/secret", "Bot/1.0", 0)));
+        }
+        counter.add(0, packet.carrying(new Rows.Http("POST", "", "", 0)));
+        counter.add(0, packet.carrying(new Rows.Http("", "", "", 403)));
+        counter.add(0, packet);
+        JsonNode vector = written(counter).get("attack_vectors").get(0);
+
+        assertThat(vector.get("http_method")).hasToString("{\"GET\":0.9,\"POST\":0.1}");
+        assertThat(vector.get("http_user_agent")).hasToString("{\"Bot/1.0\":1.0}");
+        assertThat(vector.get("http_status")).hasToString("{\"403\":1.0}");
+        assertThat(vector.has("http_uri")).as("it is the hidden target's own").isFalse();
+        assertThat(JsonMapper.shared()
+                        .readTree(FingerprintWriter.write(counter, TargetPrivacy.SHOW)
+                                .json())
+                        .get("attack_vectors")
+                        .get(0)
+                        .get("http_uri"))
+                .hasToString("{\"/secret\":1.0}");
+    }
+
+    @Test
     void attackOfMillisecondsHasRates() {
         AttackCounter counter = counter(Attacks.on(TARGET, AttackVector.DNS_REFLECTION));
         counter.add(0, Rows.udp("192.0.2.1", 53, TARGET, 80, 1_000));

@@ -15,16 +15,25 @@ record Rows(
         long packets,
         long bytes,
         boolean isPacket,
-        String question)
+        String question,
+        Http http)
         implements Observation {
+
+    /** The first line and the user agent of what a packet carries. */
+    record Http(String method, String uri, String userAgent, int status) {
+        static final Http NONE = new Http("", "", "", 0);
+    }
+
     static final long START = 1_700_000_000_000_000_000L;
 
     static Rows udp(String source, int sourcePort, String destination, int destinationPort, long bytes) {
-        return new Rows(START, source, destination, 17, sourcePort, destinationPort, 0, 64, 1, bytes, true, "");
+        return new Rows(
+                START, source, destination, 17, sourcePort, destinationPort, 0, 64, 1, bytes, true, "", Http.NONE);
     }
 
     static Rows syn(String source, int sourcePort, String destination, int destinationPort) {
-        return new Rows(START, source, destination, 6, sourcePort, destinationPort, 0x02, 64, 1, 40, true, "");
+        return new Rows(
+                START, source, destination, 6, sourcePort, destinationPort, 0x02, 64, 1, 40, true, "", Http.NONE);
     }
 
     Rows at(long nanosLater) {
@@ -40,7 +49,8 @@ record Rows(
                 packets,
                 bytes,
                 isPacket,
-                question);
+                question,
+                http);
     }
 
     Rows asking(String name) {
@@ -56,7 +66,25 @@ record Rows(
                 packets,
                 bytes,
                 isPacket,
-                name);
+                name,
+                http);
+    }
+
+    Rows carrying(Http message) {
+        return new Rows(
+                firstNanos,
+                source,
+                destination,
+                protocol,
+                sourcePort,
+                destinationPort,
+                tcpFlags,
+                timeToLive,
+                packets,
+                bytes,
+                isPacket,
+                question,
+                message);
     }
 
     /** A flow record of so many such packets. */
@@ -73,7 +101,8 @@ record Rows(
                 count,
                 count * bytes,
                 false,
-                "");
+                "",
+                Http.NONE);
     }
 
     @Override
@@ -124,6 +153,31 @@ record Rows(
     @Override
     public int dnsType() {
         return 255;
+    }
+
+    @Override
+    public boolean readHttp() {
+        return !http.equals(Http.NONE);
+    }
+
+    @Override
+    public CharSequence httpMethod() {
+        return http.method();
+    }
+
+    @Override
+    public CharSequence httpUri() {
+        return http.uri();
+    }
+
+    @Override
+    public CharSequence httpUserAgent() {
+        return http.userAgent();
+    }
+
+    @Override
+    public int httpStatus() {
+        return http.status();
     }
 
     @Override

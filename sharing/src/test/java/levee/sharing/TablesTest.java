@@ -51,7 +51,7 @@ final class TablesTest {
 
     @Test
     void namesAreToldApart() {
-        NameTally names = new NameTally();
+        NameTally names = new NameTally(new EntryBudget(100));
         names.add("a.example", 1);
         names.add(new StringBuilder("a.example"), 2);
         names.add("b.example", 1);
