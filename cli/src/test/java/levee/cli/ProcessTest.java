@@ -137,6 +137,33 @@ final class ProcessTest {
     }
 
     @Test
+    void drillThatNobodyReadsIsNoNews() throws Exception {
+        Process process = start("drill", "--output", "-");
+        assertThat(process.getInputStream().read()).isEqualTo(0xa1);
+        process.getInputStream().close();
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void drillThatFillsTheDiskIsTold() throws Exception {
+        assumeThat(Path.of("/dev/full")).exists();
+        Process process = start("drill", "--duration", "1s", "--output", "/dev/full");
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(errors()).startsWith("levee: cannot write /dev/full").doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatADrillIsTooShortForIsTold() throws Exception {
+        Process process = start("drill", "--duration", "1s", "--attack", "udp-flood,at=90s", "--output", "/dev/null");
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(errors()).contains("--attack udp-flood,at=90s: is not played");
+    }
+
+    @Test
     void attackIsReportedWhileInputStillArrives() throws Exception {
         Process process = start("analyze", "--format", "jsonl", "-");
         byte[] capture = SampleInputs.flood();

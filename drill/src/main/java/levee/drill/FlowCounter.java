@@ -17,7 +17,7 @@ final class FlowCounter {
     private static final long PAUSE_NANOS = PAUSE_SECONDS * 1_000_000_000L;
     private static final long NEVER_SENT = Long.MIN_VALUE / 2;
     private static final int FIRST_SLOTS = 1 << 12;
-    static final int MOST_SLOTS = 1 << 22;
+    static final int MOST_SLOTS = 1 << 21;
 
     private final long seed;
     private final int mostSlots;
