@@ -39,11 +39,11 @@ final class DrillCommand implements Command {
               --truth FILE          where to say what really happened, as JSON
               --overwrite           replace files that are there already
               --scenario FILE       what to play, as YAML; the options below change or add to it
-              --random              draw attacks and look-alikes from the seed, for ten minutes
+              --random              draw attacks and look-alikes from the seed, for ten minutes: some 7 GB
               --seed N              default: 1
               --start TIME          when it begins, in UTC; the hour decides how busy the hosts are;
                                     default: 2026-03-02T09:00:00Z
-              --duration TIME       such as 500ms, 90s, 10m, 2h; default: 1m, some 700 MB
+              --duration TIME       such as 500ms, 90s, 10m, 2h; default: 1m, some 600 MB
               --hosts N             own hosts, 50 to 204800; default: 10000
               --flows-per-second N  new ordinary connections per second, on the average of a day; default: 500
               --attack SPEC         VECTOR[+VECTOR...][,KEY=VALUE...], again for each attack. Keys:
@@ -51,13 +51,14 @@ final class DrillCommand implements Command {
                                       rate       packets per second of each vector; default: 5000
                                       shape      constant, pulse (on= and off= say how long) or ramp
                                       sources    addresses of each vector; default: as is usual for it
-                                      forged     true or false: whose the source addresses are; default: as is
-                                                 usual for each vector
+                                      forged     true: from addresses of others, false: from the attackers' own;
+                                                 default: as is usual for each vector
                                       target     an address, or a prefix to bomb as a whole; default: drawn
                                       ipv6       true: draw an IPv6 target
                                       carpet     true: draw a /24 or /48 as target
-              --look-alike SPEC     KIND[,at=TIME][,for=TIME], innocent traffic; again for each
-              --botnet SPEC         hosts=N[,at=TIME][,attack-after=TIME], own hosts that get infected
+              --look-alike SPEC     KIND[,at=TIME][,for=TIME], innocent traffic; again for each; default: 10s, 30s
+              --botnet SPEC         hosts=N[,at=TIME][,attack-after=TIME], own hosts that get infected, scan, report
+                                    to a command server and attack somebody outside; default: 5, 5s, 20s
               --list                show the vectors, shapes and look-alikes
           -h, --help                show this
 
@@ -229,6 +230,10 @@ final class DrillCommand implements Command {
         return line.hasOption(option) ? Arrays.asList(line.getOptionValues(option)) : List.of();
     }
 
+    private static String entry(String name, String meaning) {
+        return String.format(Locale.ROOT, "  %-13s  %s", name, meaning);
+    }
+
     private static String list() {
         List<String> lines = new ArrayList<>();
         for (AttackVector.Family family : AttackVector.Family.values()) {
@@ -237,10 +242,10 @@ final class DrillCommand implements Command {
                     .filter(v -> v.family() == family)
                     .forEach(v -> lines.add("  " + v.label()));
         }
-        lines.add("shapes:");
-        ScenarioBuilder.SHAPES.forEach(s -> lines.add("  " + s));
+        lines.add("shapes of attacks:");
+        ScenarioBuilder.SHAPES.forEach((name, meaning) -> lines.add(entry(name, meaning)));
         lines.add("look-alikes:");
-        Arrays.stream(LookAlikeKind.values()).forEach(k -> lines.add("  " + k.label()));
+        Arrays.stream(LookAlikeKind.values()).forEach(k -> lines.add(entry(k.label(), k.description())));
         return String.join("\n", lines) + "\n";
     }
 }

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,7 +33,11 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Puts a scenario together from options and a file, and collects everything that is wrong with them. */
 final class ScenarioBuilder {
-    static final List<String> SHAPES = List.of("constant", "pulse", "ramp");
+    /** With what each means. */
+    static final SortedMap<String, String> SHAPES = new TreeMap<>(Map.of(
+            "constant", "the same rate from the first to the last second",
+            "pulse", "the full rate, then nothing, over and over again",
+            "ramp", "grows steadily from nothing to the full rate"));
 
     private static final List<String> SETTINGS = List.of("seed", "start", "duration", "hosts", "flows-per-second");
     private static final List<String> LISTS = List.of("attacks", "look-alikes", "botnets");

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import levee.drill.LookAlikeKind;
+import levee.model.AttackVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,22 @@ final class ProcessTest {
 
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void drillListsWhatItCanPlay() throws Exception {
+        Process process = start("drill", "--list");
+        String list = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(list.lines().map(line -> line.strip().split(" ")[0]))
+                .contains("pulse")
+                .containsAll(Arrays.stream(AttackVector.values())
+                        .map(AttackVector::label)
+                        .toList())
+                .containsAll(Arrays.stream(LookAlikeKind.values())
+                        .map(LookAlikeKind::label)
+                        .toList());
     }
 
     @Test
