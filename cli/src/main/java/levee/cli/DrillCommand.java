@@ -2,12 +2,14 @@ package levee.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import levee.drill.ConnLogSink;
 import levee.drill.Drill;
 import levee.drill.LookAlikeKind;
@@ -35,10 +37,13 @@ final class DrillCommand implements Command {
               --output FILE         where the traffic goes; - is standard output
               --format FORMAT       pcap, or zeek (a conn.log); default: pcap
               --truth FILE          where to say what really happened, as JSON
+              --overwrite           replace files that are there already
               --scenario FILE       what to play, as YAML; the options below change or add to it
-              --random              draw attacks and look-alikes from the seed, for ten minutes
+              --random              draw attacks and look-alikes from the seed, for ten minutes: some 7 GB
               --seed N              default: 1
-              --duration TIME       such as 500ms, 90s, 10m, 2h; default: 1m
+              --start TIME          when it begins, in UTC; the hour decides how busy the hosts are;
+                                    default: 2026-03-02T09:00:00Z
+              --duration TIME       such as 500ms, 90s, 10m, 2h; default: 1m, some 600 MB
               --hosts N             own hosts, 50 to 204800; default: 10000
               --flows-per-second N  new ordinary connections per second, on the average of a day; default: 500
               --attack SPEC         VECTOR[+VECTOR...][,KEY=VALUE...], again for each attack. Keys:
@@ -46,13 +51,14 @@ final class DrillCommand implements Command {
                                       rate       packets per second of each vector; default: 5000
                                       shape      constant, pulse (on= and off= say how long) or ramp
                                       sources    addresses of each vector; default: as is usual for it
-                                      forged     true or false: whose the source addresses are; default: as is
-                                                 usual for each vector
+                                      forged     true: from addresses of others, false: from the attackers' own;
+                                                 default: as is usual for each vector
                                       target     an address, or a prefix to bomb as a whole; default: drawn
                                       ipv6       true: draw an IPv6 target
                                       carpet     true: draw a /24 or /48 as target
-              --look-alike SPEC     KIND[,at=TIME][,for=TIME], innocent traffic; again for each
-              --botnet SPEC         hosts=N[,at=TIME][,attack-after=TIME], own hosts that get infected
+              --look-alike SPEC     KIND[,at=TIME][,for=TIME], innocent traffic; again for each; default: 10s, 30s
+              --botnet SPEC         hosts=N[,at=TIME][,attack-after=TIME], own hosts that get infected, scan, report
+                                    to a command server and attack somebody outside; default: 5, 5s, 20s
               --list                show the vectors, shapes and look-alikes
           -h, --help                show this
 
@@ -71,6 +77,7 @@ final class DrillCommand implements Command {
     private static final String ATTACK = "attack";
     private static final String LOOK_ALIKE = "look-alike";
     private static final String BOTNET = "botnet";
+    private static final String OVERWRITE = "overwrite";
 
     private static final Options OPTIONS = options();
 
@@ -79,7 +86,9 @@ final class DrillCommand implements Command {
         ZEEK
     }
 
-    private record Request(Scenario scenario, Format format, String output, Optional<Path> truth) {}
+    /** @param output nothing for standard output */
+    private record Request(
+            Scenario scenario, List<String> unplayed, Format format, Optional<Path> output, Optional<Path> truth) {}
 
     private static Options options() {
         Options options = new Options();
@@ -89,6 +98,7 @@ final class DrillCommand implements Command {
                 "truth",
                 "scenario",
                 "seed",
+                "start",
                 "duration",
                 "hosts",
                 "flows-per-second",
@@ -98,6 +108,7 @@ final class DrillCommand implements Command {
             options.addOption(Option.builder().longOpt(name).hasArg().get());
         }
         return options.addOption(Option.builder().longOpt("random").get())
+                .addOption(Option.builder().longOpt(OVERWRITE).get())
                 .addOption(Option.builder().longOpt("list").get());
     }
 
@@ -119,18 +130,20 @@ final class DrillCommand implements Command {
             return 0;
         }
         Request request = request(line);
+        request.unplayed().forEach(note -> System.err.println("levee drill: " + note));
         Drill drill = new Drill(request.scenario());
-        String writing = request.output();
         try {
             play(drill, request);
+        } catch (IOException e) {
+            return Output.failed(request.output(), e);
+        }
+        try {
             if (request.truth().isPresent()) {
-                writing = request.truth().get().toString();
                 writeTruth(drill.truth(), request.truth().get());
             }
             return 0;
         } catch (IOException e) {
-            System.err.println(Output.message(writing, e));
-            return Output.EXIT_WRITE_FAILED;
+            return Output.failed(request.truth(), e);
         }
     }
 
@@ -151,8 +164,7 @@ final class DrillCommand implements Command {
     }
 
     private static PacketSink open(Request request) throws IOException {
-        OutputStream out = Output.open(
-                request.output().equals(STANDARD_OUTPUT) ? Optional.empty() : Optional.of(Path.of(request.output())));
+        OutputStream out = Output.open(request.output());
         return switch (request.format()) {
             case PCAP -> new PcapSink(out);
             case ZEEK -> new ConnLogSink(out);
@@ -175,7 +187,7 @@ final class DrillCommand implements Command {
 
     private static Request request(CommandLine line) throws UsageException {
         ScenarioBuilder builder = new ScenarioBuilder();
-        for (String name : List.of("seed", "duration", "hosts", "flows-per-second")) {
+        for (String name : List.of("seed", "start", "duration", "hosts", "flows-per-second")) {
             if (line.hasOption(name)) {
                 builder.set(name, line.getOptionValue(name), "--" + name);
             }
@@ -185,19 +197,41 @@ final class DrillCommand implements Command {
         specs(line, LOOK_ALIKE).forEach(spec -> builder.lookAlike(spec, "--" + LOOK_ALIKE + " " + spec));
         specs(line, BOTNET).forEach(spec -> builder.botnet(spec, "--" + BOTNET + " " + spec));
         List<String> problems = builder.problems();
+        Format format = Arguments.format(line, Format.class, problems);
+        Optional<Path> output = Arguments.path(line, "output").filter(path -> !path.equals(Path.of(STANDARD_OUTPUT)));
+        Optional<Path> truth = Arguments.path(line, "truth");
         if (!line.hasOption("output")) {
             problems.add("no --output is given; - is standard output");
+        } else if (output.isEmpty() && format == Format.PCAP && Terminal.isOutput()) {
+            problems.add("a capture is nothing for a terminal; name a file as --output, or use a pipe");
         }
-        Format format = Arguments.format(line, Format.class, problems);
+        if (truth.isPresent() && truth.equals(output)) {
+            problems.add("traffic and truth cannot both go to " + truth.get());
+        }
+        // To find out now, not when all has been played.
+        truth.filter(DrillCommand::isInNoFolder).ifPresent(path -> problems.add("there is no folder for " + path));
+        if (!line.hasOption(OVERWRITE)) {
+            Stream.concat(output.stream(), truth.stream())
+                    .filter(Files::isRegularFile)
+                    .forEach(path -> problems.add(path + " is there already; --overwrite replaces it"));
+        }
         Optional<Scenario> scenario = builder.build(line.hasOption("random"));
         if (!problems.isEmpty() || scenario.isEmpty()) {
             throw new UsageException(String.join("; ", problems));
         }
-        return new Request(scenario.get(), format, line.getOptionValue("output"), Arguments.path(line, "truth"));
+        return new Request(scenario.get(), builder.unplayed(scenario.get()), format, output, truth);
+    }
+
+    private static boolean isInNoFolder(Path file) {
+        return !Files.isDirectory(file.resolveSibling("."));
     }
 
     private static List<String> specs(CommandLine line, String option) {
         return line.hasOption(option) ? Arrays.asList(line.getOptionValues(option)) : List.of();
+    }
+
+    private static String entry(String name, String meaning) {
+        return String.format(Locale.ROOT, "  %-13s  %s", name, meaning);
     }
 
     private static String list() {
@@ -208,10 +242,10 @@ final class DrillCommand implements Command {
                     .filter(v -> v.family() == family)
                     .forEach(v -> lines.add("  " + v.label()));
         }
-        lines.add("shapes:");
-        ScenarioBuilder.SHAPES.forEach(s -> lines.add("  " + s));
+        lines.add("shapes of attacks:");
+        ScenarioBuilder.SHAPES.forEach((name, meaning) -> lines.add(entry(name, meaning)));
         lines.add("look-alikes:");
-        Arrays.stream(LookAlikeKind.values()).forEach(k -> lines.add("  " + k.label()));
+        Arrays.stream(LookAlikeKind.values()).forEach(k -> lines.add(entry(k.label(), k.description())));
         return String.join("\n", lines) + "\n";
     }
 }

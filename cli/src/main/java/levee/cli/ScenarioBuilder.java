@@ -1,6 +1,7 @@
 package levee.cli;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,7 +33,11 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Puts a scenario together from options and a file, and collects everything that is wrong with them. */
 final class ScenarioBuilder {
-    static final List<String> SHAPES = List.of("constant", "pulse", "ramp");
+    /** With what each means. */
+    static final SortedMap<String, String> SHAPES = new TreeMap<>(Map.of(
+            "constant", "the same rate from the first to the last second",
+            "pulse", "the full rate, then nothing, over and over again",
+            "ramp", "grows steadily from nothing to the full rate"));
 
     private static final List<String> SETTINGS = List.of("seed", "start", "duration", "hosts", "flows-per-second");
     private static final List<String> LISTS = List.of("attacks", "look-alikes", "botnets");
@@ -47,13 +54,25 @@ final class ScenarioBuilder {
     private final List<PlannedAttack> attacks = new ArrayList<>();
     private final List<PlannedLookAlike> lookAlikes = new ArrayList<>();
     private final List<PlannedBotnet> botnets = new ArrayList<>();
+    private final List<Beginning> beginnings = new ArrayList<>();
 
     /** @param where what to call it when it is wrong */
     private record Setting(String value, String where) {}
 
+    /** When something begins. */
+    private record Beginning(String where, Duration at) {}
+
     /** What is wrong so far. */
     List<String> problems() {
         return problems;
+    }
+
+    /** What is asked for and yet not played, since the drill is over before it begins. */
+    List<String> unplayed(Scenario scenario) {
+        return beginnings.stream()
+                .filter(b -> b.at.compareTo(scenario.duration()) >= 0)
+                .map(b -> b.where + ": is not played, because the drill is over when it begins")
+                .toList();
     }
 
     /** Sets one of the {@link #SETTINGS}; what was set before stays. */
@@ -145,8 +164,8 @@ final class ScenarioBuilder {
                 values.put(first, part);
             } else if (sign < 0) {
                 problems.add(where + ": '" + part + "' has no value");
-            } else {
-                values.put(part.substring(0, sign), part.substring(sign + 1));
+            } else if (values.put(part.substring(0, sign), part.substring(sign + 1)) != null) {
+                problems.add(where + ": '" + part.substring(0, sign) + "' is given twice");
             }
         }
         return new Fields(values, keys, where);
@@ -168,12 +187,12 @@ final class ScenarioBuilder {
         }
         Optional<Shape> shape = shape(fields);
         Optional<Duration> begin = fields.duration("at");
-        Optional<Duration> length = fields.duration("for");
+        Optional<Duration> length = fields.length("for");
         Optional<Double> rate = fields.number("rate", 0.001, PlannedAttack.MOST_PACKETS_PER_SECOND);
-        Optional<Double> sources = fields.number("sources", 1, MOST_SOURCES);
+        Optional<Integer> sources = fields.wholeNumber("sources", 1, MOST_SOURCES);
         Optional<Prefix> target = fields.parsed("target", Prefix::parse);
-        boolean carpet = fields.flag("carpet");
-        boolean ipv6 = fields.flag("ipv6");
+        boolean carpet = fields.choice("carpet", target.map(t -> !t.isHost()));
+        boolean ipv6 = fields.choice("ipv6", target.map(t -> !t.address().isIpv4()));
         Optional<Boolean> forged = fields.choice("forged");
         if (vectors.isEmpty()) {
             return;
@@ -185,16 +204,20 @@ final class ScenarioBuilder {
         attack = rate.map(attack::atRate).orElse(attack);
         attack = shape.map(attack::shaped).orElse(attack);
         PlannedAttack before = attack;
-        attack = sources.map(s -> before.from(s.intValue())).orElse(attack);
+        attack = sources.map(s -> before.from(s)).orElse(attack);
         attack = target.map(attack::on).orElse(attack);
         attack = forged.map(attack::forged).orElse(attack);
         attack.problem().ifPresent(p -> problems.add(fields.where + ": " + p));
         attacks.add(attack);
+        beginnings.add(new Beginning(fields.where, attack.start()));
     }
 
     private Optional<Shape> shape(Fields fields) {
-        Optional<Duration> on = fields.duration("on");
-        Optional<Duration> off = fields.duration("off");
+        Optional<Duration> on = fields.length("on");
+        Optional<Duration> off = fields.length("off");
+        if ((on.isPresent() || off.isPresent()) && !fields.text("shape").equals(Optional.of("pulse"))) {
+            problems.add(fields.where + ": on and off are for shape=pulse");
+        }
         return fields.text("shape").flatMap(name -> switch (name) {
             case "constant" -> Optional.of(new Shape.Constant());
             case "ramp" -> Optional.of(new Shape.Ramp());
@@ -217,15 +240,17 @@ final class ScenarioBuilder {
             problems.add(fields.where + ": there is no look-alike '" + name + "'." + Suggestion.among(name, known));
         }
         Duration begin = fields.duration("at").orElse(Duration.ofSeconds(10));
-        Duration length = fields.duration("for").orElse(Duration.ofSeconds(30));
+        Duration length = fields.length("for").orElse(Duration.ofSeconds(30));
         kind.ifPresent(k -> lookAlikes.add(new PlannedLookAlike(k, begin, length)));
+        beginnings.add(new Beginning(fields.where, begin));
     }
 
     private void addBotnet(Fields fields) {
-        int hosts = fields.number("hosts", 1, 10_000).orElse(5.0).intValue();
+        int hosts = fields.wholeNumber("hosts", 1, 10_000).orElse(5);
         Duration begin = fields.duration("at").orElse(Duration.ofSeconds(5));
         Duration attackAfter = fields.duration("attack-after").orElse(Duration.ofSeconds(20));
         botnets.add(new PlannedBotnet(hosts, begin, attackAfter));
+        beginnings.add(new Beginning(fields.where, begin));
     }
 
     /**
@@ -237,14 +262,17 @@ final class ScenarioBuilder {
         long seed = setting("seed", Long::parseLong).orElse(1L);
         Optional<Instant> start = setting("start", Instant::parse);
         Optional<Duration> duration = setting("duration", ScenarioBuilder::duration);
-        Optional<Integer> hosts = setting("hosts", Integer::parseInt);
+        Optional<Integer> hosts = setting("hosts", ScenarioBuilder::wholeNumber);
         Optional<Double> flowsPerSecond = setting("flows-per-second", Double::parseDouble);
         Scenario base = random ? Scenario.random(seed) : Scenario.ordinary(seed);
-        check("hosts", hosts.map(h -> h >= Scenario.FEWEST_HOSTS && h <= Scenario.MOST_HOSTS), "is out of range");
+        check(
+                "hosts",
+                hosts.map(h -> h >= Scenario.FEWEST_HOSTS && h <= Scenario.MOST_HOSTS),
+                range(Scenario.FEWEST_HOSTS, Scenario.MOST_HOSTS));
         check(
                 "flows-per-second",
                 flowsPerSecond.map(f -> f >= 0 && f <= Scenario.MOST_FLOWS_PER_SECOND),
-                "is out of range");
+                range(0, Scenario.MOST_FLOWS_PER_SECOND));
         check("duration", duration.map(d -> !d.isZero()), "is zero");
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -262,6 +290,22 @@ final class ScenarioBuilder {
             scenario = scenario.with(botnet);
         }
         return Optional.of(scenario);
+    }
+
+    private static String range(double least, double most) {
+        return "is out of range: " + plain(least) + " to " + plain(most);
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    private static int wholeNumber(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
+        }
     }
 
     private void check(String name, Optional<Boolean> right, String problem) {
@@ -342,14 +386,38 @@ final class ScenarioBuilder {
         Optional<Double> number(String key, double least, double most) {
             Optional<Double> number = parsed(key, Double::parseDouble);
             if (number.isPresent() && !(number.get() >= least && number.get() <= most)) {
-                problems.add(where + ", " + key + ": '" + values.get(key) + "' is out of range");
+                problems.add(where + ", " + key + ": '" + values.get(key) + "' " + range(least, most));
                 return Optional.empty();
             }
             return number;
         }
 
-        boolean flag(String key) {
-            return choice(key).orElse(false);
+        Optional<Integer> wholeNumber(String key, int least, int most) {
+            Optional<Integer> number = parsed(key, ScenarioBuilder::wholeNumber);
+            if (number.isPresent() && (number.get() < least || number.get() > most)) {
+                problems.add(where + ", " + key + ": '" + values.get(key) + "' " + range(least, most));
+                return Optional.empty();
+            }
+            return number;
+        }
+
+        /** A time that is longer than zero. */
+        Optional<Duration> length(String key) {
+            Optional<Duration> length = duration(key);
+            if (length.isPresent() && length.get().isZero()) {
+                problems.add(where + ", " + key + ": '" + values.get(key) + "' is zero");
+                return Optional.empty();
+            }
+            return length;
+        }
+
+        /** @param fact what is so in any case, if anything */
+        boolean choice(String key, Optional<Boolean> fact) {
+            Optional<Boolean> choice = choice(key);
+            if (choice.isPresent() && fact.isPresent() && !choice.equals(fact)) {
+                problems.add(where + ": " + key + "=" + choice.get() + " contradicts the target");
+            }
+            return choice.or(() -> fact).orElse(false);
         }
 
         /** What was chosen, if anything. */

@@ -6,9 +6,14 @@ final class Terminal {
 
     private Terminal() {}
 
+    /** Whether standard output is a terminal. */
+    static boolean isOutput() {
+        return Boolean.getBoolean("levee.terminal.output");
+    }
+
     /** Whether standard output is a terminal that wants colours (see no-color.org). */
     static boolean hasColours() {
-        return Boolean.getBoolean("levee.terminal.output") && System.getenv("NO_COLOR") == null;
+        return isOutput() && System.getenv("NO_COLOR") == null;
     }
 
     /** Whether standard error is a terminal. */

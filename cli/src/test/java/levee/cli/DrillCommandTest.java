@@ -116,7 +116,7 @@ final class DrillCommandTest {
                     "--attack",
                     "udp-flood,at=1s,for=1s,rate=200,forged=" + forged,
                     "--output",
-                    file("a").toString(),
+                    file(forged).toString(),
                     "--truth",
                     truth.toString());
             assertThat(Files.readString(truth)).contains("\"forged\": " + forged);
@@ -190,6 +190,65 @@ final class DrillCommandTest {
         assertThat(CalledCommand.of("drill", "--scenario", file("none").toString(), "--output", "x")
                         .errors())
                 .contains("there is no file");
+    }
+
+    @Test
+    void whatCannotBePlayedIsTold() {
+        for (String[] wrong : new String[][] {
+            {"udp-flood,shape=pulse,on=0s", "on: '0s' is zero"},
+            {"udp-flood,off=5s", "on and off are for shape=pulse"},
+            {"udp-flood,at=1s,at=2s", "'at' is given twice"},
+            {"udp-flood+udp-flood", "udp-flood is named twice"},
+            {"udp-flood,for=0s", "for: '0s' is zero"},
+            {"udp-flood,rate=0", "rate: '0' is out of range: 0.001 to 10000000"},
+            {"udp-flood,sources=2.5", "sources: '2.5' is not a whole number"},
+            {"udp-flood,target=10.16.0.20,ipv6=true", "ipv6=true contradicts the target"},
+            {"udp-flood,target=10.16.0.0/24,carpet=false", "carpet=false contradicts the target"},
+            {"udp-flood,target=192.0.2.1", "192.0.2.1/32 is not in 10.16.0.0/14 or fd00:16::/48"},
+            {"udp-flood,target=10.0.0.0/8", "10.0.0.0/8 is not in 10.16.0.0/14"},
+        }) {
+            CalledCommand called =
+                    drill("--attack", wrong[0], "--output", file("a").toString());
+            assertThat(called.exitCode()).isEqualTo(Main.EXIT_USAGE);
+            assertThat(called.errors()).contains(wrong[0], wrong[1]);
+        }
+        assertThat(drill("--botnet", "hosts=0", "--output", "x").errors())
+                .contains("hosts: '0' is out of range: 1 to 10000");
+    }
+
+    @Test
+    void filesAreReplacedOnlyWhenAsked() throws IOException {
+        Path capture = Files.writeString(file("a"), "evidence");
+        Path truth = Files.writeString(file("b"), "a verdict");
+        String[] call = {"--output", capture.toString(), "--truth", truth.toString()};
+
+        assertThat(drill(call).errors())
+                .contains(capture + " is there already; --overwrite replaces it", truth + " is there already");
+        assertThat(capture).hasContent("evidence");
+        assertThat(truth).hasContent("a verdict");
+        assertThat(drill(call[0], call[1], call[2], call[3], "--overwrite").exitCode())
+                .isZero();
+        assertThat(Files.readString(truth)).startsWith("{");
+    }
+
+    @Test
+    void truthNeedsAPlaceOfItsOwn() {
+        String capture = file("a").toString();
+
+        assertThat(drill("--output", capture, "--truth", capture).errors())
+                .contains("traffic and truth cannot both go to " + capture);
+        assertThat(drill("--output", capture, "--truth", file("none/b").toString())
+                        .errors())
+                .contains("there is no folder for");
+        assertThat(file("a")).doesNotExist();
+    }
+
+    @Test
+    void startMayBeGiven() throws IOException {
+        Path truth = file("truth.json");
+        drill("--start", "2026-03-02T03:00:00Z", "--output", file("a").toString(), "--truth", truth.toString());
+
+        assertThat(Files.readString(truth)).contains("\"start\": \"2026-03-02T03:00:0");
     }
 
     @Test

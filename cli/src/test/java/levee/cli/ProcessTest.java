@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import levee.drill.LookAlikeKind;
+import levee.model.AttackVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,49 @@ final class ProcessTest {
 
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void drillListsWhatItCanPlay() throws Exception {
+        Process process = start("drill", "--list");
+        String list = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(list.lines().map(line -> line.strip().split(" ")[0]))
+                .contains("pulse")
+                .containsAll(Arrays.stream(AttackVector.values())
+                        .map(AttackVector::label)
+                        .toList())
+                .containsAll(Arrays.stream(LookAlikeKind.values())
+                        .map(LookAlikeKind::label)
+                        .toList());
+    }
+
+    @Test
+    void drillThatNobodyReadsIsNoNews() throws Exception {
+        Process process = start("drill", "--output", "-");
+        assertThat(process.getInputStream().read()).isEqualTo(0xa1);
+        process.getInputStream().close();
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void drillThatFillsTheDiskIsTold() throws Exception {
+        assumeThat(Path.of("/dev/full")).exists();
+        Process process = start("drill", "--duration", "1s", "--output", "/dev/full");
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(errors()).startsWith("levee: cannot write /dev/full").doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatADrillIsTooShortForIsTold() throws Exception {
+        Process process = start("drill", "--duration", "1s", "--attack", "udp-flood,at=90s", "--output", "/dev/null");
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(errors()).contains("--attack udp-flood,at=90s: is not played");
     }
 
     @Test

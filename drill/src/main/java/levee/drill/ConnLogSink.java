@@ -17,7 +17,7 @@ import levee.model.Protocols;
  * are left out, as Zeek leaves them out.
  */
 public final class ConnLogSink implements PacketSink {
-    private static final int MOST_CONNECTIONS = 1 << 20;
+    private static final int MOST_CONNECTIONS = 1 << 18;
     private static final long SECOND = 1_000_000_000L;
 
     /** How often connections are looked for that are over. */

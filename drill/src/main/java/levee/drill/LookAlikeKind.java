@@ -6,24 +6,26 @@ import java.util.Optional;
 
 /** Innocent traffic that could be taken for an attack. */
 public enum LookAlikeKind {
-    /** Hundreds of new visitors a second come to an own web server. */
-    FLASH_CROWD,
-    /** An own host downloads over several connections as fast as it can. */
-    SPEED_TEST,
-    /** An own host sends gigabytes to one server outside. */
-    BACKUP,
-    /** Own hosts send and receive sound and pictures over UDP. */
-    VIDEO_CALLS,
-    /** Many own hosts download from one server outside. */
-    CDN_DOWNLOADS,
-    /** An own resolver asks a thousand servers a second; some answers are fragments. */
-    DNS_RESOLVER,
-    /** An own time server is asked by many clients. */
-    NTP_SERVER,
-    /** An own host pings and polls hundreds of hosts. */
-    MONITORING,
-    /** Many visitors come to an own server over QUIC. */
-    QUIC_SERVER;
+    FLASH_CROWD("hundreds of new visitors a second come to an own web server"),
+    SPEED_TEST("an own host downloads over several connections as fast as it can"),
+    BACKUP("an own host sends gigabytes to one server outside"),
+    VIDEO_CALLS("own hosts send and receive sound and pictures over UDP"),
+    CDN_DOWNLOADS("many own hosts download from one server outside"),
+    DNS_RESOLVER("an own resolver asks a thousand servers a second; some answers are fragments"),
+    NTP_SERVER("an own time server is asked by many clients"),
+    MONITORING("an own host pings and polls hundreds of hosts"),
+    QUIC_SERVER("many visitors come to an own server over QUIC");
+
+    private final String description;
+
+    LookAlikeKind(String description) {
+        this.description = description;
+    }
+
+    /** What happens, for people. */
+    public String description() {
+        return description;
+    }
 
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -48,6 +48,18 @@ public record PlannedAttack(
 
     /** What is impossible about it, if anything. */
     public Optional<String> problem() {
+        Optional<AttackVector> twice = vectors.stream()
+                .filter(v -> vectors.indexOf(v) != vectors.lastIndexOf(v))
+                .findFirst();
+        if (twice.isPresent()) {
+            return Optional.of(twice.get() + " is named twice");
+        }
+        if (target.isPresent() && OwnHosts.NETWORKS.stream().noneMatch(n -> n.contains(target.get()))) {
+            List<String> networks =
+                    OwnHosts.NETWORKS.stream().map(Prefix::toString).toList();
+            return Optional.of("the target " + target.get() + " is not in " + String.join(" or ", networks)
+                    + ", which are the own networks of every drill");
+        }
         if (ipv6 && vectors.contains(AttackVector.ICMP_FLOOD)) {
             return Optional.of(AttackVector.ICMP_FLOOD + " needs an IPv4 target");
         }

@@ -19,11 +19,13 @@ final class TruthRecorder {
     private final BitSet hostsSeen = new BitSet();
     private final List<AttackCount> attacks = new ArrayList<>();
     private final Count all = new Count();
+    private final FlowCounter flows;
 
     TruthRecorder(Scenario scenario, Cast cast) {
         this.scenario = scenario;
         this.cast = cast;
         hosts = cast.hosts();
+        flows = new FlowCounter(scenario.seed(), FlowCounter.MOST_SLOTS);
         for (Cast.Played attack : cast.attacks()) {
             attacks.add(new AttackCount(attack));
         }
@@ -31,6 +33,7 @@ final class TruthRecorder {
 
     void record(Packet packet, int length, Stage stage) {
         all.add(packet.nanos, length);
+        flows.add(packet);
         see(packet.sourceHigh, packet.sourceLow);
         see(packet.destinationHigh, packet.destinationLow);
         if (stage.isAttack()) {
@@ -58,6 +61,7 @@ final class TruthRecorder {
                 hostsSeen.cardinality(),
                 all.packets,
                 all.bytes,
+                flows.counts(),
                 attacks.stream()
                         .filter(a -> a.sum().packets > 0)
                         .map(AttackCount::truth)

@@ -7,11 +7,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import levee.model.IpAddress;
+import levee.model.Protocols;
 import levee.telemetry.Fragment;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class OtherProgramsTest {
     private static final long PATIENCE_SECONDS = 120;
+    private static final String ENDS = "proto saddr sport daddr dport";
 
     @TempDir
     private static Path folder;
@@ -84,15 +90,172 @@ final class OtherProgramsTest {
         run("nfpcapd", "-r", kinds.toString(), "-w", flows.toString());
         String statistics = run("nfdump", "-R", flows.toString(), "-I");
         List<Played.Row> counted = playedKinds.rows().stream()
-                .filter(r -> (r.fragment() & Fragment.TUNNELLED) == 0)
-                .filter(r ->
-                        (r.fragment() & Fragment.CONTINUES) == 0 || !r.source().isIpv4())
+                .filter(r -> !is(r, Fragment.TUNNELLED))
+                .filter(r -> !is(r, Fragment.CONTINUES) || !r.source().isIpv4())
                 .toList();
         assertThat(counted.size())
                 .isBetween(
                         (int) playedKinds.truth().packets() * 9 / 10,
                         (int) playedKinds.truth().packets() - 1);
         assertThat(number(statistics, "Packets")).isEqualTo(counted.size());
+    }
+
+    /** One way of a flow; ports are 0 where the protocol has none, or where they are not sent. */
+    private record Flow(int protocol, IpAddress source, int sourcePort, IpAddress destination, int destinationPort) {
+        private static final int IPV6_FRAGMENT = 44;
+
+        static Flow of(Played.Row row) {
+            return of(row.protocol(), row.source(), row.sourcePort(), row.destination(), row.destinationPort());
+        }
+
+        /** @param fields protocol, address, port, address, port; ICMP has its type in place of ports */
+        static Flow of(String[] fields) {
+            return of(
+                    Integer.parseInt(fields[0]),
+                    IpAddress.parse(fields[1]),
+                    port(fields[2]),
+                    IpAddress.parse(fields[3]),
+                    port(fields[4]));
+        }
+
+        private static int port(String text) {
+            return text.matches("[0-9]+") ? Integer.parseInt(text) : 0;
+        }
+
+        private static Flow of(
+                int protocol, IpAddress source, int sourcePort, IpAddress destination, int destinationPort) {
+            boolean hasPorts = protocol == Protocols.TCP || protocol == Protocols.UDP;
+            return new Flow(protocol, source, hasPorts ? sourcePort : 0, destination, hasPorts ? destinationPort : 0);
+        }
+
+        Flow asFragments() {
+            return new Flow(IPV6_FRAGMENT, source, 0, destination, 0);
+        }
+
+        /** The same for both ways. */
+        Flow bothWays() {
+            int byAddress = source.compareTo(destination);
+            boolean ordered = byAddress < 0 || byAddress == 0 && sourcePort <= destinationPort;
+            return ordered ? this : new Flow(protocol, destination, destinationPort, source, sourcePort);
+        }
+
+        /** The same for both ways, and whichever port is whose. */
+        Flow withoutOrder() {
+            boolean ordered = source.compareTo(destination) <= 0;
+            return new Flow(
+                    protocol,
+                    ordered ? source : destination,
+                    Math.min(sourcePort, destinationPort),
+                    ordered ? destination : source,
+                    Math.max(sourcePort, destinationPort));
+        }
+    }
+
+    private static boolean is(Played.Row row, int fragment) {
+        return (row.fragment() & fragment) != 0;
+    }
+
+    /** The drills are too short for a pause to part a flow. */
+    @Test
+    void truthCountsTheFlowsOfTheCapture() {
+        for (Played played : List.of(playedVectors, playedKinds)) {
+            Set<Flow> flows = played.rows().stream()
+                    .filter(r -> !is(r, Fragment.TUNNELLED))
+                    .map(Flow::of)
+                    .collect(Collectors.toSet());
+            assertThat(played.truth().flows()).hasValueSatisfying(counts -> {
+                assertThat(counts.unidirectional()).isEqualTo(flows.size());
+                assertThat(counts.bidirectional())
+                        .isEqualTo(flows.stream().map(Flow::bothWays).distinct().count());
+            });
+        }
+    }
+
+    @Test
+    void nfpcapdCountsTheSameFlows() throws Exception {
+        assertThat(flowsOfNfpcapd(vectors)).isEqualTo(asNfpcapdSeesThem(playedVectors));
+
+        // Here the fragments over IPv6, which it does not put together, are as many flows as their datagrams.
+        assertThat(flowsOfNfpcapd(kinds))
+                .isEqualTo(asNfpcapdSeesThem(playedKinds))
+                .hasSize((int) playedKinds.truth().flows().orElseThrow().unidirectional());
+    }
+
+    private static Set<Flow> flowsOfNfpcapd(Path capture) throws IOException, InterruptedException {
+        Path records = Files.createTempDirectory(folder, "flows");
+        run("nfpcapd", "-r", capture.toString(), "-w", records.toString());
+        return run("nfdump", "-R", records.toString(), "-q", "-N", "-6", "-o", "fmt:%pr %sa %sp %da %dp")
+                .lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .map(l -> Flow.of(l.split("\\s+")))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * It drops datagrams over IPv4 that are never whole, takes fragments over IPv6 for a protocol of its own, and counts
+     * what is in a tunnel besides the tunnel.
+     */
+    private static Set<Flow> asNfpcapdSeesThem(Played played) {
+        Set<Flow> flows = new HashSet<>();
+        for (Played.Row row : played.rows()) {
+            boolean orphan = is(row, Fragment.CONTINUES) && !is(row, Fragment.JOINED);
+            if (!row.source().isIpv4() && is(row, Fragment.FRAGMENT)) {
+                flows.add(Flow.of(row).asFragments());
+            } else if (!orphan) {
+                flows.add(Flow.of(row));
+            }
+        }
+        return flows;
+    }
+
+    @Test
+    void argusCountsTheSameFlows() throws Exception {
+        assertThat(flowsOfArgus(vectors)).isEqualTo(asArgusSeesThem(playedVectors));
+
+        assertThat(flowsOfArgus(kinds)).isEqualTo(asArgusSeesThem(playedKinds)).hasSize((int)
+                playedKinds.truth().flows().orElseThrow().bidirectional());
+    }
+
+    private static Set<Flow> flowsOfArgus(Path capture) throws IOException, InterruptedException {
+        Path records = folder.resolve(capture.getFileName() + ".records");
+        run("argus", "-r", capture.toString(), "-w", records.toString());
+        Set<Flow> flows = new HashSet<>();
+        for (String line : run("ra", "-nn", "-c", ",", "-r", records.toString(), "-s", ENDS, "-", "not", "man")
+                .split("\n")) {
+            String[] fields = line.split(",", -1);
+            if (!fields[0].matches("[0-9]+")) {
+                continue;
+            }
+            Flow flow = Flow.of(fields);
+            boolean hasPorts = flow.protocol() == Protocols.TCP || flow.protocol() == Protocols.UDP;
+            // Made up of the middle of datagrams, see below.
+            boolean ofLaterFragments =
+                    hasPorts && !flow.source().isIpv4() && (flow.sourcePort() == 0 || flow.destinationPort() == 0);
+            if (!ofLaterFragments) {
+                flows.add(flow.withoutOrder());
+            }
+        }
+        return flows;
+    }
+
+    /**
+     * It reads ports in the middle of datagrams over IPv6, where there are none; it counts what is in a tunnel over IPv4
+     * in place of the tunnel; and it swaps the ports of some connections over IPv6.
+     */
+    private static Set<Flow> asArgusSeesThem(Played played) {
+        Set<Flow> flows = new HashSet<>();
+        boolean overIpv4 = false;
+        for (Played.Row row : played.rows()) {
+            boolean inside = is(row, Fragment.TUNNELLED);
+            overIpv4 = inside ? overIpv4 : row.source().isIpv4();
+            boolean isTunnel = !inside && overIpv4 && row.protocol() == Protocols.GRE;
+            boolean isLaterFragment = !overIpv4 && is(row, Fragment.CONTINUES);
+            if (!isTunnel && !isLaterFragment && (!inside || overIpv4)) {
+                flows.add(Flow.of(row).withoutOrder());
+            }
+        }
+        return flows;
     }
 
     private static long number(String text, String name) {

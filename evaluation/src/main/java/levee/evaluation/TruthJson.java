@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import levee.model.Truth;
 import levee.model.Truth.Behaviour;
 import levee.model.Truth.Endpoint;
+import levee.model.Truth.FlowCounts;
 import levee.model.Truth.InfectedHost;
 import levee.model.Truth.LookAlike;
 import levee.model.Truth.TrueAttack;
@@ -34,11 +36,18 @@ public final class TruthJson {
         document.put("hosts", truth.hosts());
         document.put("packets", truth.packets());
         document.put("bytes", truth.bytes());
+        truth.flows().ifPresent(flows -> flows(document.putObject("flows"), flows));
         objects(document, "attacks", truth.attacks(), TruthJson::attack);
         objects(document, "infected_hosts", truth.infectedHosts(), TruthJson::infectedHost);
         objects(document, "command_servers", truth.commandServers(), TruthJson::endpoint);
         objects(document, "look_alikes", truth.lookAlikes(), TruthJson::lookAlike);
         JsonOutput.write(document, out);
+    }
+
+    private static void flows(ObjectNode json, FlowCounts flows) {
+        json.put("bidirectional", flows.bidirectional());
+        json.put("unidirectional", flows.unidirectional());
+        json.put("pause_seconds", flows.pauseSeconds());
     }
 
     private static void attack(ObjectNode json, TrueAttack attack) {
@@ -106,10 +115,18 @@ public final class TruthJson {
                 json.field("hosts").count(),
                 json.field("packets").count(),
                 json.field("bytes").count(),
+                json.has("flows") ? Optional.of(flows(json.field("flows"))) : Optional.empty(),
                 json.field("attacks").listOf(TruthJson::attack),
                 json.field("infected_hosts").listOf(TruthJson::infectedHost),
                 json.field("command_servers").listOf(TruthJson::endpoint),
                 json.field("look_alikes").listOf(TruthJson::lookAlike));
+    }
+
+    private static FlowCounts flows(JsonValue json) throws InvalidDocumentException {
+        return new FlowCounts(
+                json.field("bidirectional").count(),
+                json.field("unidirectional").count(),
+                json.field("pause_seconds").count());
     }
 
     private static TrueAttack attack(JsonValue json) throws InvalidDocumentException {

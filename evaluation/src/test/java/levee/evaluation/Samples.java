@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import levee.model.AttackVector;
 import levee.model.FindingId;
@@ -36,7 +37,18 @@ final class Samples {
 
     static Truth truth(String name, List<TrueAttack> attacks, List<LookAlike> lookAlikes) {
         return new Truth(
-                name, MIDNIGHT, at(36_000), List.of(), 100, 1_000, 1_000, attacks, List.of(), List.of(), lookAlikes);
+                name,
+                MIDNIGHT,
+                at(36_000),
+                List.of(),
+                100,
+                1_000,
+                1_000,
+                Optional.empty(),
+                attacks,
+                List.of(),
+                List.of(),
+                lookAlikes);
     }
 
     /** An attack of which each vector but the last has two thirds of the packets that are left. */

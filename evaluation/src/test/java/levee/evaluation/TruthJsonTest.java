@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import levee.model.AttackVector;
@@ -20,6 +21,7 @@ import levee.model.Prefix;
 import levee.model.Truth;
 import levee.model.Truth.Behaviour;
 import levee.model.Truth.Endpoint;
+import levee.model.Truth.FlowCounts;
 import levee.model.Truth.InfectedHost;
 import levee.model.Truth.LookAlike;
 import levee.model.Truth.TrueAttack;
@@ -48,6 +50,7 @@ final class TruthJsonTest {
             12,
             1_000_000_000_000L,
             2_000_000_000_000L,
+            Optional.of(new FlowCounts(300, 400, 60)),
             List.of(
                     new TrueAttack(
                             Prefix.parse("2001:db8::1"),
@@ -82,8 +85,8 @@ final class TruthJsonTest {
             List.of(new Endpoint(IpAddress.parse("2001:db8:ffff::9"), 6667, "tcp")),
             List.of(new LookAlike("flash-crowd", IpAddress.parse("192.0.2.80"), START, END)));
 
-    private static final Truth EMPTY =
-            new Truth("", START, START, List.of(), 0, 0, 0, List.of(), List.of(), List.of(), List.of());
+    private static final Truth EMPTY = new Truth(
+            "", START, START, List.of(), 0, 0, 0, Optional.empty(), List.of(), List.of(), List.of(), List.of());
 
     @Test
     void whatIsWrittenIsReadAgain() throws IOException {
@@ -141,6 +144,15 @@ final class TruthJsonTest {
     }
 
     @Test
+    void flowsNeedNotBeCounted() throws IOException {
+        ObjectNode document = document();
+        document.remove("flows");
+
+        assertThat(TruthSchema.complaints(document.toString())).isEmpty();
+        assertThat(read(document.toString()).flows()).isEmpty();
+    }
+
+    @Test
     void hostsMayBeWrittenWithoutALength() throws IOException {
         ObjectNode document = document();
         attack(document).put("target", "2001:db8::1");
@@ -159,6 +171,10 @@ final class TruthJsonTest {
                 Map.entry("name should be a text", document -> document.put("name", 1)),
                 Map.entry("hosts should be a whole number", document -> document.put("hosts", -1)),
                 Map.entry("packets should be a whole number", document -> document.put("packets", 1.5)),
+                Map.entry("flows should be an object", document -> document.put("flows", 300)),
+                Map.entry(
+                        "flows.pause_seconds is missing",
+                        document -> object(document, "/flows").remove("pause_seconds")),
                 Map.entry(
                         "start should be a time in UTC",
                         document -> document.put("start", "2026-01-31T12:00:00+01:00")),

@@ -2,6 +2,7 @@ package levee.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What really happened in some traffic, to score findings by.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param hosts own hosts that sent or received anything; false alarms are counted by their hours
  * @param packets all packets
  * @param bytes their IP bytes
+ * @param flows how many flows they were, where somebody counted them
  */
 public record Truth(
         String name,
@@ -22,6 +24,7 @@ public record Truth(
         long hosts,
         long packets,
         long bytes,
+        Optional<FlowCounts> flows,
         List<TrueAttack> attacks,
         List<InfectedHost> infectedHosts,
         List<Endpoint> commandServers,
@@ -34,6 +37,16 @@ public record Truth(
         commandServers = List.copyOf(commandServers);
         lookAlikes = List.copyOf(lookAlikes);
     }
+
+    /**
+     * Flows: packets of one protocol between the same two addresses and ports, as long as no pause is too long. Fragments
+     * are of the flow of their datagram; ports that are never sent, or that a protocol does not have, are 0.
+     *
+     * @param bidirectional both directions being one flow
+     * @param unidirectional each direction being a flow of its own
+     * @param pauseSeconds the longest pause within a flow
+     */
+    public record FlowCounts(long bidirectional, long unidirectional, long pauseSeconds) {}
 
     /**
      * @param target the attacked host, or the prefix that the attack is spread over
