@@ -38,11 +38,11 @@ public enum CaptureFormat {
         return open(channel, live, null);
     }
 
-    /** @param details takes what rows have no column for; must have room for the batches that are filled */
-    public BatchSource open(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details) {
+    /** @param listener is shown each packet; one that keeps rows must have room for the batches that are filled */
+    public BatchSource open(ReadableByteChannel channel, boolean live, @Nullable PacketListener listener) {
         return switch (this) {
-            case PCAP -> new PcapReader(channel, live, details);
-            case PCAPNG -> new PcapngReader(channel, live, details);
+            case PCAP -> new PcapReader(channel, live, listener);
+            case PCAPNG -> new PcapngReader(channel, live, listener);
         };
     }
 }

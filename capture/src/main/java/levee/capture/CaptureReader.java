@@ -33,10 +33,10 @@ abstract class CaptureReader implements BatchSource {
     /** The time of the last packet whose time was believed. */
     private long acceptedNanos;
 
-    CaptureReader(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details) {
+    CaptureReader(ReadableByteChannel channel, boolean live, @Nullable PacketListener listener) {
         this.live = live;
         window = new ByteWindow(channel);
-        dissector = new PacketDissector(statistics.rejections, details);
+        dissector = new PacketDissector(statistics.rejections, listener);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * What a second look needs of packets and rows have no column for: the length of the frame, the place of a fragment, and
  * the first bytes of the payload. Row by row beside the batch that was filled last; detection does without.
  */
-public final class PacketDetails {
+public final class PacketDetails implements PacketListener {
     /**
      * Bytes kept of a payload. A DNS header, the longest name (RFC 1035 section 3.1) and its type take 269; what browsers
      * send before the end of their user agent is seldom longer than this.
@@ -26,13 +26,8 @@ public final class PacketDetails {
         payloads = new byte[capacity * PAYLOAD_BYTES];
     }
 
-    /**
-     * @param frameLength bytes of the frame on the wire
-     * @param fragmentOffset in bytes; above zero there is no payload that makes sense by itself
-     * @param start index of the first byte of the payload
-     * @param limit index behind the last captured byte of the packet
-     */
-    void note(int row, int frameLength, int fragmentOffset, ByteBuffer bytes, int start, int limit) {
+    @Override
+    public void note(int row, int frameLength, int fragmentOffset, ByteBuffer bytes, int start, int limit) {
         frameLengths[row] = frameLength;
         fragmentOffsets[row] = fragmentOffset;
         int length = fragmentOffset > 0 ? 0 : Math.clamp((long) limit - start, 0, PAYLOAD_BYTES);

@@ -50,7 +50,7 @@ public final class PacketDissector {
     private final Rejections rejections;
     private final FragmentTable fragments = new FragmentTable();
     private final LinkLayer link = new LinkLayer();
-    private final @Nullable PacketDetails details;
+    private final @Nullable PacketListener listener;
 
     // The packet that is being looked at.
     private ByteBuffer bytes;
@@ -63,10 +63,10 @@ public final class PacketDissector {
         this(rejections, null);
     }
 
-    /** @param details takes what rows have no column for; null where nobody asks */
-    PacketDissector(Rejections rejections, @Nullable PacketDetails details) {
+    /** @param listener is shown each packet; null where nobody asks */
+    PacketDissector(Rejections rejections, @Nullable PacketListener listener) {
         this.rejections = rejections;
-        this.details = details;
+        this.listener = listener;
         bytes = ByteBuffer.allocate(0);
         batch = new FlowBatch(0);
     }
@@ -241,8 +241,8 @@ public final class PacketDissector {
             fragment |= Fragment.TUNNELLED;
         }
         rows.fragment[row] = (byte) fragment;
-        if (details != null) {
-            details.note(row, frameLength, offset, bytes, payloadStart(protocol, start, limit), limit);
+        if (listener != null) {
+            listener.note(row, frameLength, offset, bytes, payloadStart(protocol, start, limit), limit);
         }
         if (offset > 0) {
             rows.fragment[row] |= Fragment.CONTINUES;

@@ -34,8 +34,8 @@ final class PcapReader extends CaptureReader {
     private boolean searching;
     private long lastSeconds = UNKNOWN;
 
-    PcapReader(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details) {
-        super(channel, live, details);
+    PcapReader(ReadableByteChannel channel, boolean live, @Nullable PacketListener listener) {
+        super(channel, live, listener);
     }
 
     @Override

@@ -40,8 +40,8 @@ final class PcapngReader extends CaptureReader {
     private int interfaceCount;
     private boolean searching;
 
-    PcapngReader(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details) {
-        super(channel, live, details);
+    PcapngReader(ReadableByteChannel channel, boolean live, @Nullable PacketListener listener) {
+        super(channel, live, listener);
     }
 
     @Override

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * for what the bytes say.
  */
 public final class FlowExportDecoder {
-    private static final int NETFLOW5 = 5;
-    private static final int NETFLOW9 = 9;
-    private static final int IPFIX = 10;
     private static final int NETFLOW9_HEADER = 20;
     private static final int IPFIX_HEADER = 16;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -57,7 +54,7 @@ public final class FlowExportDecoder {
             long exporterAddressHigh, long exporterAddressLow, long receivedNanos, byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         state = State.IDLE;
-        ExportFormat format = format(bytes, offset, length);
+        ExportFormat format = ExportFormat.ofVersion(bytes, offset, length);
         if (format == null) {
             Exporter known = exporters.find(exporterAddressHigh, exporterAddressLow);
             if (known == null) {
@@ -93,20 +90,6 @@ public final class FlowExportDecoder {
         if (state == State.IDLE) {
             account(from);
         }
-    }
-
-    /** The format of a datagram by its first bytes, or null if it is none of those that are read. */
-    private static @Nullable ExportFormat format(byte[] bytes, int offset, int length) {
-        if (length < 8) {
-            return null;
-        }
-        return switch (BigEndian.unsignedShort(bytes, offset)) {
-            case NETFLOW5 -> ExportFormat.NETFLOW_V5;
-            case NETFLOW9 -> ExportFormat.NETFLOW_V9;
-            case IPFIX -> ExportFormat.IPFIX;
-            case 0 -> BigEndian.integer(bytes, offset) == SflowReader.VERSION ? ExportFormat.SFLOW : null;
-            default -> null;
-        };
     }
 
     private void beginNetFlow5(Exporter from, byte[] bytes, int offset, int end) {
