@@ -80,7 +80,8 @@ public final class PacketDissector {
      * @param length its length on the wire in bytes, at least {@code captured}
      * @param nanos its time, in nanoseconds since 1970
      */
-    public void dissect(ByteBuffer bytes, int start, int captured, int length, LinkType type, long nanos, FlowBatch batch) {
+    public void dissect(
+            ByteBuffer bytes, int start, int captured, int length, LinkType type, long nanos, FlowBatch batch) {
         this.bytes = bytes;
         this.batch = batch;
         this.nanos = nanos;

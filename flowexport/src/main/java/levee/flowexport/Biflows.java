@@ -38,8 +38,7 @@ final class Biflows {
         int destinationFlags = hasReverseFlags ? records.reverseTcpFlags[record] : 0;
         long sourcePackets = forward.packets[record];
         long destinationPackets = records.reversePackets[record];
-        boolean isTurned = records.has(Column.BIFLOW_DIRECTION)
-                && records.biflowDirection[record] == REVERSE_INITIATOR;
+        boolean isTurned = records.has(Column.BIFLOW_DIRECTION) && records.biflowDirection[record] == REVERSE_INITIATOR;
         int initiatorFlags = isTurned ? destinationFlags : sourceFlags;
         int responderFlags = isTurned ? sourceFlags : destinationFlags;
         long initiatorPackets = isTurned ? destinationPackets : sourcePackets;
@@ -58,9 +57,8 @@ final class Biflows {
                 | Relation.OPENS
                 | (responderSpeaks ? Relation.ANSWERED : 0)
                 | (completes ? Relation.COMPLETES : 0);
-        int ofResponder = common
-                | (initiatorSpeaks ? Relation.ANSWERED : 0)
-                | (responderSpeaks ? Relation.FIRST_ANSWER : 0);
+        int ofResponder =
+                common | (initiatorSpeaks ? Relation.ANSWERED : 0) | (responderSpeaks ? Relation.FIRST_ANSWER : 0);
         if (sourcePackets > 0) {
             int row = batch.size++;
             Rows.copy(forward, record, batch, row);

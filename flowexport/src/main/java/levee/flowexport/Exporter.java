@@ -100,7 +100,8 @@ final class Exporter {
     // Domains
 
     /** The domain of a number, or null if it was not met yet. */
-    @Nullable ObservationDomain findDomain(ExportFormat ofFormat, long id) {
+    @Nullable
+    ObservationDomain findDomain(ExportFormat ofFormat, long id) {
         for (ObservationDomain domain : domains) {
             if (domain.id == id && domain.format == ofFormat) {
                 return domain;
@@ -110,7 +111,8 @@ final class Exporter {
     }
 
     /** The domain of a number, a new one if there is room, else null. */
-    @Nullable ObservationDomain domain(ExportFormat ofFormat, long id, long nowNanos) {
+    @Nullable
+    ObservationDomain domain(ExportFormat ofFormat, long id, long nowNanos) {
         ObservationDomain found = findDomain(ofFormat, id);
         if (found != null) {
             found.lastNanos = nowNanos;
@@ -263,6 +265,14 @@ final class Exporter {
         }
     }
 
+    /** The templates of a domain. */
+    synchronized List<Template> templates(ObservationDomain domain) {
+        return templates.stream()
+                .filter(place -> place.domain == domain)
+                .map(Place::template)
+                .toList();
+    }
+
     private static int indexOf(Template template) {
         return template.place;
     }
@@ -282,7 +292,7 @@ final class Exporter {
     private void removeTemplate(int at) {
         Place removed = templates.get(at);
         Place last = templates.removeLast();
-        if (last != removed) {
+        if (at < templates.size()) {
             templates.set(at, last);
             last.template.place = at;
         }

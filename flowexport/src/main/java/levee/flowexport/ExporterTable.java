@@ -65,7 +65,8 @@ public final class ExporterTable {
     }
 
     /** The exporter of an address, a new one if there is room, else null. */
-    @Nullable Exporter exporter(long high, long low, long nowNanos) {
+    @Nullable
+    Exporter exporter(long high, long low, long nowNanos) {
         Exporter found = find(high, low);
         if (found != null) {
             return found;
@@ -78,7 +79,8 @@ public final class ExporterTable {
     }
 
     /** The exporter of an address, or null if it was not met yet. */
-    @Nullable Exporter find(long high, long low) {
+    @Nullable
+    Exporter find(long high, long low) {
         @Nullable Exporter[] table = slots;
         int mask = table.length - 1;
         int at = (int) Hashing.hash(seed, high, low) & mask;

@@ -51,7 +51,12 @@ public final class FlowExportDecoder {
      * @param length its length in bytes
      */
     public void begin(
-            long exporterAddressHigh, long exporterAddressLow, long receivedNanos, byte[] bytes, int offset, int length) {
+            long exporterAddressHigh,
+            long exporterAddressLow,
+            long receivedNanos,
+            byte[] bytes,
+            int offset,
+            int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         state = State.IDLE;
         ExportFormat format = ExportFormat.ofVersion(bytes, offset, length);
@@ -114,12 +119,7 @@ public final class FlowExportDecoder {
             }
             int start = offset + NetFlow5.HEADER;
             sets.beginRecords(
-                    bytes,
-                    start,
-                    start + Math.min(count, there) * NetFlow5.RECORD,
-                    NetFlow5.TEMPLATE,
-                    from,
-                    domain);
+                    bytes, start, start + Math.min(count, there) * NetFlow5.RECORD, NetFlow5.TEMPLATE, from, domain);
             state = State.SETS;
         }
     }
@@ -132,8 +132,14 @@ public final class FlowExportDecoder {
         header(bytes, offset + 8, BigEndian.integer(bytes, offset + 4));
         long source = BigEndian.unsignedInteger(bytes, offset + 16);
         beginSets(
-                from, ExportFormat.NETFLOW_V9, source, BigEndian.integer(bytes, offset + 12), bytes, offset,
-                offset + NETFLOW9_HEADER, end);
+                from,
+                ExportFormat.NETFLOW_V9,
+                source,
+                BigEndian.integer(bytes, offset + 12),
+                bytes,
+                offset,
+                offset + NETFLOW9_HEADER,
+                end);
     }
 
     private void beginIpfix(Exporter from, byte[] bytes, int offset, int end) {
@@ -149,8 +155,14 @@ public final class FlowExportDecoder {
         datagram.exportNanos = BigEndian.unsignedInteger(bytes, offset + 4) * NANOS_PER_SECOND;
         long source = BigEndian.unsignedInteger(bytes, offset + 12);
         beginSets(
-                from, ExportFormat.IPFIX, source, BigEndian.integer(bytes, offset + 8), bytes, offset,
-                offset + IPFIX_HEADER, messageEnd);
+                from,
+                ExportFormat.IPFIX,
+                source,
+                BigEndian.integer(bytes, offset + 8),
+                bytes,
+                offset,
+                offset + IPFIX_HEADER,
+                messageEnd);
     }
 
     /** The time of export in seconds since 1970, and the uptime. */
@@ -198,12 +210,11 @@ public final class FlowExportDecoder {
      * @return whether the datagram is used up; if not, give an empty batch
      */
     public boolean fill(FlowBatch batch) {
-        boolean isDone =
-                switch (state) {
-                    case IDLE -> true;
-                    case SETS -> sets.fill(batch);
-                    case SFLOW -> sflow.fill(batch);
-                };
+        boolean isDone = switch (state) {
+            case IDLE -> true;
+            case SETS -> sets.fill(batch);
+            case SFLOW -> sflow.fill(batch);
+        };
         Exporter from = exporter;
         if (from != null) {
             account(from);

@@ -111,7 +111,8 @@ enum InformationElement {
     }
 
     /** Where the element of the other direction goes, or null if that is not read. */
-    @Nullable Column reverse() {
+    @Nullable
+    Column reverse() {
         return switch (this) {
             case OCTET_DELTA_COUNT, OCTET_TOTAL_COUNT -> Column.REVERSE_BYTES;
             case PACKET_DELTA_COUNT, PACKET_TOTAL_COUNT -> Column.REVERSE_PACKETS;

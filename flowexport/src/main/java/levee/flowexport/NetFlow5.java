@@ -14,22 +14,41 @@ final class NetFlow5 {
     /** Fields without an element. */
     private static final int SKIPPED = 0x7fff;
 
-    static final Template TEMPLATE = TemplateCompiler.compile(0, -1, true, specification(
-            InformationElement.SOURCE_IPV4_ADDRESS.number, 4,
-            InformationElement.DESTINATION_IPV4_ADDRESS.number, 4,
-            SKIPPED, 4,
-            InformationElement.INGRESS_INTERFACE.number, 2,
-            SKIPPED, 2,
-            InformationElement.PACKET_DELTA_COUNT.number, 4,
-            InformationElement.OCTET_DELTA_COUNT.number, 4,
-            InformationElement.FLOW_START_SYS_UP_TIME.number, 4,
-            InformationElement.FLOW_END_SYS_UP_TIME.number, 4,
-            InformationElement.SOURCE_TRANSPORT_PORT.number, 2,
-            InformationElement.DESTINATION_TRANSPORT_PORT.number, 2,
-            SKIPPED, 1,
-            InformationElement.TCP_CONTROL_BITS.number, 1,
-            InformationElement.PROTOCOL_IDENTIFIER.number, 1,
-            SKIPPED, 9));
+    static final Template TEMPLATE = TemplateCompiler.compile(
+            0,
+            -1,
+            true,
+            specification(
+                    InformationElement.SOURCE_IPV4_ADDRESS.number,
+                    4,
+                    InformationElement.DESTINATION_IPV4_ADDRESS.number,
+                    4,
+                    SKIPPED,
+                    4,
+                    InformationElement.INGRESS_INTERFACE.number,
+                    2,
+                    SKIPPED,
+                    2,
+                    InformationElement.PACKET_DELTA_COUNT.number,
+                    4,
+                    InformationElement.OCTET_DELTA_COUNT.number,
+                    4,
+                    InformationElement.FLOW_START_SYS_UP_TIME.number,
+                    4,
+                    InformationElement.FLOW_END_SYS_UP_TIME.number,
+                    4,
+                    InformationElement.SOURCE_TRANSPORT_PORT.number,
+                    2,
+                    InformationElement.DESTINATION_TRANSPORT_PORT.number,
+                    2,
+                    SKIPPED,
+                    1,
+                    InformationElement.TCP_CONTROL_BITS.number,
+                    1,
+                    InformationElement.PROTOCOL_IDENTIFIER.number,
+                    1,
+                    SKIPPED,
+                    9));
 
     private NetFlow5() {}
 

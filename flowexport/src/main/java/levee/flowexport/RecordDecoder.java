@@ -304,7 +304,8 @@ final class RecordDecoder {
             long export = datagram.exportNanos;
             int uptime = datagram.uptimeMillis;
             for (int i = 0; i < count; i++) {
-                column[row + i] = export - (uptime - BigEndian.integer(bytes, at + i * stride)) * 1_000_000L;
+                long before = RecordTimes.millisBefore(uptime, BigEndian.integer(bytes, at + i * stride));
+                column[row + i] = export - before * 1_000_000L;
             }
             return;
         }
@@ -353,7 +354,8 @@ final class RecordDecoder {
         if (has(IP_VERSION) && (ipVersion[record] == 4 || ipVersion[record] == 6)) {
             return ipVersion[record] == 4;
         }
-        long ipv6 = batch.sourceHigh[row] | batch.sourceLow[row] | batch.destinationHigh[row] | batch.destinationLow[row];
+        long ipv6 =
+                batch.sourceHigh[row] | batch.sourceLow[row] | batch.destinationHigh[row] | batch.destinationLow[row];
         return ipv6 == 0 || (sourceIpv4[record] | destinationIpv4[record]) != 0;
     }
 
@@ -479,7 +481,8 @@ final class RecordDecoder {
         if ((present & OWN_RATE_COLUMNS) != 0) {
             int own = has(RATE)
                     ? Counts.rate(rate[record])
-                    : Counts.rate(has(PACKET_INTERVAL) ? packetInterval[record] : 1, has(PACKET_SPACE), packetSpace[record]);
+                    : Counts.rate(
+                            has(PACKET_INTERVAL) ? packetInterval[record] : 1, has(PACKET_SPACE), packetSpace[record]);
             counts.sampling(own, SamplingSource.RECORD);
             return own;
         }

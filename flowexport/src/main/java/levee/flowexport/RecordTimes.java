@@ -20,6 +20,9 @@ final class RecordTimes {
     /** A clock that is ahead by less is no nonsense: headers have whole seconds. */
     private static final long TOLERATED_NANOS = 2 * NANOS_PER_SECOND;
 
+    /** Of the 49.7 days until an uptime wraps the last hour is taken for the future. */
+    private static final long OLDEST_MILLIS = (1L << 32) - 3_600_000;
+
     private final long longestFlowNanos;
 
     RecordTimes(long longestFlowNanos) {
@@ -34,16 +37,25 @@ final class RecordTimes {
             case NTP -> ntp(BigEndian.longInteger(bytes, at));
             case MICROSECONDS_AGO ->
                 datagram.exportNanos - scaled(BigEndian.number(bytes, at, width), NANOS_PER_MICROSECOND);
-            // The difference of two clocks of 32 bits is right whether they wrapped or not.
             case UPTIME ->
                 datagram.hasUptime
                         ? datagram.exportNanos
-                                - (long) (datagram.uptimeMillis - BigEndian.integer(bytes, at)) * NANOS_PER_MILLISECOND
+                                - millisBefore(datagram.uptimeMillis, BigEndian.integer(bytes, at))
+                                        * NANOS_PER_MILLISECOND
                         : BigEndian.unsignedInteger(bytes, at) * NANOS_PER_MILLISECOND;
             case DURATION_MILLISECONDS -> scaled(BigEndian.number(bytes, at, width), NANOS_PER_MILLISECOND);
             case DURATION_MICROSECONDS -> scaled(BigEndian.number(bytes, at, width), NANOS_PER_MICROSECOND);
             case NUMBER, IPV4, IPV6, OCTETS -> 0;
         };
+    }
+
+    /**
+     * How long before the header's uptime another one was, in milliseconds; negative if it is newer. The difference of
+     * two clocks of 32 bits is right whether they wrapped or not; only what would be seven weeks old is newer instead.
+     */
+    static long millisBefore(int headerUptime, int uptime) {
+        long before = headerUptime - uptime & 0xffff_ffffL;
+        return before > OLDEST_MILLIS ? before - (1L << 32) : before;
     }
 
     private static long scaled(long value, long unit) {

@@ -81,13 +81,7 @@ final class SetReader {
     }
 
     /** Begins with the sets of a message. */
-    void begin(
-            byte[] message,
-            int at,
-            int end,
-            Exporter ofExporter,
-            ObservationDomain ofDomain,
-            int number) {
+    void begin(byte[] message, int at, int end, Exporter ofExporter, ObservationDomain ofDomain, int number) {
         bytes = message;
         position = at;
         limit = end;
@@ -105,7 +99,12 @@ final class SetReader {
 
     /** Begins with records of one template that needs no set (NetFlow v5). */
     void beginRecords(
-            byte[] message, int at, int end, Template ofTemplate, Exporter ofExporter, @Nullable ObservationDomain ofDomain) {
+            byte[] message,
+            int at,
+            int end,
+            Template ofTemplate,
+            Exporter ofExporter,
+            @Nullable ObservationDomain ofDomain) {
         exporter = ofExporter;
         domain = ofDomain;
         isOpen = false;

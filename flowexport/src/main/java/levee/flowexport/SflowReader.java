@@ -64,14 +64,13 @@ final class SflowReader {
 
     /** Reads the header; false if there is nothing behind it to read. */
     boolean begin(Exporter from, Datagram datagram, byte[] datagramBytes, int offset, int end) {
-        int addressLength =
-                switch (BigEndian.integer(datagramBytes, offset + 4)) {
-                    case IPV4_AGENT -> 4;
-                    case IPV6_AGENT -> 16;
-                    // Unknown, with no address (section 5, enum address_type).
-                    case 0 -> 0;
-                    default -> NONE;
-                };
+        int addressLength = switch (BigEndian.integer(datagramBytes, offset + 4)) {
+            case IPV4_AGENT -> 4;
+            case IPV6_AGENT -> 16;
+            // Unknown, with no address (section 5, enum address_type).
+            case 0 -> 0;
+            default -> NONE;
+        };
         if (addressLength == NONE) {
             counts.rejections.count(RejectionReason.MALFORMED);
             return false;
@@ -205,13 +204,12 @@ final class SflowReader {
     /** @param at index of the record */
     private int rawHeader(int at, int rate, int ingress, Exporter from, FlowBatch batch) {
         int length = BigEndian.integer(bytes, at + 4) - RAW_HEADER_FIELDS;
-        LinkType link =
-                switch (BigEndian.integer(bytes, at + 8)) {
-                    case 1 -> LinkType.ETHERNET;
-                    case 7 -> LinkType.PPP;
-                    case 11, 12 -> LinkType.RAW_IP;
-                    default -> LinkType.OTHER;
-                };
+        LinkType link = switch (BigEndian.integer(bytes, at + 8)) {
+            case 1 -> LinkType.ETHERNET;
+            case 7 -> LinkType.PPP;
+            case 11, 12 -> LinkType.RAW_IP;
+            default -> LinkType.OTHER;
+        };
         long frameLength = BigEndian.unsignedInteger(bytes, at + 12);
         long stripped = BigEndian.unsignedInteger(bytes, at + 16);
         int headerLength = BigEndian.integer(bytes, at + 20);

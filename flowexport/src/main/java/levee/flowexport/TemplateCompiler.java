@@ -119,12 +119,11 @@ final class TemplateCompiler {
 
     /** Keeps the second choice of a count, which holds where the first is zero (egress records count what went out). */
     private static void keepOther(Map<Column, Step> best, Step second) {
-        Column column =
-                switch (second.column) {
-                    case BYTES -> Column.OTHER_BYTES;
-                    case PACKETS -> Column.OTHER_PACKETS;
-                    default -> null;
-                };
+        Column column = switch (second.column) {
+            case BYTES -> Column.OTHER_BYTES;
+            case PACKETS -> Column.OTHER_PACKETS;
+            default -> null;
+        };
         if (column != null) {
             Step step = new Step(column, second.reading, second.element, second.field, second.width);
             best.merge(column, step, (a, b) -> b.element.compareTo(a.element) < 0 ? b : a);

@@ -18,7 +18,8 @@ final class TemplateTable {
     private final @Nullable Template[] @Nullable [] pages = new Template[PAGE][];
     private int pageCount;
 
-    @Nullable Template get(int id) {
+    @Nullable
+    Template get(int id) {
         Template[] page = (Template[]) PAGES.getAcquire(pages, id >>> 8);
         return page == null ? null : (Template) TEMPLATES.getAcquire(page, id & PAGE - 1);
     }

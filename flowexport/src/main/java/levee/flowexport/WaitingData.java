@@ -63,8 +63,7 @@ final class WaitingData {
     /** Drops what has waited too long, and says how many sets. */
     int expire(long nowNanos) {
         int expired = 0;
-        while (!sets.isEmpty()
-                && nowNanos - sets.getFirst().datagram().receivedNanos > limits.waitingNanos()) {
+        while (!sets.isEmpty() && nowNanos - sets.getFirst().datagram().receivedNanos > limits.waitingNanos()) {
             release(sets.removeFirst());
             expired++;
         }

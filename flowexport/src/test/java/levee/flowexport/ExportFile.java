@@ -32,9 +32,7 @@ final class ExportFile {
                     bytes = in.readAllBytes();
                 }
             }
-            return name.contains(".pcap")
-                    ? capture(bytes)
-                    : List.of(new ReceivedDatagram(EXPORTER, NANOS, bytes));
+            return name.contains(".pcap") ? capture(bytes) : List.of(new ReceivedDatagram(EXPORTER, NANOS, bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

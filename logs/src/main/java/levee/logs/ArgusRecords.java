@@ -6,9 +6,9 @@ import static levee.telemetry.TcpFlags.SYN;
 
 import java.util.List;
 import levee.model.Protocols;
+import levee.telemetry.IcmpTypes;
 import levee.telemetry.RejectionReason;
 import levee.telemetry.Rejections;
-import levee.telemetry.IcmpTypes;
 
 /** Reads the fields of bidirectional Argus records, as {@code ra} prints them and the CTU data sets hold them. */
 final class ArgusRecords implements RecordFormat {

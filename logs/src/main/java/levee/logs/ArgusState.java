@@ -1,5 +1,4 @@
 package levee.logs;
-import levee.telemetry.IcmpTypes;
 
 import static levee.logs.NameTable.entry;
 import static levee.telemetry.TcpFlags.ACK;
@@ -10,6 +9,8 @@ import static levee.telemetry.TcpFlags.PSH;
 import static levee.telemetry.TcpFlags.RST;
 import static levee.telemetry.TcpFlags.SYN;
 import static levee.telemetry.TcpFlags.URG;
+
+import levee.telemetry.IcmpTypes;
 
 /**
  * The {@code State} of an Argus record: for TCP the flags of both sides ({@code FSPA_SPA}) or a name ({@code CON}), for

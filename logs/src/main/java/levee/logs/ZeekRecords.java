@@ -4,9 +4,9 @@ import java.util.List;
 import levee.logs.ConnectionRecord.Side;
 import levee.model.IpAddress;
 import levee.model.Protocols;
+import levee.telemetry.IcmpTypes;
 import levee.telemetry.RejectionReason;
 import levee.telemetry.Rejections;
-import levee.telemetry.IcmpTypes;
 
 /** Reads the fields of Zeek's {@code conn.log}, in whichever form they came. */
 final class ZeekRecords implements RecordFormat {
