@@ -129,7 +129,7 @@ final class BatchObservation implements Observation {
 
     @Override
     public boolean readHttp() {
-        return packets && http.read(details, row);
+        return hasDetails && http.read(details, row);
     }
 
     @Override

@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("report", Set.of("model")),
             Map.entry("evaluation", Set.of("model")),
             Map.entry("sharing", Set.of("model")),
-            Map.entry("engine", Set.of("model", "telemetry", "capture", "logs", "detection", "attack")),
+            Map.entry("engine", Set.of("model", "telemetry", "capture", "flowexport", "logs", "detection", "attack")),
             Map.entry(
                     "cli",
                     Set.of(

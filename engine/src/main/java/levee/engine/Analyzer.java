@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
+import levee.flowexport.ExporterTable;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Finding;
@@ -81,7 +82,8 @@ public final class Analyzer {
         List<Pipeline.Stage> stages = stages(connections, detector);
         List<InputSummary> summaries;
         try (Pipeline pipeline = new Pipeline(stages)) {
-            summaries = new InputReader(connections, null, progress).read(inputs, pipeline::produce);
+            summaries = new InputReader(connections, ExporterTable.open(seed), null, progress)
+                    .read(inputs, pipeline::produce);
         }
         detector.finish();
         List<Finding> ordered = findings.values().stream()

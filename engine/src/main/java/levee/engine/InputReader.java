@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import levee.capture.PacketDetails;
 import levee.engine.Analyzer.Location;
+import levee.flowexport.ExporterTable;
 import levee.model.InputSummary;
 import levee.telemetry.BatchSource;
 import levee.telemetry.ConnectionTable;
@@ -22,14 +23,21 @@ final class InputReader {
     private static final long CONTINUES_NANOS = 3_600_000_000_000L;
 
     private final ConnectionTable connections;
-    private final @Nullable PacketDetails details;
+    private final OpenInput.Context context;
     private final ReadProgress progress;
     private Optional<Long> previousEnd = Optional.empty();
 
-    /** @param details takes what rows have no column for; null where nobody asks */
-    InputReader(ConnectionTable connections, @Nullable PacketDetails details, ReadProgress progress) {
+    /**
+     * @param exporters of captures that hold export datagrams
+     * @param details takes what rows have no column for; null where nobody asks
+     */
+    InputReader(
+            ConnectionTable connections,
+            ExporterTable exporters,
+            @Nullable PacketDetails details,
+            ReadProgress progress) {
         this.connections = connections;
-        this.details = details;
+        context = new OpenInput.Context(exporters, details);
         this.progress = progress;
     }
 
@@ -86,8 +94,8 @@ final class InputReader {
 
     private OpenInput open(Location input) throws IOException {
         return switch (input) {
-            case Location.File file -> OpenInput.file(file.path(), details);
-            case Location.StandardInput standardInput -> OpenInput.standardInput(details);
+            case Location.File file -> OpenInput.file(file.path(), context);
+            case Location.StandardInput standardInput -> OpenInput.standardInput(context);
         };
     }
 
@@ -101,7 +109,8 @@ final class InputReader {
     }
 
     private static InputSummary summary(String name, OpenInput input, SourceStatistics statistics) {
-        return summary(name, input.format(), input.compression(), input.carries(), statistics);
+        return summary(
+                name, input.format(), input.compression(), input.carries().get(), statistics);
     }
 
     private static InputSummary summary(

@@ -10,8 +10,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import levee.capture.CaptureFormat;
-import levee.capture.PacketDetails;
+import levee.capture.PacketListener;
+import levee.flowexport.ExporterTable;
 import levee.logs.LogFormat;
 import levee.telemetry.BatchSource;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * An input whose compression and format were told by its content.
  *
  * @param format the name of the format, or {@code unknown}
- * @param carries what it holds: {@code packets} or {@code connections}
+ * @param carries what it holds, such as {@code packets} or {@code connections}; known when something was read
  * @param source absent where the format is not known
  * @param failure why the format could not even be looked for
  * @param raw the file or stream itself
  */
 record OpenInput(
         String format,
-        String carries,
+        Supplier<String> carries,
         Compression compression,
         Optional<BatchSource> source,
         Optional<IOException> failure,
@@ -36,29 +38,35 @@ record OpenInput(
 
     static final String UNKNOWN = "unknown";
 
+    /**
+     * What inputs share.
+     *
+     * @param exporters of all captures of export datagrams
+     * @param listener is shown each packet; null where nobody asks
+     */
+    record Context(ExporterTable exporters, @Nullable PacketListener listener) {}
+
     /** Enough to see past a log's comments. */
     private static final int HEAD = 1 << 14;
 
-    /** @param details takes what rows have no column for; null where nobody asks */
-    static OpenInput file(Path path, @Nullable PacketDetails details) throws IOException {
+    static OpenInput file(Path path, Context context) throws IOException {
         FileChannel channel = FileChannel.open(path);
-        return open(channel, !Files.isRegularFile(path), details);
+        return open(channel, !Files.isRegularFile(path), context);
     }
 
-    static OpenInput standardInput(@Nullable PacketDetails details) throws IOException {
-        return open(new FileInputStream(FileDescriptor.in).getChannel(), true, details);
+    static OpenInput standardInput(Context context) throws IOException {
+        return open(new FileInputStream(FileDescriptor.in).getChannel(), true, context);
     }
 
     /** @param live whether bytes come slowly, so that each should be looked at when it is there */
-    static OpenInput open(ReadableByteChannel channel, boolean live, @Nullable PacketDetails details)
-            throws IOException {
+    static OpenInput open(ReadableByteChannel channel, boolean live, Context context) throws IOException {
         try {
             PrefixedChannel whole = PrefixedChannel.of(channel, HEAD, OpenInput::isEnough);
             Compression compression = Compression.detect(whole.head(), whole.headLength());
             if (compression == Compression.NONE) {
-                return open(whole, compression, live, channel, details);
+                return open(whole, compression, live, channel, context);
             }
-            return openCompressed(whole, compression, live, channel, details);
+            return openCompressed(whole, compression, live, channel, context);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -66,45 +74,33 @@ record OpenInput(
     }
 
     private static OpenInput openCompressed(
-            PrefixedChannel whole,
-            Compression compression,
-            boolean live,
-            ReadableByteChannel raw,
-            @Nullable PacketDetails details) {
+            PrefixedChannel whole, Compression compression, boolean live, ReadableByteChannel raw, Context context) {
         PrefixedChannel plain;
         try {
             plain = PrefixedChannel.of(compression.open(whole), HEAD, OpenInput::isEnough);
         } catch (IOException e) {
-            return new OpenInput(UNKNOWN, UNKNOWN, compression, Optional.empty(), Optional.of(e), raw);
+            return new OpenInput(UNKNOWN, () -> UNKNOWN, compression, Optional.empty(), Optional.of(e), raw);
         }
-        return open(plain, compression, live, raw, details);
+        return open(plain, compression, live, raw, context);
     }
 
     private static OpenInput open(
-            PrefixedChannel plain,
-            Compression compression,
-            boolean live,
-            ReadableByteChannel raw,
-            @Nullable PacketDetails details) {
+            PrefixedChannel plain, Compression compression, boolean live, ReadableByteChannel raw, Context context) {
         Optional<CaptureFormat> capture = CaptureFormat.detect(plain.head(), plain.headLength());
         if (capture.isPresent()) {
             CaptureFormat format = capture.get();
+            ExportSource source = new ExportSource(format, plain, live, context.exporters(), context.listener());
             return new OpenInput(
-                    format.label(),
-                    "packets",
-                    compression,
-                    Optional.of(format.open(plain, live, details)),
-                    Optional.empty(),
-                    raw);
+                    format.label(), source::carries, compression, Optional.of(source), Optional.empty(), raw);
         }
         Optional<LogFormat> log = LogFormat.detect(plain.head(), plain.headLength());
         if (log.isPresent()) {
             LogFormat format = log.get();
             BatchSource source = format.open(Channels.newInputStream(plain));
             return new OpenInput(
-                    format.label(), "connections", compression, Optional.of(source), Optional.empty(), raw);
+                    format.label(), () -> "connections", compression, Optional.of(source), Optional.empty(), raw);
         }
-        return new OpenInput(UNKNOWN, UNKNOWN, compression, Optional.empty(), Optional.empty(), raw);
+        return new OpenInput(UNKNOWN, () -> UNKNOWN, compression, Optional.empty(), Optional.empty(), raw);
     }
 
     /** Bytes of the file read so far, before decompression; what the source says where it is no file. */

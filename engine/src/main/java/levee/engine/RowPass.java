@@ -3,6 +3,7 @@ package levee.engine;
 import java.util.List;
 import levee.capture.PacketDetails;
 import levee.engine.Analyzer.Location;
+import levee.flowexport.ExporterTable;
 import levee.model.InputSummary;
 import levee.telemetry.ConnectionTable;
 import levee.telemetry.FlowBatch;
@@ -35,7 +36,7 @@ public final class RowPass {
         ConnectionTable connections = new ConnectionTable(Analyzer.CONNECTIONS, seed);
         FlowBatch batch = new FlowBatch(Pipeline.BATCH_ROWS);
         PacketDetails details = new PacketDetails(batch.capacity);
-        return new InputReader(connections, details, progress).read(inputs, producer -> {
+        return new InputReader(connections, ExporterTable.open(seed), details, progress).read(inputs, producer -> {
             boolean more = true;
             while (more) {
                 batch.clear(FlowBatch.Rows.PACKETS);

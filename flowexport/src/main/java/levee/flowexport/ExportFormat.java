@@ -48,15 +48,16 @@ public enum ExportFormat {
         return switch (this) {
             case NETFLOW_V5 ->
                 length >= NetFlow5.HEADER
-                        && length
-                                == NetFlow5.HEADER + BigEndian.unsignedShort(bytes, offset + 2) * NetFlow5.RECORD;
+                        && length == NetFlow5.HEADER + BigEndian.unsignedShort(bytes, offset + 2) * NetFlow5.RECORD;
             case NETFLOW_V9 -> length > 20 && holdsSets(bytes, offset + 20, offset + length);
             case IPFIX ->
                 length > 16
                         && BigEndian.unsignedShort(bytes, offset + 2) == length
                         && holdsSets(bytes, offset + 16, offset + length);
-            case SFLOW -> length >= 28 && BigEndian.integer(bytes, offset + 4) >>> 1 <= 1
-                    && BigEndian.integer(bytes, offset + 4) > 0;
+            case SFLOW ->
+                length >= 28
+                        && BigEndian.integer(bytes, offset + 4) >>> 1 <= 1
+                        && BigEndian.integer(bytes, offset + 4) > 0;
         };
     }
 
