@@ -66,9 +66,9 @@ final class VectorClassifier {
         return switch (protocol) {
             case Protocols.TCP -> {
                 int flags = batch.tcpFlags[row] & 0xff;
-                // Records of whole connections add their flags up.
-                boolean unusual = batch.rows.arePackets() && isUnusual(flags);
-                yield unusual ? TCP_FLAG_FLOOD : tcp(flags, relation, batch.payloadHint[row]);
+                yield batch.rows.arePackets() || batch.packets[row] == batch.samplingRate[row]
+                        ? segment(flags, relation, batch.payloadHint[row])
+                        : segments(flags, relation);
             }
             case Protocols.UDP ->
                 isAnsweredOrAnswer(relation)
@@ -120,6 +120,23 @@ final class VectorClassifier {
     private static boolean isAnsweredOrAnswer(int relation) {
         return Relation.has(relation, Relation.KNOWN)
                 && (Relation.has(relation, Relation.ANSWERED) || !Relation.has(relation, Relation.FROM_INITIATOR));
+    }
+
+    /** Records add up the flags of their segments, so that hardly any flags are unusual together. */
+    private static int segments(int flags, int relation) {
+        int kind = flags & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST | TcpFlags.FIN);
+        return switch (kind) {
+            case TcpFlags.SYN | TcpFlags.RST -> TCP_SYN_FLOOD;
+            case TcpFlags.ACK | TcpFlags.RST | TcpFlags.FIN -> tcp(TcpFlags.ACK | TcpFlags.FIN, relation, 0);
+            // Segments without any flag are rare; exporters that do not tell flags are not.
+            case 0 -> ORDINARY;
+            default ->
+                (kind & TcpFlags.SYN) != 0 && (kind & ~TcpFlags.SYN) != 0 ? ORDINARY : tcp(flags, relation, 0);
+        };
+    }
+
+    private static int segment(int flags, int relation, int hint) {
+        return isUnusual(flags) ? TCP_FLAG_FLOOD : tcp(flags, relation, hint);
     }
 
     private static int tcp(int flags, int relation, int hint) {

@@ -129,9 +129,47 @@ public final class ConnectionTable {
             touched += entries[entry(batch.connectionHash[row])];
         }
         sink = touched;
+        boolean areFlows = batch.rows == FlowBatch.Rows.FLOWS;
         for (int row = 0; row < size; row++) {
-            batch.relation[row] = (byte) relate(batch, row, batch.connectionHash[row]);
+            long key = batch.connectionHash[row];
+            boolean holdsHandshake = areFlows && holdsHandshake(batch, row);
+            batch.relation[row] = (byte) (holdsHandshake ? relateHandshake(batch, row, key) : relate(batch, row, key));
         }
+    }
+
+    /** Flow records add up the flags of their packets: both ends of a connection that was taken up show these. */
+    private static boolean holdsHandshake(FlowBatch batch, int row) {
+        return batch.protocol[row] == Protocols.TCP
+                && batch.packets[row] > batch.samplingRate[row]
+                && (batch.tcpFlags[row] & (TcpFlags.SYN | TcpFlags.ACK)) == (TcpFlags.SYN | TcpFlags.ACK);
+    }
+
+    /** Which end a record is of, is told by the one before it; else by the ports, since services have the lower ones. */
+    private int relateHandshake(FlowBatch batch, int row, long key) {
+        long fingerprint = key & FINGERPRINT_MASK | FREE_IS_ZERO;
+        int fromLower = (int) key & 1;
+        int now = (int) (batch.lastNanos[row] / NANOS_PER_SECOND) & EXPIRY_MASK;
+        int at = find(fingerprint, key, now);
+        long entry = entries[at];
+        boolean isKnown = (entry & FINGERPRINT_MASK) == fingerprint && secondsLeft(entry, now) >= 0;
+        int guess = batch.sourcePort[row] >= batch.destinationPort[row] ? fromLower : fromLower ^ 1;
+        int before = isKnown ? (int) entry & STATE_MASK : guess;
+        boolean fromInitiator = (before & INITIATOR_IS_LOWER) == fromLower;
+        int relation = KNOWN | STARTED | ANSWERED;
+        if (!fromInitiator) {
+            relation |= (before & RESPONDER_SEEN) == 0 ? FIRST_ANSWER : 0;
+        } else if ((before & COMPLETED) == 0) {
+            relation |= FROM_INITIATOR | COMPLETES | (isKnown ? 0 : OPENS);
+        } else {
+            relation |= FROM_INITIATOR;
+        }
+        int state = before & INITIATOR_IS_LOWER
+                | START_SEEN
+                | before & (RESPONDER_SEEN | COMPLETED)
+                | (fromInitiator ? COMPLETED : RESPONDER_SEEN);
+        long expiry = (long) now + ESTABLISHED_TCP_SECONDS & EXPIRY_MASK;
+        entries[at] = fingerprint | expiry << EXPIRY_SHIFT | state;
+        return relation;
     }
 
     /** The same for both directions but for the lowest bit, which tells them apart. */
