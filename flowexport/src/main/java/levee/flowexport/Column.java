@@ -27,6 +27,8 @@ enum Column {
     BOOT,
     INGRESS_INTERFACE,
     ICMP_TYPE_CODE,
+    /** The same of the other family, where a template has both. */
+    OTHER_ICMP_TYPE_CODE,
     ICMP_TYPE,
     ICMP_CODE,
     FRAGMENT_OFFSET,

@@ -62,6 +62,7 @@ public final class FlowExportDecoder {
             int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         state = State.IDLE;
+        exporter = null;
         ExportFormat format = format(bytes, offset, length);
         if (format == null) {
             Exporter known = exporters.find(exporterAddressHigh, exporterAddressLow);

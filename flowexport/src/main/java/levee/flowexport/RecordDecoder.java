@@ -16,6 +16,7 @@ import static levee.flowexport.Column.INGRESS_INTERFACE;
 import static levee.flowexport.Column.IP_VERSION;
 import static levee.flowexport.Column.LAST;
 import static levee.flowexport.Column.OTHER_BYTES;
+import static levee.flowexport.Column.OTHER_ICMP_TYPE_CODE;
 import static levee.flowexport.Column.OTHER_PACKETS;
 import static levee.flowexport.Column.PACKETS;
 import static levee.flowexport.Column.PACKET_INTERVAL;
@@ -68,6 +69,7 @@ final class RecordDecoder {
     private final long[] otherBytes = new long[CHUNK];
     private final long[] otherPackets = new long[CHUNK];
     private final long[] icmpTypeCode = new long[CHUNK];
+    private final long[] otherIcmpTypeCode = new long[CHUNK];
     private final long[] icmpType = new long[CHUNK];
     private final long[] icmpCode = new long[CHUNK];
     private final long[] fragmentOffset = new long[CHUNK];
@@ -223,6 +225,7 @@ final class RecordDecoder {
             case BOOT -> times(reading, bytes, at, width, stride, count, boot, 0);
             case INGRESS_INTERFACE -> integers(bytes, at, width, stride, count, batch.ingressInterface, row);
             case ICMP_TYPE_CODE -> numbers(bytes, at, width, stride, count, icmpTypeCode, 0);
+            case OTHER_ICMP_TYPE_CODE -> numbers(bytes, at, width, stride, count, otherIcmpTypeCode, 0);
             case ICMP_TYPE -> numbers(bytes, at, width, stride, count, icmpType, 0);
             case ICMP_CODE -> numbers(bytes, at, width, stride, count, icmpCode, 0);
             case FRAGMENT_OFFSET -> numbers(bytes, at, width, stride, count, fragmentOffset, 0);
@@ -520,6 +523,9 @@ final class RecordDecoder {
     /** The fields of their own come first; where they are empty, the destination port may tell (as in NetFlow v5). */
     private void icmp(FlowBatch batch, int row, int record) {
         long typeAndCode = has(ICMP_TYPE_CODE) ? icmpTypeCode[record] : 0;
+        if (typeAndCode == 0 && has(OTHER_ICMP_TYPE_CODE)) {
+            typeAndCode = otherIcmpTypeCode[record];
+        }
         if (typeAndCode == 0) {
             long type = has(ICMP_TYPE) ? icmpType[record] & 0xff : 0;
             long code = has(ICMP_CODE) ? icmpCode[record] & 0xff : 0;
