@@ -180,7 +180,6 @@ final class Exporter {
             @Nullable ObservationDomain domain, ExportFormat ofFormat, long fingerprint, Datagram datagram) {
         format = ofFormat;
         lastNanos = datagram.receivedNanos;
-        add(ExporterCounter.DATAGRAMS, 1);
         expire(datagram.receivedNanos);
         if (domain != null && domain.sequence.isDuplicate(fingerprint)) {
             add(ExporterCounter.DUPLICATES, 1);
@@ -358,6 +357,7 @@ final class Exporter {
 
     /** Adds what a thread counted. */
     synchronized void account(DecoderCounts counts) {
+        add(ExporterCounter.DATAGRAMS, counts.datagrams);
         add(ExporterCounter.FLOWS, counts.flows);
         add(ExporterCounter.OPTIONS_RECORDS, counts.optionsRecords);
         add(ExporterCounter.COUNTER_SAMPLES, counts.counterSamples);

@@ -79,6 +79,7 @@ public final class FlowExportDecoder {
             return;
         }
         exporter = from;
+        counts.datagrams++;
         datagram.receivedNanos = receivedNanos;
         datagram.exportNanos = receivedNanos;
         datagram.correctionNanos = 0;
