@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
 import levee.capture.CaptureFormat;
+import levee.flowexport.ExportFormat;
 import levee.model.OwnNetworks;
 import levee.telemetry.BatchSource;
 import levee.telemetry.ConnectionTable;
@@ -76,6 +77,15 @@ class AllocationTest {
         try (BatchSource source = CaptureFormat.PCAP.open(capture, false)) {
             assertAllocatesSeldom(() -> source.fill(batch));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readingExportsDoesNotAllocate(ExportFormat format) throws IOException {
+        FlowExportBenchmark benchmark = new FlowExportBenchmark();
+        benchmark.format = format;
+        benchmark.prepare();
+        assertAllocatesSeldom(benchmark::read);
     }
 
     /** What is done with one batch. */

@@ -27,6 +27,8 @@ enum Column {
     BOOT,
     INGRESS_INTERFACE,
     ICMP_TYPE_CODE,
+    /** The same of the other family, where a template has both. */
+    OTHER_ICMP_TYPE_CODE,
     ICMP_TYPE,
     ICMP_CODE,
     FRAGMENT_OFFSET,
@@ -41,6 +43,8 @@ enum Column {
     /** The first bytes of a sampled packet, from the link layer or from the IP header on. */
     FRAME_SECTION,
     IP_SECTION,
+    /** The link layer of a frame (RFC 7133 section 4.2.2). */
+    FRAME_TYPE,
     /** Length of the sampled packet on the wire, from the link layer or from the IP header on. */
     FRAME_LENGTH,
     IP_LENGTH;

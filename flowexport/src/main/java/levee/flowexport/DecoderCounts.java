@@ -4,6 +4,7 @@ import levee.telemetry.Rejections;
 
 /** What one thread counted of an exporter since it last told the exporter. */
 final class DecoderCounts {
+    long datagrams;
     long flows;
     long optionsRecords;
     long counterSamples;
@@ -18,6 +19,7 @@ final class DecoderCounts {
     final Rejections rejections = new Rejections();
 
     void clear() {
+        datagrams = 0;
         flows = 0;
         optionsRecords = 0;
         counterSamples = 0;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import levee.model.IpAddress;
 import levee.telemetry.RejectionReason;
@@ -37,14 +36,17 @@ final class Exporter {
 
     private final SamplingRates manualRates;
     private final ExporterLimits limits;
-    private final AtomicLong allTemplateBytes;
+    private final ByteBudget budget;
     private final AtomicLongArray counters = new AtomicLongArray(COUNTERS + REASONS.length);
     private final ClockOffset clock = new ClockOffset();
     final SflowState sflow = new SflowState();
     private final WaitingData waiting;
     private final List<Place> templates = new ArrayList<>();
     private int evictionHand;
-    private long templateBytes;
+
+    /** Bytes taken from the budget, for templates and domains. */
+    private long takenBytes;
+
     private volatile ObservationDomain[] domains = new ObservationDomain[0];
     private volatile ExportFormat format = ExportFormat.NETFLOW_V9;
 
@@ -62,17 +64,17 @@ final class Exporter {
             long addressLow,
             @Nullable KnownExporter known,
             ExporterLimits limits,
-            AtomicLong allTemplateBytes,
-            AtomicLong allWaitingBytes) {
+            ByteBudget budget,
+            ByteBudget waitingBudget) {
         this.index = index;
         this.addressHigh = addressHigh;
         this.addressLow = addressLow;
         this.limits = limits;
-        this.allTemplateBytes = allTemplateBytes;
+        this.budget = budget;
         isKnown = known != null;
         manualRate = known == null ? 0 : known.samplingRate();
         manualRates = known == null ? SamplingRates.NONE : manualRates(known);
-        waiting = new WaitingData(limits, allWaitingBytes);
+        waiting = new WaitingData(limits, waitingBudget);
         counters.setOpaque(ExporterCounter.SAMPLING_RATE.ordinal(), 1);
         counters.setOpaque(ExporterCounter.SAMPLING_SOURCE.ordinal(), SamplingSource.ASSUMED.ordinal());
     }
@@ -134,6 +136,9 @@ final class Exporter {
             }
             forget(before[at]);
         }
+        if (isRemoved || !take(ObservationDomain.MEMORY_BYTES)) {
+            return null;
+        }
         ObservationDomain[] after = new ObservationDomain[Math.max(before.length, at + 1)];
         System.arraycopy(before, 0, after, 0, before.length);
         after[at] = new ObservationDomain(ofFormat, id, limits);
@@ -157,9 +162,7 @@ final class Exporter {
                 removeTemplate(i);
             }
         }
-        long pages = domain.templates.pageBytes();
-        templateBytes -= pages;
-        allTemplateBytes.addAndGet(-pages);
+        giveBack(domain.templates.pageBytes() + ObservationDomain.MEMORY_BYTES);
     }
 
     ObservationDomain[] domains() {
@@ -177,7 +180,6 @@ final class Exporter {
             @Nullable ObservationDomain domain, ExportFormat ofFormat, long fingerprint, Datagram datagram) {
         format = ofFormat;
         lastNanos = datagram.receivedNanos;
-        add(ExporterCounter.DATAGRAMS, 1);
         expire(datagram.receivedNanos);
         if (domain != null && domain.sequence.isDuplicate(fingerprint)) {
             add(ExporterCounter.DUPLICATES, 1);
@@ -234,11 +236,9 @@ final class Exporter {
         } else if (templates.size() >= limits.templatesPerExporter() && !evictTemplate(nowNanos)) {
             return false;
         }
-        if (allTemplateBytes.addAndGet(bytes) > limits.templateBytes()) {
-            allTemplateBytes.addAndGet(-bytes);
+        if (isRemoved || !take(bytes)) {
             return false;
         }
-        templateBytes += bytes;
         template.lastUsedNanos = before == null ? 0 : before.lastUsedNanos;
         template.place = templates.size();
         templates.add(new Place(domain, template));
@@ -297,9 +297,7 @@ final class Exporter {
             last.template.place = at;
         }
         removed.domain.templates.remove(removed.template.id);
-        int bytes = removed.template.memoryBytes();
-        templateBytes -= bytes;
-        allTemplateBytes.addAndGet(-bytes);
+        giveBack(removed.template.memoryBytes());
         set(ExporterCounter.TEMPLATES, templates.size());
     }
 
@@ -333,12 +331,24 @@ final class Exporter {
         }
     }
 
+    private boolean take(long bytes) {
+        if (!budget.take(bytes)) {
+            return false;
+        }
+        takenBytes += bytes;
+        return true;
+    }
+
+    private void giveBack(long bytes) {
+        budget.giveBack(bytes);
+        takenBytes -= bytes;
+    }
+
     /** Gives back all memory that is shared with others. */
     synchronized void remove() {
         isRemoved = true;
         waiting.clear();
-        allTemplateBytes.addAndGet(-templateBytes);
-        templateBytes = 0;
+        giveBack(takenBytes);
         templates.clear();
         domains = new ObservationDomain[0];
     }
@@ -347,6 +357,7 @@ final class Exporter {
 
     /** Adds what a thread counted. */
     synchronized void account(DecoderCounts counts) {
+        add(ExporterCounter.DATAGRAMS, counts.datagrams);
         add(ExporterCounter.FLOWS, counts.flows);
         add(ExporterCounter.OPTIONS_RECORDS, counts.optionsRecords);
         add(ExporterCounter.COUNTER_SAMPLES, counts.counterSamples);

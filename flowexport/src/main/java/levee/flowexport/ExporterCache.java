@@ -1,5 +1,6 @@
 package levee.flowexport;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -43,11 +44,14 @@ public final class ExporterCache {
         out.writeInt(MAGIC);
         out.writeShort(VERSION);
         out.writeInt(exporters.size());
+        ByteArrayOutputStream buffer = new ByteArrayOutputStream();
         for (Exporter exporter : exporters) {
-            // Nothing of it may change in between.
+            buffer.reset();
+            // Nothing of it may change in between; nor may its receiving thread wait for a disk.
             synchronized (exporter) {
-                save(exporter, out);
+                save(exporter, new DataOutputStream(buffer));
             }
+            buffer.writeTo(out);
         }
         out.flush();
         out.writeLong(checked.getChecksum().getValue());

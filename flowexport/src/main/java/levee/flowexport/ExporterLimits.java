@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
  * @param domainsPerExporter observation domains, source ids, engines or sub-agents of one exporter
  * @param templatesPerExporter templates of one exporter, over all its domains
  * @param fieldsPerTemplate fields of one template
- * @param templateBytes memory of all templates, roughly
+ * @param templateBytes memory of all templates and domains, roughly; a half is for configured exporters alone
  * @param samplersPerDomain samplers and interfaces of a domain whose rates are kept
  * @param waitingBytesPerExporter data of one exporter that wait for their template
- * @param waitingBytes data of all exporters that wait
+ * @param waitingBytes data of all exporters that wait; a half is for configured exporters alone
  * @param waitingNanos how long data wait
  * @param longestFlowNanos how far back a flow may reach; half an hour is the longest active timeout of common routers,
  *     and export takes some time

@@ -26,8 +26,11 @@ public final class ExporterTable {
     /** By index, from 1 on. */
     private volatile @Nullable Exporter[] byIndex;
 
-    private final AtomicLong templateBytes = new AtomicLong();
-    private final AtomicLong waitingBytes = new AtomicLong();
+    // What strangers make the table keep must not leave the known ones without room.
+    private final ByteBudget knownBudget;
+    private final ByteBudget unknownBudget;
+    private final ByteBudget knownWaiting;
+    private final ByteBudget unknownWaiting;
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong strangers = new AtomicLong();
     private int count;
@@ -41,6 +44,10 @@ public final class ExporterTable {
         this.limits = limits;
         this.seed = seed;
         knownCount = known.size();
+        knownBudget = new ByteBudget(limits.templateBytes() / 2);
+        unknownBudget = new ByteBudget(limits.templateBytes() / 2);
+        knownWaiting = new ByteBudget(limits.waitingBytes() / 2);
+        unknownWaiting = new ByteBudget(limits.waitingBytes() / 2);
         int capacity = Integer.highestOneBit(Math.max(1, known.size() + limits.unknownExporters())) << 2;
         slots = new Exporter[capacity];
         byIndex = new Exporter[known.size() + limits.unknownExporters() + 1];
@@ -57,7 +64,15 @@ public final class ExporterTable {
     }
 
     private Exporter newExporter(int index, long high, long low, @Nullable KnownExporter known) {
-        return new Exporter(index, high, low, known, limits, templateBytes, waitingBytes);
+        boolean isKnown = known != null;
+        return new Exporter(
+                index,
+                high,
+                low,
+                known,
+                limits,
+                isKnown ? knownBudget : unknownBudget,
+                isKnown ? knownWaiting : unknownWaiting);
     }
 
     ExporterLimits limits() {
@@ -219,13 +234,13 @@ public final class ExporterTable {
         strangers.incrementAndGet();
     }
 
-    /** Memory of all templates, roughly, in bytes. */
+    /** Memory of all templates and domains, roughly, in bytes. */
     public long templateBytes() {
-        return templateBytes.get();
+        return knownBudget.used() + unknownBudget.used();
     }
 
     /** Memory of all data that wait for their template, in bytes. */
     public long waitingBytes() {
-        return waitingBytes.get();
+        return knownWaiting.used() + unknownWaiting.used();
     }
 }

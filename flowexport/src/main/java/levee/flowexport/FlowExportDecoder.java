@@ -59,6 +59,7 @@ public final class FlowExportDecoder {
             int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         state = State.IDLE;
+        exporter = null;
         ExportFormat format = ExportFormat.ofVersion(bytes, offset, length);
         if (format == null) {
             Exporter known = exporters.find(exporterAddressHigh, exporterAddressLow);
@@ -75,6 +76,7 @@ public final class FlowExportDecoder {
             return;
         }
         exporter = from;
+        counts.datagrams++;
         datagram.receivedNanos = receivedNanos;
         datagram.exportNanos = receivedNanos;
         datagram.correctionNanos = 0;

@@ -5,6 +5,9 @@ package levee.flowexport;
  * (NetFlow v5) or a sub-agent (sFlow).
  */
 final class ObservationDomain {
+    /** What a domain without templates takes, roughly, in bytes. */
+    static final int MEMORY_BYTES = 2_048;
+
     final ExportFormat format;
     final long id;
     final TemplateTable templates = new TemplateTable();

@@ -16,6 +16,7 @@ import static levee.flowexport.Column.INGRESS_INTERFACE;
 import static levee.flowexport.Column.IP_VERSION;
 import static levee.flowexport.Column.LAST;
 import static levee.flowexport.Column.OTHER_BYTES;
+import static levee.flowexport.Column.OTHER_ICMP_TYPE_CODE;
 import static levee.flowexport.Column.OTHER_PACKETS;
 import static levee.flowexport.Column.PACKETS;
 import static levee.flowexport.Column.PACKET_INTERVAL;
@@ -68,6 +69,7 @@ final class RecordDecoder {
     private final long[] otherBytes = new long[CHUNK];
     private final long[] otherPackets = new long[CHUNK];
     private final long[] icmpTypeCode = new long[CHUNK];
+    private final long[] otherIcmpTypeCode = new long[CHUNK];
     private final long[] icmpType = new long[CHUNK];
     private final long[] icmpCode = new long[CHUNK];
     private final long[] fragmentOffset = new long[CHUNK];
@@ -194,107 +196,50 @@ final class RecordDecoder {
             FlowBatch batch,
             int row) {
         switch (column) {
-            case SOURCE_IPV4 -> numbers(bytes, at, 4, stride, count, sourceIpv4, 0);
-            case DESTINATION_IPV4 -> numbers(bytes, at, 4, stride, count, destinationIpv4, 0);
+            case SOURCE_IPV4 -> ColumnReader.numbers(bytes, at, 4, stride, count, sourceIpv4, 0);
+            case DESTINATION_IPV4 -> ColumnReader.numbers(bytes, at, 4, stride, count, destinationIpv4, 0);
             case SOURCE_IPV6 -> {
-                numbers(bytes, at, 8, stride, count, batch.sourceHigh, row);
-                numbers(bytes, at + 8, 8, stride, count, batch.sourceLow, row);
+                ColumnReader.numbers(bytes, at, 8, stride, count, batch.sourceHigh, row);
+                ColumnReader.numbers(bytes, at + 8, 8, stride, count, batch.sourceLow, row);
             }
             case DESTINATION_IPV6 -> {
-                numbers(bytes, at, 8, stride, count, batch.destinationHigh, row);
-                numbers(bytes, at + 8, 8, stride, count, batch.destinationLow, row);
+                ColumnReader.numbers(bytes, at, 8, stride, count, batch.destinationHigh, row);
+                ColumnReader.numbers(bytes, at + 8, 8, stride, count, batch.destinationLow, row);
             }
-            case IP_VERSION -> numbers(bytes, at, width, stride, count, ipVersion, 0);
-            case SOURCE_PORT -> shorts(bytes, at, width, stride, count, batch.sourcePort, row);
-            case DESTINATION_PORT -> shorts(bytes, at, width, stride, count, batch.destinationPort, row);
-            case PROTOCOL -> lastBytes(bytes, at, width, stride, count, batch.protocol, row);
-            case TCP_FLAGS -> lastBytes(bytes, at, width, stride, count, batch.tcpFlags, row);
-            case BYTES -> numbers(bytes, at, width, stride, count, batch.bytes, row);
-            case PACKETS -> numbers(bytes, at, width, stride, count, batch.packets, row);
-            case OTHER_BYTES -> numbers(bytes, at, width, stride, count, otherBytes, 0);
-            case OTHER_PACKETS -> numbers(bytes, at, width, stride, count, otherPackets, 0);
-            case REVERSE_BYTES -> numbers(bytes, at, width, stride, count, reverseBytes, 0);
-            case REVERSE_PACKETS -> numbers(bytes, at, width, stride, count, reversePackets, 0);
-            case REVERSE_TCP_FLAGS -> lastBytes(bytes, at, width, stride, count, reverseTcpFlags, 0);
-            case BIFLOW_DIRECTION -> lastBytes(bytes, at, width, stride, count, biflowDirection, 0);
+            case IP_VERSION -> ColumnReader.numbers(bytes, at, width, stride, count, ipVersion, 0);
+            case SOURCE_PORT -> ColumnReader.shorts(bytes, at, width, stride, count, batch.sourcePort, row);
+            case DESTINATION_PORT -> ColumnReader.shorts(bytes, at, width, stride, count, batch.destinationPort, row);
+            case PROTOCOL -> ColumnReader.lastBytes(bytes, at, width, stride, count, batch.protocol, row);
+            case TCP_FLAGS -> ColumnReader.lastBytes(bytes, at, width, stride, count, batch.tcpFlags, row);
+            case BYTES -> ColumnReader.numbers(bytes, at, width, stride, count, batch.bytes, row);
+            case PACKETS -> ColumnReader.numbers(bytes, at, width, stride, count, batch.packets, row);
+            case OTHER_BYTES -> ColumnReader.numbers(bytes, at, width, stride, count, otherBytes, 0);
+            case OTHER_PACKETS -> ColumnReader.numbers(bytes, at, width, stride, count, otherPackets, 0);
+            case REVERSE_BYTES -> ColumnReader.numbers(bytes, at, width, stride, count, reverseBytes, 0);
+            case REVERSE_PACKETS -> ColumnReader.numbers(bytes, at, width, stride, count, reversePackets, 0);
+            case REVERSE_TCP_FLAGS -> ColumnReader.lastBytes(bytes, at, width, stride, count, reverseTcpFlags, 0);
+            case BIFLOW_DIRECTION -> ColumnReader.lastBytes(bytes, at, width, stride, count, biflowDirection, 0);
             case FIRST -> times(reading, bytes, at, width, stride, count, batch.firstNanos, row);
             case LAST -> times(reading, bytes, at, width, stride, count, batch.lastNanos, row);
             case DURATION -> times(reading, bytes, at, width, stride, count, duration, 0);
             case BOOT -> times(reading, bytes, at, width, stride, count, boot, 0);
-            case INGRESS_INTERFACE -> integers(bytes, at, width, stride, count, batch.ingressInterface, row);
-            case ICMP_TYPE_CODE -> numbers(bytes, at, width, stride, count, icmpTypeCode, 0);
-            case ICMP_TYPE -> numbers(bytes, at, width, stride, count, icmpType, 0);
-            case ICMP_CODE -> numbers(bytes, at, width, stride, count, icmpCode, 0);
-            case FRAGMENT_OFFSET -> numbers(bytes, at, width, stride, count, fragmentOffset, 0);
-            case FRAGMENT_FLAGS -> numbers(bytes, at, width, stride, count, fragmentFlags, 0);
-            case IDENTIFICATION -> shorts(bytes, at, width, stride, count, batch.ipIdentification, row);
-            case TIME_TO_LIVE -> lastBytes(bytes, at, width, stride, count, batch.timeToLive, row);
-            case RATE -> numbers(bytes, at, width, stride, count, rate, 0);
-            case PACKET_INTERVAL -> numbers(bytes, at, width, stride, count, packetInterval, 0);
-            case PACKET_SPACE -> numbers(bytes, at, width, stride, count, packetSpace, 0);
-            case SAMPLER -> numbers(bytes, at, width, stride, count, sampler, 0);
-            case FRAME_SECTION, IP_SECTION, FRAME_LENGTH, IP_LENGTH -> {
+            case INGRESS_INTERFACE ->
+                ColumnReader.integers(bytes, at, width, stride, count, batch.ingressInterface, row);
+            case ICMP_TYPE_CODE -> ColumnReader.numbers(bytes, at, width, stride, count, icmpTypeCode, 0);
+            case OTHER_ICMP_TYPE_CODE -> ColumnReader.numbers(bytes, at, width, stride, count, otherIcmpTypeCode, 0);
+            case ICMP_TYPE -> ColumnReader.numbers(bytes, at, width, stride, count, icmpType, 0);
+            case ICMP_CODE -> ColumnReader.numbers(bytes, at, width, stride, count, icmpCode, 0);
+            case FRAGMENT_OFFSET -> ColumnReader.numbers(bytes, at, width, stride, count, fragmentOffset, 0);
+            case FRAGMENT_FLAGS -> ColumnReader.numbers(bytes, at, width, stride, count, fragmentFlags, 0);
+            case IDENTIFICATION -> ColumnReader.shorts(bytes, at, width, stride, count, batch.ipIdentification, row);
+            case TIME_TO_LIVE -> ColumnReader.lastBytes(bytes, at, width, stride, count, batch.timeToLive, row);
+            case RATE -> ColumnReader.numbers(bytes, at, width, stride, count, rate, 0);
+            case PACKET_INTERVAL -> ColumnReader.numbers(bytes, at, width, stride, count, packetInterval, 0);
+            case PACKET_SPACE -> ColumnReader.numbers(bytes, at, width, stride, count, packetSpace, 0);
+            case SAMPLER -> ColumnReader.numbers(bytes, at, width, stride, count, sampler, 0);
+            case FRAME_SECTION, IP_SECTION, FRAME_TYPE, FRAME_LENGTH, IP_LENGTH -> {
                 // of packets, which are read elsewhere
             }
-        }
-    }
-
-    private static void numbers(byte[] bytes, int at, int width, int stride, int count, long[] column, int row) {
-        switch (width) {
-            case 4 -> {
-                for (int i = 0; i < count; i++) {
-                    column[row + i] = BigEndian.unsignedInteger(bytes, at + i * stride);
-                }
-            }
-            case 8 -> {
-                for (int i = 0; i < count; i++) {
-                    column[row + i] = BigEndian.longInteger(bytes, at + i * stride);
-                }
-            }
-            default -> {
-                for (int i = 0; i < count; i++) {
-                    column[row + i] = BigEndian.number(bytes, at + i * stride, width);
-                }
-            }
-        }
-    }
-
-    private static void integers(byte[] bytes, int at, int width, int stride, int count, int[] column, int row) {
-        switch (width) {
-            case 2 -> {
-                for (int i = 0; i < count; i++) {
-                    column[row + i] = BigEndian.unsignedShort(bytes, at + i * stride);
-                }
-            }
-            case 4 -> {
-                for (int i = 0; i < count; i++) {
-                    column[row + i] = BigEndian.integer(bytes, at + i * stride);
-                }
-            }
-            default -> {
-                for (int i = 0; i < count; i++) {
-                    column[row + i] = (int) BigEndian.number(bytes, at + i * stride, width);
-                }
-            }
-        }
-    }
-
-    private static void shorts(byte[] bytes, int at, int width, int stride, int count, char[] column, int row) {
-        if (width == 2) {
-            for (int i = 0; i < count; i++) {
-                column[row + i] = BigEndian.unsignedShort(bytes, at + i * stride);
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                column[row + i] = (char) BigEndian.number(bytes, at + i * stride, width);
-            }
-        }
-    }
-
-    /** The lowest eight bits: flags of two bytes have reserved bits and ECN's nonce sum above them. */
-    private static void lastBytes(byte[] bytes, int at, int width, int stride, int count, byte[] column, int row) {
-        for (int i = 0; i < count; i++) {
-            column[row + i] = bytes[at + width - 1 + i * stride];
         }
     }
 
@@ -520,6 +465,9 @@ final class RecordDecoder {
     /** The fields of their own come first; where they are empty, the destination port may tell (as in NetFlow v5). */
     private void icmp(FlowBatch batch, int row, int record) {
         long typeAndCode = has(ICMP_TYPE_CODE) ? icmpTypeCode[record] : 0;
+        if (typeAndCode == 0 && has(OTHER_ICMP_TYPE_CODE)) {
+            typeAndCode = otherIcmpTypeCode[record];
+        }
         if (typeAndCode == 0) {
             long type = has(ICMP_TYPE) ? icmpType[record] & 0xff : 0;
             long code = has(ICMP_CODE) ? icmpCode[record] & 0xff : 0;

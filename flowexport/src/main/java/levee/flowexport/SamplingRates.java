@@ -1,6 +1,8 @@
 package levee.flowexport;
 
+import java.security.SecureRandom;
 import java.util.Map;
+import levee.telemetry.Hashing;
 
 /**
  * The sampling rates of a domain, for look-up by record. Never changed once it is made.
@@ -10,6 +12,9 @@ import java.util.Map;
  */
 final class SamplingRates {
     static final SamplingRates NONE = new SamplingRates(Map.of());
+
+    /** Exporters choose the keys. The seed makes no difference to what is found. */
+    private static final long SEED = new SecureRandom().nextLong();
 
     /** What a rate was told for; the upper half of a key, the lower one being the number. */
     static final int SYSTEM = 0;
@@ -130,6 +135,6 @@ final class SamplingRates {
     }
 
     private int slot(long key) {
-        return (int) (key * 0x9e37_79b9_7f4a_7c15L >>> 40) & mask;
+        return (int) Hashing.hash(SEED, key, 0) & mask;
     }
 }

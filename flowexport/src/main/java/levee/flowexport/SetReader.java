@@ -17,6 +17,9 @@ final class SetReader {
     /** A length of 255 is followed by two bytes with the true one (RFC 7011 section 7). */
     private static final int LONG_LENGTH = 255;
 
+    /** Of the types of link layers the one that is read (IANA "dataLinkFrameType"). */
+    private static final int ETHERNET = 1;
+
     private final DecoderCounts counts;
     private final Datagram datagram;
     private final TemplateSets templateSets;
@@ -432,12 +435,18 @@ final class SetReader {
         int at = 0;
         int length = 0;
         long whole = 0;
+        LinkType link = isFrame ? LinkType.ETHERNET : LinkType.RAW_IP;
         for (int i = 0; i < of.columns.length; i++) {
             if (of.columns[i] == section) {
                 at = planStarts[i];
                 length = planLengths[i];
-            } else if (of.columns[i] == wholeLength && planLengths[i] >= 1 && planLengths[i] <= Long.BYTES) {
+            } else if (planLengths[i] < 1 || planLengths[i] > Long.BYTES) {
+                continue;
+            } else if (of.columns[i] == wholeLength) {
                 whole = BigEndian.number(setBytes, planStarts[i], planLengths[i]);
+            } else if (of.columns[i] == Column.FRAME_TYPE && isFrame) {
+                long type = BigEndian.number(setBytes, planStarts[i], planLengths[i]);
+                link = type == ETHERNET ? LinkType.ETHERNET : LinkType.OTHER;
             }
         }
         int rows = packets.append(
@@ -445,7 +454,7 @@ final class SetReader {
                 at,
                 length,
                 whole,
-                isFrame ? LinkType.ETHERNET : LinkType.RAW_IP,
+                link,
                 forward.firstNanos[0],
                 forward.samplingRate[0],
                 from.index,

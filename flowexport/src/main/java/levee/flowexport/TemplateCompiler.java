@@ -117,11 +117,12 @@ final class TemplateCompiler {
                 || step.element == InformationElement.RESPONDER_PACKETS;
     }
 
-    /** Keeps the second choice of a count, which holds where the first is zero (egress records count what went out). */
+    /** Keeps the second choice of what may be zero in the first: egress records count what went out alone. */
     private static void keepOther(Map<Column, Step> best, Step second) {
         Column column = switch (second.column) {
             case BYTES -> Column.OTHER_BYTES;
             case PACKETS -> Column.OTHER_PACKETS;
+            case ICMP_TYPE_CODE -> Column.OTHER_ICMP_TYPE_CODE;
             default -> null;
         };
         if (column != null) {

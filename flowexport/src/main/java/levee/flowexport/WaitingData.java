@@ -3,7 +3,6 @@ package levee.flowexport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The sets of one exporter that wait for their templates. Used under the exporter's lock. */
 final class WaitingData {
@@ -12,15 +11,14 @@ final class WaitingData {
 
     private final ExporterLimits limits;
 
-    /** Bytes that wait at all exporters. */
-    private final AtomicLong allBytes;
+    private final ByteBudget budget;
 
     private final Deque<WaitingSet> sets = new ArrayDeque<>();
     private long bytes;
 
-    WaitingData(ExporterLimits limits, AtomicLong allBytes) {
+    WaitingData(ExporterLimits limits, ByteBudget budget) {
         this.limits = limits;
-        this.allBytes = allBytes;
+        this.budget = budget;
     }
 
     private static int cost(int length) {
@@ -30,11 +28,7 @@ final class WaitingData {
     /** Whether a set of {@code length} bytes finds room; if so it must be {@link #add added}. */
     boolean reserve(int length) {
         int cost = cost(length);
-        if (bytes + cost > limits.waitingBytesPerExporter()) {
-            return false;
-        }
-        if (allBytes.addAndGet(cost) > limits.waitingBytes()) {
-            allBytes.addAndGet(-cost);
+        if (bytes + cost > limits.waitingBytesPerExporter() || !budget.take(cost)) {
             return false;
         }
         bytes += cost;
@@ -72,7 +66,7 @@ final class WaitingData {
 
     /** Drops everything. */
     void clear() {
-        allBytes.addAndGet(-bytes);
+        budget.giveBack(bytes);
         bytes = 0;
         sets.clear();
     }
@@ -80,7 +74,7 @@ final class WaitingData {
     private void release(WaitingSet set) {
         int cost = cost(set.bytes().length);
         bytes -= cost;
-        allBytes.addAndGet(-cost);
+        budget.giveBack(cost);
     }
 
     /** Memory in use, in bytes. */

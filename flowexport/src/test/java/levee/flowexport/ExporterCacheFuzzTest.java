@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 
 /** Files that claim to be a cache. */
 class ExporterCacheFuzzTest {
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "60s")
     void whatIsLoadedIsSavedAlikeAndTheRestRefused(byte[] input) throws IOException {
         load(input);
         // The checksum keeps a fuzzer out; with the right one it gets behind it.

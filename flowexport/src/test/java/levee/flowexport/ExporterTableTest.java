@@ -19,7 +19,7 @@ class ExporterTableTest {
             new Wire().ipv4("192.0.2.1").ipv4("192.0.2.2").u32(100);
 
     private static final ExporterLimits SMALL = new ExporterLimits(
-            4, 3, 8, 16, 1 << 16, 4, 2_000, 5_000, 10 * SECOND, TimeUnit.MINUTES.toNanos(35), 3_600 * SECOND);
+            4, 3, 8, 16, 1 << 16, 4, 2_000, 10_000, 10 * SECOND, TimeUnit.MINUTES.toNanos(35), 3_600 * SECOND);
 
     private final Decoding decoding = new Decoding(new ExporterTable(List.of(), SMALL, 1), 64);
 

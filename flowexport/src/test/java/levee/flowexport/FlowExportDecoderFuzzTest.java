@@ -14,7 +14,7 @@ class FlowExportDecoderFuzzTest {
     private static final long LONGEST_FLOW = TimeUnit.MINUTES.toNanos(35);
 
     /** The input is datagrams, each behind its length in two bytes and a byte that chooses exporter and pause. */
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "60s")
     void whatComesInIsReadOrCounted(byte[] input) {
         List<ReceivedDatagram> datagrams = datagrams(input);
         Decoding decoding = new Decoding(ExporterTable.open(1), 64);

@@ -27,6 +27,16 @@ class RejectionsTest {
     }
 
     @Test
+    void allReasonsAddUpUntilTheyAreForgotten() {
+        rejections.count(RejectionReason.TRUNCATED);
+        rejections.count(RejectionReason.NO_ADDRESS, 30);
+        assertThat(rejections.total()).isEqualTo(31);
+        rejections.clear();
+        assertThat(rejections.total()).isZero();
+        assertThat(rejections.asMap()).isEmpty();
+    }
+
+    @Test
     void laterCountsDoNotChangeAnEarlierMap() {
         rejections.count(RejectionReason.DAMAGED);
         var map = rejections.asMap();
