@@ -130,8 +130,7 @@ final class VectorClassifier {
             case TcpFlags.ACK | TcpFlags.RST | TcpFlags.FIN -> tcp(TcpFlags.ACK | TcpFlags.FIN, relation, 0);
             // Segments without any flag are rare; exporters that do not tell flags are not.
             case 0 -> ORDINARY;
-            default ->
-                (kind & TcpFlags.SYN) != 0 && (kind & ~TcpFlags.SYN) != 0 ? ORDINARY : tcp(flags, relation, 0);
+            default -> (kind & TcpFlags.SYN) != 0 && (kind & ~TcpFlags.SYN) != 0 ? ORDINARY : tcp(flags, relation, 0);
         };
     }
 

@@ -68,6 +68,16 @@ final class BatchRing {
         return true;
     }
 
+    /** Whether batch {@code number} is ready for a stage, 1 being the first. */
+    boolean isReady(int stage, long number) {
+        return done[stage - 1].get() > number;
+    }
+
+    /** How many batches the producer has filled. */
+    long filled() {
+        return done[0].get();
+    }
+
     private static int idle(int spins) {
         if (spins < SPINS) {
             Thread.onSpinWait();
