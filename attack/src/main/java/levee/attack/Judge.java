@@ -82,6 +82,11 @@ final class Judge {
     /** Packets per second that each host of an attacked prefix gets; scans and stray packets are thinner. */
     private static final double RATE_PER_TARGET = 5;
 
+    /** Packets per second that any host of the IPv4 Internet gets unasked: most are SYNs of scanners. */
+    private static final double SYNS_PER_HOST = 0.2;
+
+    private static final double STRAYS_PER_HOST = 0.005;
+
     /** The part of an acknowledgement flood's packets that open a connection that nobody knows. */
     private static final double OUT_OF_PLACE_SHARE = 0.3;
 
@@ -177,7 +182,10 @@ final class Judge {
             return forHost.forPrefix(PREFIX_FACTOR_ONE_WAY, LEAST_PREFIX_RATE);
         }
         return forHost.forPrefix(
-                PREFIX_FACTOR, track.vector.isReflection() ? LEAST_REFLECTION_RATE : LEAST_PREFIX_RATE);
+                PREFIX_FACTOR,
+                track.vector.family() == AttackVector.Family.UDP_REFLECTION
+                        ? LEAST_REFLECTION_RATE
+                        : LEAST_PREFIX_RATE);
     }
 
     private static boolean isConfirmed(SampleProfile profile) {
@@ -309,10 +317,20 @@ final class Judge {
     /** One finding for a prefix only where no few hosts explain most of it, and no few sources scan it. */
     private static boolean isSpread(Track track, SampleProfile profile) {
         return profile.topTargetsShare() < 0.8
-                && (isUnlikeScan(track) || track.rate() >= RATE_PER_TARGET * profile.targets())
+                && (isUnlikeScan(track) || track.rate() >= rateOfScans(track, profile.targets()))
                 && profile.targets() >= 2 * SampleProfile.FEW_TARGETS
                 && !isOnOnePrefix(track)
                 && profile.topSourceShare() < 0.2;
+    }
+
+    /**
+     * What scanners and strays may send to so many hosts together. A few hosts may be looked for by many; all hosts of
+     * the IPv4 Internet get some packets a minute, those of IPv6 are too many to be looked for.
+     */
+    private static double rateOfScans(Track track, long targets) {
+        long wanted = Math.min(targets, Track.SAMPLE_ROWS);
+        double each = track.vector == AttackVector.TCP_SYN_FLOOD ? SYNS_PER_HOST : STRAYS_PER_HOST;
+        return RATE_PER_TARGET * wanted + (track.target.address().isIpv4() ? each * (targets - wanted) : 0);
     }
 
     /** Whether it is the traffic of one prefix, of which alone is to be told. */

@@ -42,8 +42,8 @@ final class EvaluateCommand implements Command {
                levee evaluate --drills N [--seed SEED] [--format FORMAT] [--output FILE]
         Measures how right findings are, by what really happened. FINDINGS is what levee analyze wrote as json or
         jsonl, TRUTH what docs/truth.schema.json describes. The first TRUTH belongs to the first FINDINGS, the second
-        to the second; several are summed. docs/evaluation.md says what counts as found. With --drills random drills are
-        played and analyzed in memory instead, those of levee drill --random.
+        to the second; several are summed. docs/evaluation.md says what counts as found. With --drills random drills
+        are played and analyzed in memory instead, those of levee drill --random.
 
         Options:
               --truth TRUTH       what really happened; one for each FINDINGS
