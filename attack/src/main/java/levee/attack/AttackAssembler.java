@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import levee.detection.DistinctCounter;
 import levee.detection.MemoryBudget;
 import levee.detection.RowSample;
@@ -51,8 +52,11 @@ final class AttackAssembler {
 
     private final OwnNetworks networks;
     private final Judge judge;
+    private final IntFunction<String> exporters;
 
-    AttackAssembler(OwnNetworks networks, Judge judge) {
+    /** @param exporters the address of an exporter by its index */
+    AttackAssembler(OwnNetworks networks, Judge judge, IntFunction<String> exporters) {
+        this.exporters = exporters;
         this.networks = networks;
         this.judge = judge;
     }
@@ -92,7 +96,8 @@ final class AttackAssembler {
             if (track.vector.family() != AttackVector.Family.UDP_REFLECTION) {
                 return 0;
             }
-            Distribution ports = Distribution.of(track.sample.size(), track.sample::destinationPort);
+            RowSample sample = track.sample;
+            Distribution ports = Distribution.of(sample.size(), sample::destinationPort, sample::packets);
             return isAimed(ports) ? 1 - shareOfCommon(ports) : 0;
         }
 
@@ -150,11 +155,11 @@ final class AttackAssembler {
                 parts.stream().mapToDouble(p -> p.track().confidence).max().orElse(0),
                 visibility,
                 new Sampling(rate, rawSamples),
-                List.of(),
+                IngressTally.of(tracks.stream().map(t -> t.ingress).toList(), exporters),
                 peak(target, tracks),
                 total,
                 otherTraffic(target, parts),
-                new Sources(distinctSources(tracks), SpoofingTest.of(main), topNetworks(tracks)),
+                new Sources(distinctSources(tracks, rate > 1), SpoofingTest.of(main), topNetworks(tracks)),
                 shares(parts, total),
                 TimelineAssembler.assemble(target, parts),
                 sample(target.ordinaryRows),
@@ -271,13 +276,18 @@ final class AttackAssembler {
         return new Volume(Math.max(0, other.packets()), Math.max(0, other.bytes()));
     }
 
-    private static Count distinctSources(List<Track> tracks) {
+    private static Count distinctSources(List<Track> tracks, boolean areSampled) {
         if (tracks.size() == 1) {
-            return tracks.get(0).sources.count();
+            return distinctSources(tracks.get(0).sources, areSampled);
         }
         DistinctCounter union = new DistinctCounter(new MemoryBudget(Long.MAX_VALUE));
         tracks.forEach(t -> union.addAll(t.sources));
-        return union.count();
+        return distinctSources(union, areSampled);
+    }
+
+    /** Of samples there are more. */
+    private static Count distinctSources(DistinctCounter counter, boolean areSampled) {
+        return areSampled ? new Count(counter.value(), false) : counter.count();
     }
 
     private static List<Talker> topNetworks(List<Track> tracks) {

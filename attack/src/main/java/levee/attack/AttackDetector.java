@@ -1,6 +1,7 @@
 package levee.attack;
 
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import levee.detection.CandidateTable;
 import levee.detection.FlightRecorder;
 import levee.model.FindingEvent;
@@ -32,9 +33,24 @@ public final class AttackDetector {
      * @param listener is told of every attack that opens, changes and ends, on the thread that calls
      */
     public AttackDetector(DetectionPolicy policy, OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
+        this(policy, networks, seed, index -> "", listener);
+    }
+
+    /**
+     * @param seed of all hashes; secret on a live network
+     * @param exporters the address of an exporter by its index in rows, from 1 on; empty where it is not known, so that
+     *     findings do not tell of it
+     * @param listener is told of every attack that opens, changes and ends, on the thread that calls
+     */
+    public AttackDetector(
+            DetectionPolicy policy,
+            OwnNetworks networks,
+            long seed,
+            IntFunction<String> exporters,
+            Consumer<FindingEvent> listener) {
         FlightRecorder recorder = new FlightRecorder(RECORDER_BYTES);
         counter = new CandidateCounter(candidates, tracks, recorder, networks, seed);
-        attacks = new AttackLifecycle(policy, networks, tracks, recorder, listener);
+        attacks = new AttackLifecycle(policy, networks, tracks, recorder, exporters, listener);
     }
 
     /** Looks at all rows of a batch, whose relations must be filled in. */
@@ -43,13 +59,26 @@ public final class AttackDetector {
             finish();
         }
         int size = batch.size;
+        // A flow record comes when the flow has ended. Logs may be in the order of beginnings.
+        long[] times = batch.rows == FlowBatch.Rows.FLOWS ? batch.lastNanos : batch.firstNanos;
         for (int row = 0; row < size; row++) {
-            long time = batch.firstNanos[row];
+            long time = times[row];
             if (time >= nextTickNanos || !started) {
                 advance(time);
             }
             nowNanos = Math.max(nowNanos, time);
             counter.count(batch, row, nowNanos);
+        }
+    }
+
+    /**
+     * Lets time go on though no rows come: judges, ends attacks that fell silent and forgets what is old.
+     *
+     * @param time in nanoseconds since 1970; what lies before the latest row or tick has no effect
+     */
+    public void tick(long time) {
+        if (started && time >= nextTickNanos) {
+            advance(time);
         }
     }
 

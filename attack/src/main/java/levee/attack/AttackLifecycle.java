@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import levee.detection.FlightRecorder;
 import levee.detection.RowSample;
 import levee.model.Attack;
@@ -39,6 +40,10 @@ final class AttackLifecycle {
     private static final int BEGINNING_EPISODES = 2;
 
     private static final int QUIET_SECONDS = 5;
+
+    /** Samples that should have come in a pause. */
+    private static final int QUIET_SAMPLES = 10;
+
     private static final double START_SHARE_OF_MEAN = 0.05;
 
     private static final List<TargetLevel> LEVELS = List.of(TargetLevel.values());
@@ -59,6 +64,7 @@ final class AttackLifecycle {
 
     /**
      * @param recorder what targets' traffic was like before
+     * @param exporters the address of an exporter by its index
      * @param listener is told of every attack that opens, changes and ends
      */
     AttackLifecycle(
@@ -66,13 +72,14 @@ final class AttackLifecycle {
             OwnNetworks networks,
             TrackTable tracks,
             FlightRecorder recorder,
+            IntFunction<String> exporters,
             Consumer<FindingEvent> listener) {
         this.policy = policy;
         this.listener = listener;
         this.tracks = tracks;
         this.recorder = recorder;
         judge = new Judge(policy, networks);
-        assembler = new AttackAssembler(networks, judge);
+        assembler = new AttackAssembler(networks, judge, exporters);
     }
 
     /**
@@ -89,7 +96,7 @@ final class AttackLifecycle {
         // The narrower targets first: what they explain is no wider target's.
         for (TargetLevel level : LEVELS) {
             for (Track track : tracks.active()) {
-                boolean ripe = atEnd || nowNanos - track.firstNanos >= policy.patienceNanos();
+                boolean ripe = atEnd || nowNanos - beganNanos(track) >= policy.patienceNanos();
                 if (!track.proven && ripe && TargetLevel.of(track.target) == level) {
                     judge(track);
                 }
@@ -125,7 +132,12 @@ final class AttackLifecycle {
     }
 
     private boolean isOver(Track track) {
-        return isIdle(track) || !track.isCumulative() && nowNanos - track.firstNanos > episodeNanos(track);
+        return isIdle(track) || !track.isCumulative() && nowNanos - beganNanos(track) > episodeNanos(track);
+    }
+
+    /** Flow records tell of what is long past, and more of it comes after them. */
+    private static long beganNanos(Track track) {
+        return track.packetRows ? track.firstNanos : Math.max(track.firstNanos, track.begunNanos);
     }
 
     /** What was hardly taken up may be how an attack begins; the rates of a live network are learned evenly instead. */
@@ -136,7 +148,8 @@ final class AttackLifecycle {
     }
 
     private boolean isIdle(Track track) {
-        return nowNanos - track.lastNanos > (track.isCumulative() ? policy.quietNanos() : IDLE_NANOS);
+        return nowNanos - Math.max(track.lastNanos, track.arrivedNanos)
+                > (track.isCumulative() ? policy.quietNanos() : IDLE_NANOS);
     }
 
     private void endEpisode(Track track) {
@@ -213,7 +226,12 @@ final class AttackLifecycle {
         long last = Math.floorDiv(track.lastNanos, SECOND_NANOS);
         double lasted = Math.max(1, (track.lastNanos - track.firstNanos) / 1e9);
         long floor = Math.max(1, Math.round(START_SHARE_OF_MEAN * track.packets / lasted));
-        long begin = track.history.beginOfActivity(last, floor, QUIET_SECONDS) * SECOND_NANOS;
+        int quiet = QUIET_SECONDS;
+        if (track.isSampled()) {
+            // Samples come now and then; a pause must be longer than chance makes it.
+            quiet = (int) Math.clamp(QUIET_SAMPLES * lasted / Math.max(1, track.rawSamples), quiet, IDLE_NANOS / 1e9);
+        }
+        long begin = track.history.beginOfActivity(last, floor, quiet) * SECOND_NANOS;
         long start = Long.MAX_VALUE;
         for (int i = 0; i < track.sample.size(); i++) {
             if (track.sample.nanos(i) >= begin) {

@@ -10,6 +10,7 @@ import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
 import levee.telemetry.Relation;
+import levee.telemetry.TcpFlags;
 
 /**
  * Counts rows, the first tier of detection: those that could belong to an attack by class for the host that they go to,
@@ -28,6 +29,9 @@ final class CandidateCounter {
     private static final int PREFIX_GATE_ROWS = 200;
 
     private static final int PREFIX_GATE_ANSWERS = 50;
+
+    /** Each stands for many. */
+    private static final int PREFIX_GATE_SAMPLES = 16;
 
     /**
      * Not secret, so that prefixes share counters of the gate in the same way in each run. Anybody can fill so few counters
@@ -48,6 +52,19 @@ final class CandidateCounter {
     private static final int TCP_ACK_FLOOD = TrafficClass.of(AttackVector.TCP_ACK_FLOOD);
     private static final int TCP_FIN_FLOOD = TrafficClass.of(AttackVector.TCP_FIN_FLOOD);
     private static final int TCP_SYNACK_REFLECTION = TrafficClass.of(AttackVector.TCP_SYNACK_REFLECTION);
+    private static final int TCP_RST_FLOOD = TrafficClass.of(AttackVector.TCP_RST_FLOOD);
+    private static final int TCP_MIDDLEBOX_REFLECTION = TrafficClass.of(AttackVector.TCP_MIDDLEBOX_REFLECTION);
+
+    /** What a host gets, if it is innocent, that itself sends segments. */
+    private static final int[] ANSWERED_BY_SEGMENTS = {
+        TCP_SYN_FLOOD, TCP_ACK_FLOOD, TCP_FIN_FLOOD, TCP_RST_FLOOD, TCP_MIDDLEBOX_REFLECTION
+    };
+
+    /** What a host gets, if it is innocent, together with more segments of the same connections. */
+    private static final int[] FOLLOWED_BY_SEGMENTS = {
+        TCP_SYN_FLOOD, TCP_SYNACK_REFLECTION, TCP_FIN_FLOOD, TCP_RST_FLOOD
+    };
+
     private static final int[] OUT_OF_PLACE = {TCP_ACK_FLOOD, TCP_FIN_FLOOD, TCP_SYNACK_REFLECTION};
     private static final int TCP_CONNECTION_FLOOD = TrafficClass.of(AttackVector.TCP_CONNECTION_FLOOD);
 
@@ -93,7 +110,10 @@ final class CandidateCounter {
             progress(batch, row, relation);
         }
         if (trafficClass == TrafficClass.ORDINARY) {
-            answers += (relation & (Relation.KNOWN | Relation.FROM_INITIATOR)) == Relation.KNOWN ? 1 : 0;
+            answers += (relation & (Relation.KNOWN | Relation.FROM_INITIATOR | Relation.OPENS)) == Relation.KNOWN
+                            || relation == Relation.ANSWERED
+                    ? 1
+                    : 0;
             if ((ordinaryRows++ & FlightRecorder.STEP - 1) == 0) {
                 recorder.record(batch, row);
             }
@@ -102,6 +122,90 @@ final class CandidateCounter {
             candidate(batch, row, trafficClass);
         }
         sent(batch, row);
+        if (batch.samplingRate[row] > 1) {
+            counterpart(batch, row);
+        }
+    }
+
+    /** Counts a sampled row for what it may answer or ask for, and for the connections of the target that go on. */
+    private void counterpart(FlowBatch batch, int row) {
+        if (batch.protocol[row] != Protocols.TCP) {
+            int byPorts = VectorClassifier.classOfCounterpart(batch, row);
+            sentBack(batch, row, byPorts);
+            int byPayload = VectorClassifier.classOfAnswered(batch, row);
+            if (byPayload != byPorts) {
+                sentBack(batch, row, byPayload);
+            }
+            return;
+        }
+        int flags = batch.tcpFlags[row];
+        if ((flags & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST)) == TcpFlags.SYN) {
+            sentBack(batch, row, TCP_SYNACK_REFLECTION);
+            sentBack(batch, row, TCP_RST_FLOOD);
+        } else if ((flags & TcpFlags.ACK) != 0 && (flags & TcpFlags.RST) == 0 && !isMereSynAck(batch, row)) {
+            for (int trafficClass : ANSWERED_BY_SEGMENTS) {
+                sentBack(batch, row, trafficClass);
+            }
+            for (int trafficClass : FOLLOWED_BY_SEGMENTS) {
+                counterpart(
+                        batch,
+                        row,
+                        trafficClass,
+                        batch.destinationHash[row],
+                        batch.destinationHigh[row],
+                        batch.destinationLow[row],
+                        false);
+            }
+        }
+    }
+
+    private static boolean isMereSynAck(FlowBatch batch, int row) {
+        return (batch.tcpFlags[row] & TcpFlags.SYN) != 0 && batch.packets[row] <= batch.samplingRate[row];
+    }
+
+    private void sentBack(FlowBatch batch, int row, int trafficClass) {
+        if (trafficClass != TrafficClass.ORDINARY) {
+            counterpart(
+                    batch, row, trafficClass, batch.sourceHash[row], batch.sourceHigh[row], batch.sourceLow[row], true);
+        }
+    }
+
+    private void counterpart(
+            FlowBatch batch, int row, int trafficClass, long hash, long high, long low, boolean isBack) {
+        long samples = Math.max(1, batch.packets[row] / batch.samplingRate[row]);
+        counterpart(CandidateTable.pair(hash, trafficClass), samples, isBack);
+        int bits = TargetLevel.prefixBits(high, low);
+        counterpartInPrefix(
+                high & Prefix.highMask(bits), low & Prefix.lowMask(bits), bits, trafficClass, samples, isBack);
+        int network = networks.find(high, low);
+        if (network >= 0 && networks.bits(network) < bits) {
+            counterpartInPrefix(
+                    networks.high(network),
+                    networks.low(network),
+                    networks.bits(network),
+                    trafficClass,
+                    samples,
+                    isBack);
+        }
+    }
+
+    private void counterpartInPrefix(long high, long low, int bits, int trafficClass, long samples, boolean isBack) {
+        counterpart(CandidateTable.pair(prefixHash(high, low, bits), trafficClass), samples, isBack);
+    }
+
+    private void counterpart(long pair, long samples, boolean isBack) {
+        int entry = candidates.entryOf(pair);
+        if (entry == CandidateTable.NOT_TRACKED) {
+            return;
+        }
+        int index = candidates.track(entry);
+        if (index == CandidateTable.NOT_TRACKED) {
+            candidates.takeBack(entry);
+        } else if (isBack) {
+            tracks.get(index).sentBack += samples;
+        } else {
+            tracks.get(index).goneOn += samples;
+        }
     }
 
     /** Begins another second. */
@@ -163,7 +267,9 @@ final class CandidateCounter {
     }
 
     private void candidate(FlowBatch batch, int row, int trafficClass, long high, long low, int bits) {
-        int threshold = trafficClass < FIRST_FLOOD ? PREFIX_GATE_ANSWERS : PREFIX_GATE_ROWS;
+        int threshold = batch.samplingRate[row] > 1
+                ? PREFIX_GATE_SAMPLES
+                : trafficClass < FIRST_FLOOD ? PREFIX_GATE_ANSWERS : PREFIX_GATE_ROWS;
         if (gate.opens(gatePair(high, low, bits, trafficClass), threshold)) {
             count(batch, row, trafficClass, prefixHash(high, low, bits), high, low, bits);
         }
@@ -186,16 +292,17 @@ final class CandidateCounter {
         }
         int index = candidates.track(entry);
         if (index >= 0) {
-            tracks.get(index).add(batch, row);
+            tracks.get(index).add(batch, row, nowNanos);
             return true;
         }
-        boolean reflection = trafficClass < FIRST_FLOOD;
-        long window = reflection ? REFLECTION_WINDOW_NANOS : FLOOD_WINDOW_NANOS;
-        int suspicious = reflection ? REFLECTION_ROWS : FLOOD_ROWS;
+        int rate = batch.samplingRate[row];
+        boolean few = trafficClass < FIRST_FLOOD || rate > 1;
+        long window = few ? REFLECTION_WINDOW_NANOS : FLOOD_WINDOW_NANOS;
+        int suspicious = few ? REFLECTION_ROWS : FLOOD_ROWS;
         int seen = candidates.count(entry, batch, row, nowNanos, window);
         // A record of many packets is as suspicious as many packets.
-        if (seen == suspicious || batch.packets[row] >= suspicious) {
-            tracks.begin(entry, trafficClass, hash, high, low, bits, batch.rows.arePackets());
+        if (seen == suspicious || batch.packets[row] >= (long) suspicious * rate) {
+            tracks.begin(entry, trafficClass, hash, high, low, bits, batch, row, nowNanos);
             return candidates.track(entry) >= 0;
         }
         return false;

@@ -3,7 +3,10 @@ package levee.attack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
 import java.util.function.IntUnaryOperator;
 
 /** How often each value occurs in a sample, the most common first. */
@@ -29,6 +32,28 @@ record Distribution(List<Entry> entries, int total) {
         }
         entries.sort(Comparator.comparingInt(Entry::count).reversed());
         return new Distribution(entries, size);
+    }
+
+    /**
+     * How much of a whole goes to each value.
+     *
+     * @param values gives the value of each index from 0 to {@code size - 1}
+     * @param weights what each index counts for, at least 0
+     */
+    static Distribution of(int size, IntUnaryOperator values, IntToLongFunction weights) {
+        Map<Integer, Long> sums = new HashMap<>();
+        long total = 0;
+        for (int i = 0; i < size; i++) {
+            long weight = weights.applyAsLong(i);
+            sums.merge(values.applyAsInt(i), weight, Long::sum);
+            total += weight;
+        }
+        // Counts are small integers: larger sums are scaled.
+        long unit = total / Integer.MAX_VALUE + 1;
+        List<Entry> entries = new ArrayList<>();
+        sums.forEach((value, sum) -> entries.add(new Entry(value, (int) (sum / unit))));
+        entries.sort(Comparator.comparingInt(Entry::count).reversed().thenComparingInt(Entry::value));
+        return new Distribution(entries, (int) (total / unit));
     }
 
     int distinct() {

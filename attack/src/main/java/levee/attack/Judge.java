@@ -29,6 +29,15 @@ final class Judge {
 
     private static final double CONFIRMED_SHARE = 0.5;
 
+    /** The share of answers without a question that are certainly unasked: a few may be late. */
+    private static final double UNASKED_SHARE = 0.95;
+
+    /** The part of a reflection that comes to the port in whose name the requests were forged. */
+    private static final double ONE_PORT_SHARE = 0.9;
+
+    /** Mean length in bytes of answers that are longer than questions. */
+    private static final double ANSWER_LENGTH = 200;
+
     /** Of many sources, one that sends most makes the others a coincidence. */
     private static final double DOMINANT_SOURCE = 0.5;
 
@@ -49,6 +58,12 @@ final class Judge {
     /** Echo replies per second that one host sends to those that ask it often. */
     private static final double REPLIES_PER_SOURCE = 10;
 
+    /** Requests per echo reply from which on the replies are what was asked for. */
+    private static final double ASKED_SHARE = 0.2;
+
+    /** Samples of each source from which on hardly any source has none. */
+    private static final long SAMPLES_OF_SOURCE = 3;
+
     /** Errors by which a target shows that it wants nothing of what it gets; hosts limit their rate to a few. */
     private static final long REFUSALS = 5;
 
@@ -57,6 +72,12 @@ final class Judge {
 
     /** The part of the sources that must be forged for the target's answers to count for nothing. */
     private static final double FORGED_SHARE = 0.5;
+
+    /** Of a few samples one or two may be strays. */
+    private static final long IMPOSSIBLE_SAMPLES = 5;
+
+    /** SYNs of one attempt to connect, within the seconds that users wait. */
+    private static final int TRIES = 3;
 
     /** Own hosts that flood something outside together, in packets per second, and how many at the least. */
     private static final double FLOOD_FROM_INSIDE_RATE = 2_000;
@@ -124,7 +145,11 @@ final class Judge {
             return Judgement.NO;
         }
         SampleProfile profile = SampleProfile.of(track.sample, track.vector);
-        EvidenceRule rule = rule(EvidenceRules.of(track.vector, isConfirmed(profile)), track, further, seesAnswers);
+        if (track.isSampled() && !isDecidable(track, profile, seesAnswers)) {
+            return Judgement.NO;
+        }
+        EvidenceRule rule = rule(
+                ruleForHost(track, profile, seesAnswers), track, further && !isLikeScans(track, profile), seesAnswers);
         double rateNeeded = rateNeeded(rule, track);
         double counted = countedShare(track);
         if (track.recentPackets() < rule.packets() || track.rate() < rateNeeded) {
@@ -153,8 +178,35 @@ final class Judge {
      * needs no handshake can be answered and forged.
      */
     private static boolean isForged(Track track) {
-        return track.vector.family() == AttackVector.Family.UDP_FLOOD
-                && SpoofingTest.impossibleShare(track.sample) >= FORGED_SHARE * IMPOSSIBLE_OF_FORGED;
+        boolean needsNoHandshake =
+                track.vector.family() == AttackVector.Family.UDP_FLOOD || track.isSampled() && isLoneSegments(track);
+        double impossible = SpoofingTest.impossibleShare(track.sample);
+        return needsNoHandshake
+                && impossible >= FORGED_SHARE * IMPOSSIBLE_OF_FORGED
+                && (!track.isSampled() || impossible * track.sample.size() >= IMPOSSIBLE_SAMPLES);
+    }
+
+    private static boolean isLoneSegments(Track track) {
+        return switch (track.vector) {
+            case TCP_ACK_FLOOD, TCP_RST_FLOOD, TCP_FIN_FLOOD, GRE_FLOOD, IP_PROTOCOL_FLOOD -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether samples can tell the traffic from an innocent one: whether it is answered, where both directions are seen;
+     * else by what it consists of.
+     */
+    private static boolean isDecidable(Track track, SampleProfile profile, boolean seesAnswers) {
+        if (seesAnswers || track.target.sentPackets > 0) {
+            return true;
+        }
+        return switch (track.vector) {
+            case TCP_ACK_FLOOD -> isForged(track);
+            case TCP_RST_FLOOD, TCP_FIN_FLOOD, UDP_FLOOD, QUIC_FLOOD, DNS_QUERY_FLOOD, GRE_FLOOD, IP_PROTOCOL_FLOOD ->
+                isForged(track) || track.rate() >= HOPELESS_RATE;
+            default -> !isAmongPeers(track.vector) || isConfirmed(profile);
+        };
     }
 
     /** An attack is over when the rate is back at a small part of what alarms, or at what is normal here. */
@@ -165,10 +217,57 @@ final class Judge {
 
     /** The part of the packets that counts: of connection attempts each counts once, however often it is repeated. */
     private static double countedShare(Track track) {
+        if (track.isSampled()) {
+            // Which are repetitions is not known.
+            return track.vector == AttackVector.TCP_SYN_FLOOD ? 1.0 / TRIES : 1;
+        }
         return switch (track.vector) {
             case TCP_SYN_FLOOD, TCP_CONNECTION_FLOOD -> Math.min(1, (double) track.opened / Math.max(1, track.packets));
             default -> 1;
         };
+    }
+
+    private static EvidenceRule ruleForHost(Track track, SampleProfile profile, boolean seesAnswers) {
+        boolean confirmed = isConfirmed(profile) || seesAnswers && isUnaskedAndAmplified(track, profile);
+        return EvidenceRules.of(track.vector, confirmed);
+    }
+
+    /**
+     * Whether it is plain without a payload that the target did not ask: both directions are seen, hardly any of the
+     * answers has a question, nearly all come to one port, and they are longer than questions. Not for services whose
+     * clients talk to each other, too.
+     */
+    private static boolean isUnaskedAndAmplified(Track track, SampleProfile profile) {
+        return track.vector.family() == AttackVector.Family.UDP_REFLECTION
+                && !isAmongPeers(track.vector)
+                && track.target.isHost()
+                && track.target.sentPackets > 0
+                && track.unansweredShare() >= UNASKED_SHARE
+                && profile.destinationPorts().topShare(1) >= ONE_PORT_SHARE
+                && meanLength(track) >= ANSWER_LENGTH;
+    }
+
+    /** Services whose port is that of peers, who send to each other without being asked by the same port. */
+    private static boolean isAmongPeers(AttackVector vector) {
+        return switch (vector) {
+            case QUIC_REFLECTION,
+                    DTLS_REFLECTION,
+                    OPENVPN_REFLECTION,
+                    STUN_REFLECTION,
+                    IPSEC_NAT_T_REFLECTION,
+                    SIP_REFLECTION,
+                    DHT_REFLECTION,
+                    STEAM_REFLECTION,
+                    QUAKE3_REFLECTION,
+                    FIVEM_REFLECTION -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether SYNs try many ports, as the scans do that reach every host, be it under attack or not. */
+    private static boolean isLikeScans(Track track, SampleProfile profile) {
+        return track.vector == AttackVector.TCP_SYN_FLOOD
+                && profile.destinationPorts().topShare(AIMED_PORTS) < AIMED_SHARE;
     }
 
     private static EvidenceRule rule(EvidenceRule forHost, Track track, boolean further, boolean seesAnswers) {
@@ -206,7 +305,7 @@ final class Judge {
         double needed = rate * track.packetsEach;
         // Errors from one host are its answers to what it was sent.
         return track.trafficClass != TrafficClass.ICMP_ERROR
-                && track.rate() >= needed
+                && track.rate() * (track.isSampled() ? countedShare(track) : 1) >= needed
                 && track.packets >= FEW_SOURCES_SECONDS * needed
                 && isAimed(track, profile);
     }
@@ -228,6 +327,7 @@ final class Judge {
     private boolean isFloodFromInside(Track track, SampleProfile profile) {
         boolean isTunnel = track.vector == AttackVector.GRE_FLOOD || track.vector == AttackVector.IP_PROTOCOL_FLOOD;
         return isTunnel
+                && !track.isSampled()
                 && track.rate() >= FLOOD_FROM_INSIDE_RATE
                 && track.sources.value() >= FLOODERS_INSIDE
                 && profile.topSourceShare() < DOMINANT_SOURCE
@@ -241,7 +341,9 @@ final class Judge {
      */
     private static boolean isAimed(Track track, SampleProfile profile) {
         boolean fewPorts = profile.destinationPorts().topShare(AIMED_PORTS) >= AIMED_SHARE;
-        boolean manyConnections = track.opened >= MANY_CONNECTIONS;
+        // Which samples open connections is not known; each has a port of its own.
+        boolean manyConnections =
+                (track.isSampled() ? profile.sourcePorts().distinct() : track.opened) >= MANY_CONNECTIONS;
         return switch (track.vector.family()) {
             case TCP_FLOOD -> manyConnections && fewPorts;
             case UDP_FLOOD -> fewPorts ? manyConnections || track.refusals >= REFUSALS : isTooLongForScan(track);
@@ -251,7 +353,9 @@ final class Judge {
 
     /** Whether long datagrams go to ever new ports: scans send short ones, and what is for somebody comes again. */
     private static boolean isTooLongForScan(Track track) {
-        return track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples && meanLength(track) >= AMPLIFIED_LENGTH;
+        return !track.isSampled()
+                && track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples
+                && meanLength(track) >= AMPLIFIED_LENGTH;
     }
 
     private static boolean hasShape(Track track, SampleProfile profile, EvidenceRule rule) {
@@ -262,7 +366,9 @@ final class Judge {
                 (profile.sameness() >= rule.sameness() || overwhelming)
                         && (track.vector == AttackVector.UDP_FRAGMENT_FLOOD || isUnlikeSessions(track));
             case TCP_FLOOD ->
-                track.vector != AttackVector.TCP_ACK_FLOOD || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples;
+                track.vector != AttackVector.TCP_ACK_FLOOD
+                        || track.isSampled()
+                        || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples;
             case OTHER_FLOOD ->
                 switch (track.vector) {
                     // Without ports a peer is a connection: many of them are more than anybody's tunnels.
@@ -280,7 +386,8 @@ final class Judge {
      * connections that last. A flood opens new ones all the time, or fills each.
      */
     private static boolean isUnlikeSessions(Track track) {
-        return track.target.sentPackets > 0
+        return track.isSampled()
+                || track.target.sentPackets > 0
                 || track.opened >= OUT_OF_PLACE_SHARE * track.rawSamples
                 || track.rate() >= SESSION_RATE * Math.max(1, track.opened)
                 || track.rate() >= HOPELESS_RATE;
@@ -291,10 +398,22 @@ final class Judge {
      * now and then. In a flood each source sends many.
      */
     private static boolean isUnlikeMonitoring(Track track, SampleProfile profile) {
-        return track.target.sentPackets > 0
+        boolean isUnasked = track.isSampled()
+                ? track.target.sentPackets > 0 && Track.atMost(track.sentBack) < ASKED_SHARE * track.rawSamples
+                : track.target.sentPackets > 0;
+        return isUnasked
                 || profile.echoReplyShare() < CONFIRMED_SHARE
-                || track.rate() >= REPLIES_PER_SOURCE * track.sources.value()
+                || sendsMuch(track)
                 || track.rate() >= HOPELESS_RATE;
+    }
+
+    /** Whether each source sends more than hosts do that are asked now and then. */
+    private static boolean sendsMuch(Track track) {
+        // Of samples there is no source from which none came, so that their rate by source says little.
+        return track.isSampled()
+                ? track.rawSamples >= SAMPLES_OF_SOURCE * track.sources.value()
+                        && track.rate() >= REPLIES_PER_SOURCE * track.sources.value()
+                : track.rate() >= REPLIES_PER_SOURCE * track.sources.value();
     }
 
     /** Devices answer a multicast search one by one, which looks like answers that nobody asked for. */
@@ -356,7 +475,8 @@ final class Judge {
      * needed, on a logarithmic scale, and the rest by how clear it is.
      */
     private static double confidence(Track track, SampleProfile profile, EvidenceRule rule, boolean distributed) {
-        double packets = margin(track.packets, rule.packets());
+        // Of samples that many packets must have been seen as there must be without sampling.
+        double packets = margin(track.isSampled() ? track.rawSamples : track.packets, rule.packets());
         double rate = margin(track.rate(), rule.rate());
         double sources = distributed ? margin(track.sources.value(), rule.sources()) : 0.3;
         double shape = Math.max(profile.sameness(), isConfirmed(profile) ? 1 : 0);
@@ -376,7 +496,7 @@ final class Judge {
     /** What the judgement on a proven track rests on, in words. */
     List<Evidence> evidence(Track track, boolean seesAnswers) {
         SampleProfile profile = SampleProfile.of(track.sample, track.vector);
-        EvidenceRule rule = rule(EvidenceRules.of(track.vector, isConfirmed(profile)), track, false, seesAnswers);
+        EvidenceRule rule = rule(ruleForHost(track, profile, seesAnswers), track, false, seesAnswers);
         String name = track.vector.label();
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(
@@ -385,19 +505,22 @@ final class Judge {
                 rule.packets(),
                 "packets counted"));
         evidence.add(new Evidence(
-                "%s: %s; the busiest sent %s"
+                "%s: %s%s; the busiest sent %s"
                         .formatted(
                                 name,
+                                track.isSampled() ? "at least " : "",
                                 Amounts.count(track.sources.value(), "distinct source"),
                                 Amounts.percent(profile.topSourceShare())),
                 track.sources.value(),
                 rule.sources(),
-                "distinct source addresses"));
+                track.isSampled() ? "distinct source addresses of samples" : "distinct source addresses"));
         evidence.add(new Evidence(
                 name + ": up to " + Amounts.count(Math.round(track.rate()), "packet") + "/s",
                 Math.round(track.rate()),
                 rateNeeded(rule, track),
-                "fullest second, or the whole of a shorter burst"));
+                track.isSampled()
+                        ? "fullest time with enough samples"
+                        : "fullest second, or the whole of a shorter burst"));
         boolean forged = isForged(track);
         if (forged) {
             double impossible = SpoofingTest.impossibleShare(track.sample);
@@ -415,7 +538,25 @@ final class Judge {
                     REFUSALS,
                     "errors counted"));
         }
-        if (track.vector.family() != AttackVector.Family.OTHER_FLOOD && !forged) {
+        if (track.isSampled()) {
+            evidence.add(new Evidence(
+                    name + ": 1 in " + track.highestSamplingRate + " packets was seen: "
+                            + Amounts.count(track.rawSamples, "sample"),
+                    track.rawSamples,
+                    LEAST_RAW_SAMPLES,
+                    "samples counted"));
+            if (track.vector.family() != AttackVector.Family.OTHER_FLOOD && !forged) {
+                evidence.add(new Evidence(
+                        "%s: at least %s of it was not answered: %s of the target's own went the other way"
+                                .formatted(
+                                        name,
+                                        Amounts.percent(track.unansweredShare()),
+                                        Amounts.count(track.sentBack, "sample")),
+                        track.unansweredShare(),
+                        rule.unanswered(),
+                        "samples of both directions compared"));
+            }
+        } else if (track.vector.family() != AttackVector.Family.OTHER_FLOOD && !forged) {
             evidence.add(new Evidence(
                     "%s: %s of %s not taken up by the target"
                             .formatted(

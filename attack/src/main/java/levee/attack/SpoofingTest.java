@@ -23,6 +23,9 @@ final class SpoofingTest {
 
     private static final double LEAST_IMPOSSIBLE_SHARE = 0.005;
 
+    /** Half of what would be impossible if all were forged at random. */
+    private static final double LIKELY_IMPOSSIBLE_SHARE = 0.066;
+
     private SpoofingTest() {}
 
     static Spoofing of(Track track) {
@@ -40,7 +43,8 @@ final class SpoofingTest {
         List<String> forged = new ArrayList<>();
         List<String> real = new ArrayList<>();
         double packetsPerSource = (double) track.rawSamples / Math.max(1, track.sources.value());
-        boolean single = packetsPerSource < SINGLE_PACKET;
+        // Of a sampled source hardly ever more than one packet is seen.
+        boolean single = !track.isSampled() && packetsPerSource < SINGLE_PACKET;
         if (single) {
             forged.add("%s came from %s, so that hardly any sent twice"
                     .formatted(
@@ -66,7 +70,8 @@ final class SpoofingTest {
         if (track.vector.protocol() == Protocols.TCP && track.answered > 0 && track.unansweredShare() < 0.5) {
             real.add("most connections were completed, which a forged source can not do");
         }
-        if (forged.size() >= 2 && real.isEmpty()) {
+        boolean mostImpossible = track.isSampled() && impossible >= LIKELY_IMPOSSIBLE_SHARE;
+        if ((forged.size() >= 2 || mostImpossible) && real.isEmpty()) {
             return new Spoofing(Verdict.LIKELY, forged);
         }
         if (!real.isEmpty() && forged.isEmpty()) {

@@ -179,7 +179,7 @@ final class Target {
         long packets = 0;
         long bytes = 0;
         for (Track track : tracks) {
-            if (track.isOwnAttack() || AttackAssembler.isCompanion(track)) {
+            if (!track.isSampled() && (track.isOwnAttack() || AttackAssembler.isCompanion(track))) {
                 packets += track.second.packets();
                 bytes += track.second.bytes();
             }

@@ -25,6 +25,20 @@ final class Track {
     /** The SYN and the segment that completes. */
     private static final int HANDSHAKE_PACKETS = 2;
 
+    /** Samples from which a rate can be told, to a fifth. */
+    private static final int ENOUGH_SAMPLES = 30;
+
+    /** A sampled attack goes on where so many samples came within such a time. */
+    private static final int LEAST_ACTIVE_SAMPLES = 3;
+
+    private static final int SAMPLED_ACTIVE_SECONDS = 10;
+
+    /** What follows each SYN, SYN-ACK, FIN or RST of a connection in the same direction, or went before, at the least. */
+    private static final double SEGMENTS_OF_CONNECTION = 3;
+
+    /** Packets that one of the other side answers: receivers acknowledge every other one. */
+    private static final double PACKETS_OF_ANSWERED = 2;
+
     private static final long SHORTEST_BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     final int index;
@@ -55,8 +69,26 @@ final class Track {
     /** ICMP errors by which the target told the sources that it has no use for their datagrams. */
     long refusals;
 
+    final IngressTally ingress = new IngressTally();
+
+    /** Raw samples of what the target sent and this traffic may answer, or ask for; counted where rows are sampled. */
+    long sentBack;
+
+    /** Raw samples of segments to the target of connections that go on; counted where rows are sampled. */
+    long goneOn;
+
+    private double sampledPeakPackets;
+    private double sampledPeakBytes;
+
     long firstNanos;
     long lastNanos;
+
+    /** When its first row came, which for flow records is long after their first packet. */
+    long begunNanos;
+
+    /** When its last row came. */
+    long arrivedNanos;
+
     int highestSamplingRate;
     boolean packetRows;
 
@@ -95,12 +127,22 @@ final class Track {
         sample = new RowSample(SAMPLE_ROWS, budget);
     }
 
-    /** Takes over the rows that the sample was filled with before the track began. */
-    void begin(boolean arePackets) {
+    /** Takes over the rows that the sample was filled with before the track began, the last of which is given again. */
+    void begin(FlowBatch batch, int row, long nowNanos) {
+        boolean arePackets = batch.rows.arePackets();
         packetRows = arePackets;
         packetsEach = packetsEach(arePackets);
-        highestSamplingRate = 1;
+        highestSamplingRate = Math.max(1, batch.samplingRate[row]);
+        begunNanos = nowNanos;
+        arrivedNanos = nowNanos;
+        int exporter = batch.exporter[row];
         for (int i = 0; i < sample.size(); i++) {
+            if (sample.exporter(i) != exporter) {
+                continue;
+            }
+            if (exporter != 0) {
+                ingress.add(exporter, batch.ingressInterface[row], sample.packets(i), nowNanos);
+            }
             account(
                     sample.nanos(i),
                     sample.lastNanos(i),
@@ -108,7 +150,7 @@ final class Track {
                     sample.sourceLow(i),
                     sample.packets(i),
                     sample.bytes(i));
-            rawSamples += sample.packets(i);
+            rawSamples += Math.max(1, sample.packets(i) / highestSamplingRate);
         }
         opened = sample.size();
     }
@@ -125,7 +167,17 @@ final class Track {
         return vector == AttackVector.TCP_CONNECTION_FLOOD;
     }
 
-    void add(FlowBatch batch, int row) {
+    void add(FlowBatch batch, int row, long nowNanos) {
+        if (packets == 0) {
+            begunNanos = nowNanos;
+        }
+        arrivedNanos = nowNanos;
+        int exporter = batch.exporter[row];
+        if (exporter != 0 && !ingress.add(exporter, batch.ingressInterface[row], batch.packets[row], nowNanos)) {
+            // Another exporter tells of the same packets. That a connection opens is told once, whoever does it.
+            opened += Relation.has(batch.relation[row], Relation.OPENS) ? 1 : 0;
+            return;
+        }
         sample.add(batch, row);
         int rate = batch.samplingRate[row];
         rawSamples += batch.packets[row] / Math.max(1, rate);
@@ -176,7 +228,12 @@ final class Track {
         sources.add(Hashing.hash(SOURCE_SEED, sourceHigh, sourceLow));
         timeline.add(first, last, addedPackets, addedBytes);
         if (first == last) {
-            second.add(first, addedPackets, addedBytes);
+            if (packetRows) {
+                second.add(first, addedPackets, addedBytes);
+            } else {
+                // Records come in any order; in the current slot they would look like a burst.
+                second.place(first, addedPackets, addedBytes);
+            }
             history.add(first, addedPackets, addedBytes);
         } else {
             history.add(first, last, addedPackets, addedBytes);
@@ -196,6 +253,10 @@ final class Track {
     }
 
     private boolean isActive() {
+        if (isSampled()) {
+            long recent = history.packetsUntil(Math.floorDiv(lastNanos, 1_000_000_000L), SAMPLED_ACTIVE_SECONDS);
+            return recent >= Math.max(activeRate * SAMPLED_ACTIVE_SECONDS, LEAST_ACTIVE_SAMPLES * highestSamplingRate);
+        }
         if (!packetRows) {
             return history.packetsIn(Math.floorDiv(lastNanos, 1_000_000_000L)) >= activeRate;
         }
@@ -205,16 +266,27 @@ final class Track {
 
     /** The most packets within one second. */
     long peakPackets() {
+        if (isSampled()) {
+            noteSampledPeak();
+            return Math.round(sampledPeakPackets);
+        }
         return Math.max(second.peakPackets(), packetRows ? 0 : history.peakPackets());
     }
 
     /** The most bytes within one second. */
     long peakBytes() {
+        if (isSampled()) {
+            noteSampledPeak();
+            return Math.round(sampledPeakBytes);
+        }
         return Math.max(second.peakBytes(), packetRows ? 0 : history.peakBytes());
     }
 
     /** Packets per second in the fullest second, or over all where everything came within less. */
     double rate() {
+        if (isSampled()) {
+            return peakPackets();
+        }
         long lasted = Math.max(lastNanos - firstNanos, SHORTEST_BURST_NANOS);
         if (packetRows && lasted < SlidingSecond.SLOT_NANOS) {
             return packets * 1e9 / lasted;
@@ -226,7 +298,44 @@ final class Track {
 
     /** The share of opened connections that were not taken up, 0 to 1. */
     double unansweredShare() {
+        if (isSampled()) {
+            return Math.clamp(1 - answeredOfSamples() / Math.max(1, rawSamples), 0, 1);
+        }
         return opened == 0 ? 1 : Math.clamp(1 - (double) answered / opened, 0, 1);
+    }
+
+    /** Whether most packets were not seen, so that nothing follows from not seeing an answer to each. */
+    boolean isSampled() {
+        return highestSamplingRate > 1;
+    }
+
+    /** One sample of ten thousand is no ten thousand packets a second: it takes the time in which enough of them came. */
+    private void noteSampledPeak() {
+        long least = (long) ENOUGH_SAMPLES * highestSamplingRate;
+        sampledPeakPackets = Math.max(sampledPeakPackets, history.peakPacketsOver(least));
+        sampledPeakBytes = Math.max(sampledPeakBytes, history.peakBytesOver(least));
+    }
+
+    /**
+     * How many of the samples are answered at the most, told from how much goes the other way. What was not seen by
+     * chance counts as if it were there.
+     */
+    private double answeredOfSamples() {
+        double back = atMost(sentBack);
+        double on = atMost(goneOn) / SEGMENTS_OF_CONNECTION;
+        return switch (vector) {
+            // A server answers any SYN; but only a client goes on after the answer.
+            case TCP_SYN_FLOOD -> target.sentPackets > 0 ? Math.min(on, back) : on;
+            case TCP_SYNACK_REFLECTION, TCP_RST_FLOOD, TCP_FIN_FLOOD -> Math.max(on, back);
+            case TCP_FLAG_FLOOD, ICMP_FLOOD, ICMPV6_FLOOD -> 0;
+            case DNS_QUERY_FLOOD -> back;
+            default -> PACKETS_OF_ANSWERED * back;
+        };
+    }
+
+    /** What there may be of something of which so many samples were seen: the mean of a Poisson law, at the most. */
+    static double atMost(long samples) {
+        return samples + 2 * Math.sqrt(samples) + 3;
     }
 
     Volume volume() {
@@ -261,6 +370,11 @@ final class Track {
         rawSamples = 0;
         opened = 0;
         answered = 0;
+        sentBack = 0;
+        goneOn = 0;
+        sampledPeakPackets = 0;
+        sampledPeakBytes = 0;
+        ingress.clear();
         refusals = 0;
         nextJudgement = 0;
         packetRows = true;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import levee.detection.CandidateTable;
 import levee.detection.MemoryBudget;
+import levee.telemetry.FlowBatch;
 import org.jspecify.annotations.Nullable;
 
 /** What is looked at more closely: the tracks, bounded in number and memory, and the targets that they are of. */
@@ -44,8 +45,17 @@ final class TrackTable {
         return targets.mayHold(hash) ? targets.find(hash, high, low, TargetLevel.HOST_BITS) : null;
     }
 
-    /** Begins a track with the rows of a candidate, unless there are too many. */
-    void begin(int entry, int trafficClass, long hash, long high, long low, int bits, boolean arePackets) {
+    /** Begins a track with the rows of a candidate, the last of which is given, unless there are too many. */
+    void begin(
+            int entry,
+            int trafficClass,
+            long hash,
+            long high,
+            long low,
+            int bits,
+            FlowBatch batch,
+            int row,
+            long nowNanos) {
         if (freeCount == 0) {
             refused++;
             return;
@@ -58,7 +68,7 @@ final class TrackTable {
         int index = free[--freeCount];
         Track track = new Track(index, trafficClass, target, entry, budget);
         candidates.replay(entry, track.sample);
-        track.begin(arePackets);
+        track.begin(batch, row, nowNanos);
         target.reclaim(track);
         tracks[index] = track;
         active.add(track);

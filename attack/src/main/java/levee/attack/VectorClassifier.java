@@ -39,6 +39,8 @@ final class VectorClassifier {
     private static final int DNS_PORT = 53;
     private static final int QUIC_PORT = 443;
 
+    private static final int ECHO_REQUEST = 8;
+    private static final int ECHO_REQUEST_V6 = 128;
     private static final int ECHO_REPLY = 0;
     private static final int ECHO_REPLY_V6 = 129;
 
@@ -103,8 +105,26 @@ final class VectorClassifier {
         };
     }
 
+    /**
+     * The class of the rows that a sampled one may answer, or ask for, by its ports alone: which of both it is, is not
+     * known of a sample. {@link TrafficClass#ORDINARY} where it says nothing of others.
+     */
+    static int classOfCounterpart(FlowBatch batch, int row) {
+        return switch (batch.protocol[row] & 0xff) {
+            case Protocols.UDP -> udp(batch.destinationPort[row], batch.sourcePort[row], PayloadHint.NONE);
+            case Protocols.ICMP -> batch.destinationPort[row] >>> 8 == ECHO_REQUEST ? ICMP_FLOOD : ORDINARY;
+            case Protocols.ICMPV6 -> batch.destinationPort[row] >>> 8 == ECHO_REQUEST_V6 ? ICMPV6_FLOOD : ORDINARY;
+            case Protocols.GRE -> GRE_FLOOD;
+            case Protocols.TCP -> ORDINARY;
+            default -> IP_PROTOCOL_FLOOD;
+        };
+    }
+
+    /** Of sampled connections it is not known who began: that both sides talk has to do. */
     private static boolean isAnswer(int relation) {
-        return Relation.has(relation, Relation.KNOWN) && !Relation.has(relation, Relation.FROM_INITIATOR);
+        return Relation.has(relation, Relation.KNOWN)
+                ? !Relation.has(relation, Relation.FROM_INITIATOR)
+                : Relation.has(relation, Relation.ANSWERED);
     }
 
     /** Flags that no implementation sets together, or none at all. */
@@ -118,8 +138,7 @@ final class VectorClassifier {
     }
 
     private static boolean isAnsweredOrAnswer(int relation) {
-        return Relation.has(relation, Relation.KNOWN)
-                && (Relation.has(relation, Relation.ANSWERED) || !Relation.has(relation, Relation.FROM_INITIATOR));
+        return Relation.has(relation, Relation.ANSWERED) || isAnswer(relation);
     }
 
     /** Records add up the flags of their segments, so that hardly any flags are unusual together. */
@@ -141,7 +160,7 @@ final class VectorClassifier {
     private static int tcp(int flags, int relation, int hint) {
         int kind = flags & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST | TcpFlags.FIN);
         boolean known = Relation.has(relation, Relation.KNOWN);
-        boolean answer = known && !Relation.has(relation, Relation.FROM_INITIATOR);
+        boolean answer = isAnswer(relation);
         // A segment of a connection whose start or whose other side was seen is in its place.
         boolean inPlace =
                 answer || known && (relation & (Relation.ANSWERED | Relation.STARTED | Relation.COMPLETES)) != 0;

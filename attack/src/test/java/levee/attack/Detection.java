@@ -1,6 +1,7 @@
 package levee.attack;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Detection {
     private final FlowBatch batch = new FlowBatch(1_024);
 
     Detection(DetectionPolicy policy, OwnNetworks networks) {
-        detector = new AttackDetector(policy, networks, SEED, events::add);
+        detector = new AttackDetector(policy, networks, SEED, index -> "router" + index, events::add);
     }
 
     /** What is found in all of the packets, as if they were a file. */
@@ -39,11 +40,42 @@ final class Detection {
 
     void play(List<Packet> packets) {
         int count = 0;
+        boolean areSampled = !packets.isEmpty() && packets.get(0).weight() > 1;
+        FlowBatch.Rows rows = areSampled ? FlowBatch.Rows.SAMPLES : FlowBatch.Rows.PACKETS;
+        batch.rows = rows;
         for (Packet packet : packets) {
             if (batch.isFull()) {
                 flush();
+                batch.clear(rows);
             }
             packet.write(batch, count++);
+        }
+        flush();
+    }
+
+    /** What is found in what a sensor tells of the packets. */
+    static Detection analyse(List<Packet> packets, Sensor... sensors) {
+        Detection detection = new Detection(DetectionPolicy.analysis(), AddressFamily.ownNetworks());
+        detection.play(packets, sensors);
+        detection.finish();
+        return detection;
+    }
+
+    /** Plays what sensors of one kind tell of the same packets. */
+    void play(List<Packet> packets, Sensor... sensors) {
+        List<Sensor.Told> told = new ArrayList<>();
+        for (Sensor sensor : sensors) {
+            told.addAll(sensor.told(packets));
+        }
+        told.sort(Comparator.comparingLong(Sensor.Told::nanos));
+        Sensor sensor = sensors[0];
+        batch.clear(sensor.rows());
+        for (Sensor.Told row : told) {
+            if (batch.isFull()) {
+                flush();
+                batch.clear(sensor.rows());
+            }
+            row.write(batch, sensor.rate());
         }
         flush();
     }
@@ -58,6 +90,10 @@ final class Detection {
     /** The clock jumps before the next packet, as where captures were merged. */
     void restart() {
         batch.restart = true;
+    }
+
+    void tick(long nanos) {
+        detector.tick(nanos);
     }
 
     void finish() {

@@ -23,7 +23,7 @@ class LivePolicyTest {
 
     private final Detection detection = new Detection(DetectionPolicy.liveNetwork(), AddressFamily.ownNetworks());
 
-    /** Plays datagrams from many hosts, which nobody is seen to answer. */
+    /** Plays datagrams from many hosts, which the target does not answer, though it is seen to send something else. */
     private void datagrams(int minute, int minutes, int packetsPerSecond) {
         for (int i = minute; i < minute + minutes; i++) {
             Traffic traffic = new Traffic(i).sampled(WEIGHT);
@@ -34,6 +34,11 @@ class LivePolicyTest {
                             Shape.moderate()
                                     .beginning((double) i * MINUTE)
                                     .lasting(MINUTE, packetsPerSecond / WEIGHT * MINUTE));
+            traffic.spread(
+                    (double) i * MINUTE,
+                    MINUTE,
+                    MINUTE,
+                    (second, ping) -> traffic.add(second, Packet.icmp(HOST, IpAddress.ofIpv4(0x0101_0101), 8, 0, 84)));
             detection.play(traffic.seen(View.BOTH_WAYS));
         }
     }

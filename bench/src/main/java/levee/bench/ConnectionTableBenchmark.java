@@ -4,7 +4,9 @@ import levee.telemetry.ConnectionTable;
 import levee.telemetry.FlowBatch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
@@ -13,8 +15,18 @@ import org.openjdk.jmh.annotations.State;
  */
 @State(Scope.Thread)
 public class ConnectionTableBenchmark {
-    private final PreparedBatches batches = PreparedBatches.ordinary();
+    @Param({"ordinary", "flows"})
+    public String traffic = "";
+
+    @SuppressWarnings("NullAway.Init") // set by prepare()
+    private PreparedBatches batches;
+
     private final ConnectionTable table = new ConnectionTable(PreparedBatches.TABLE_CAPACITY, PreparedBatches.SEED);
+
+    @Setup
+    public void prepare() {
+        batches = traffic.equals("flows") ? PreparedBatches.flows() : PreparedBatches.ordinary();
+    }
 
     @Benchmark
     @OperationsPerInvocation(PreparedBatches.ROWS)

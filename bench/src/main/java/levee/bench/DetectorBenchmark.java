@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Thread)
 public class DetectorBenchmark {
-    @Param({"ordinary", "syn-flood", "reflection"})
+    @Param({"ordinary", "syn-flood", "reflection", "flows", "flows-syn-flood"})
     public String traffic = "";
 
     @SuppressWarnings("NullAway.Init") // set by prepare()
@@ -38,6 +38,8 @@ public class DetectorBenchmark {
             case "ordinary" -> PreparedBatches.ordinary();
             case "syn-flood" -> PreparedBatches.synFlood();
             case "reflection" -> PreparedBatches.reflection();
+            case "flows" -> PreparedBatches.flows();
+            case "flows-syn-flood" -> PreparedBatches.flowsOfSynFlood();
             default -> throw new IllegalArgumentException("unknown traffic " + traffic);
         };
     }
@@ -52,7 +54,7 @@ public class DetectorBenchmark {
     /** What was measured is only worth something if it was the work that was meant. */
     @TearDown
     public void check() {
-        int expected = traffic.equals("ordinary") ? 0 : 1;
+        int expected = traffic.equals("ordinary") || traffic.equals("flows") ? 0 : 1;
         if (found != expected) {
             throw new IllegalStateException("found " + found + " attacks in " + traffic + " instead of " + expected);
         }

@@ -8,6 +8,7 @@ import levee.capture.PacketDissector;
 import levee.telemetry.BatchSource;
 import levee.telemetry.ConnectionTable;
 import levee.telemetry.FlowBatch;
+import levee.telemetry.TcpFlags;
 
 /**
  * Rows of a capture, read, hashed and annotated beforehand and then given over and over. Each time round they are later
@@ -29,6 +30,9 @@ final class PreparedBatches {
 
     /** As in the analysis. */
     static final int TABLE_CAPACITY = 1 << 19;
+
+    private static final long NANOS_PER_FLOW = 1_000_000_000L;
+    private static final long PACKETS_PER_FLOW = 10;
 
     private static final long NANOS_PER_PACKET = 1_000_000_000L / Traffic.PACKETS_PER_SECOND;
 
@@ -72,6 +76,43 @@ final class PreparedBatches {
         return new PreparedBatches(new Reflection(new SplittableRandom(SEED)));
     }
 
+    /** Flow records of conversations of many hosts. */
+    static PreparedBatches flows() {
+        PreparedBatches batches = ordinary();
+        batches.becomeFlows();
+        return batches;
+    }
+
+    /** Flow records of SYNs from random sources to one host, each of its own. */
+    static PreparedBatches flowsOfSynFlood() {
+        PreparedBatches batches = synFlood();
+        batches.becomeFlows();
+        return batches;
+    }
+
+    /** Each packet becomes the record of a flow that lasted for a second and, but for SYNs, had ten packets. */
+    private void becomeFlows() {
+        for (FlowBatch batch : batches) {
+            long[] times = batch.firstNanos.clone();
+            long[] bytes = batch.bytes.clone();
+            int size = batch.size;
+            byte[] relations = batch.relation.clone();
+            batch.clear(FlowBatch.Rows.FLOWS);
+            batch.size = size;
+            for (int row = 0; row < size; row++) {
+                boolean isSyn = (batch.tcpFlags[row] & (TcpFlags.SYN | TcpFlags.ACK)) == TcpFlags.SYN;
+                batch.firstNanos[row] = times[row] - (isSyn ? 0 : NANOS_PER_FLOW);
+                batch.lastNanos[row] = times[row];
+                batch.packets[row] = isSyn ? 1 : PACKETS_PER_FLOW;
+                batch.bytes[row] = bytes[row] * batch.packets[row];
+                batch.exporter[row] = 1;
+                batch.ingressInterface[row] = 1 + row % 4;
+                batch.relation[row] = relations[row];
+                batch.payloadHint[row] = 0;
+            }
+        }
+    }
+
     /** A batch that a source of packets without tunnels fills with {@link #ROWS} rows. */
     static FlowBatch emptyBatch() {
         return new FlowBatch(ROWS + PacketDissector.MAXIMUM_ROWS - 1);
@@ -92,6 +133,11 @@ final class PreparedBatches {
         next = next + 1 & BATCHES - 1;
         for (int row = 0; row < ROWS; row++) {
             batch.firstNanos[row] += lastingNanos;
+        }
+        if (!batch.rows.arePackets()) {
+            for (int row = 0; row < ROWS; row++) {
+                batch.lastNanos[row] += lastingNanos;
+            }
         }
         return batch;
     }

@@ -35,7 +35,9 @@ class AllocationTest {
     private enum Kind {
         ORDINARY(PreparedBatches::ordinary),
         SYN_FLOOD(PreparedBatches::synFlood),
-        REFLECTION(PreparedBatches::reflection);
+        REFLECTION(PreparedBatches::reflection),
+        FLOWS(PreparedBatches::flows),
+        FLOWS_OF_SYN_FLOOD(PreparedBatches::flowsOfSynFlood);
 
         private final Supplier<PreparedBatches> batches;
 

@@ -34,6 +34,7 @@ public final class Main {
             new DrillCommand(),
             new EvaluateCommand(),
             new FingerprintCommand(),
+            new ServeCommand(),
             new TrainCommand());
 
     private Main() {}

@@ -43,6 +43,9 @@ class ArchitectureTest {
             Map.entry("report", Set.of("model")),
             Map.entry("evaluation", Set.of("model")),
             Map.entry("sharing", Set.of("model")),
+            Map.entry("store", Set.of("model")),
+            Map.entry("server", Set.of("model", "flowexport", "report", "store")),
+            Map.entry("alert", Set.of("model")),
             Map.entry("engine", Set.of("model", "telemetry", "capture", "flowexport", "logs", "detection", "attack")),
             Map.entry(
                     "cli",
@@ -58,7 +61,10 @@ class ArchitectureTest {
                             "report",
                             "evaluation",
                             "sharing",
-                            "engine"))));
+                            "alert",
+                            "store",
+                            "engine",
+                            "server"))));
 
     /** What could run inside somebody else's engine, and thus must not start anything of its own. */
     private static final String[] WITHOUT_THREADS_AND_SOCKETS = packagesOf(
@@ -84,7 +90,10 @@ class ArchitectureTest {
             "attack",
             "drill",
             "evaluation",
-            "sharing");
+            "sharing",
+            "alert",
+            "store",
+            "server");
 
     @Test
     void everyModuleIsSeen() {

@@ -93,6 +93,54 @@ public final class RateHistory {
         return second > newest || second <= newest - SECONDS ? 0 : packets[index(second)];
     }
 
+    /**
+     * The highest mean rate of packets over any seconds that hold so many of them: over one second where there are many,
+     * over more where each stands for others that were not seen.
+     *
+     * @param least packets, at least 1
+     * @return packets per second; 0 if there are not so many
+     */
+    public double peakPacketsOver(long least) {
+        return peakOver(least, packets);
+    }
+
+    /** The highest mean rate of bytes over any seconds that hold so many packets; see {@link #peakPacketsOver}. */
+    public double peakBytesOver(long least) {
+        return peakOver(least, bytes);
+    }
+
+    private double peakOver(long least, long[] values) {
+        if (newest == Long.MIN_VALUE) {
+            return 0;
+        }
+        double peak = 0;
+        long sum = 0;
+        long valueSum = 0;
+        long from = newest - SECONDS + 1;
+        for (long second = from; second <= newest; second++) {
+            sum += packets[index(second)];
+            valueSum += values[index(second)];
+            while (from < second && sum - packets[index(from)] >= least) {
+                sum -= packets[index(from)];
+                valueSum -= values[index(from)];
+                from++;
+            }
+            if (sum >= least) {
+                peak = Math.max(peak, (double) valueSum / (second - from + 1));
+            }
+        }
+        return peak;
+    }
+
+    /** Packets of a second and those before it. */
+    public long packetsUntil(long second, int seconds) {
+        long sum = 0;
+        for (long s = second - seconds + 1; s <= second; s++) {
+            sum += packetsIn(s);
+        }
+        return sum;
+    }
+
     /** Packets within the horizon. */
     public long packets() {
         long sum = 0;

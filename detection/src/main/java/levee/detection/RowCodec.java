@@ -7,6 +7,11 @@ final class RowCodec {
     private static final long NANOS_PER_MILLISECOND = 1_000_000L;
     private static final long MAXIMUM_INT = 0xffff_ffffL;
 
+    /** A row of more than 281 terabytes is nonsense, and there are fewer than 65,536 exporters. */
+    private static final int EXPORTER_SHIFT = 48;
+
+    private static final long MAXIMUM_BYTES = (1L << EXPORTER_SHIFT) - 1;
+
     private RowCodec() {}
 
     static void encode(FlowBatch batch, int row, long[] target, int offset) {
@@ -24,7 +29,16 @@ final class RowCodec {
         long milliseconds = (batch.lastNanos[row] - batch.firstNanos[row]) / NANOS_PER_MILLISECOND;
         target[offset + 6] =
                 Math.clamp(milliseconds, 0, MAXIMUM_INT) << 32 | Math.clamp(batch.packets[row], 0, MAXIMUM_INT);
-        target[offset + 7] = batch.bytes[row];
+        target[offset + 7] =
+                (long) batch.exporter[row] << EXPORTER_SHIFT | Math.clamp(batch.bytes[row], 0, MAXIMUM_BYTES);
+    }
+
+    static long bytes(long volume) {
+        return volume & MAXIMUM_BYTES;
+    }
+
+    static int exporter(long volume) {
+        return (int) (volume >>> EXPORTER_SHIFT);
     }
 
     static long packets(long counts) {

@@ -156,7 +156,12 @@ public final class RowSample {
     }
 
     public long bytes(int index) {
-        return rows[index * STRIDE + 7];
+        return RowCodec.bytes(rows[index * STRIDE + 7]);
+    }
+
+    /** As {@link FlowBatch#exporter}. */
+    public int exporter(int index) {
+        return RowCodec.exporter(rows[index * STRIDE + 7]);
     }
 
     /** Mean IP length of the row's packets in bytes. */

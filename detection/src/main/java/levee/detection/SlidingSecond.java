@@ -39,6 +39,28 @@ public final class SlidingSecond {
         peakSlotPackets = Math.max(peakSlotPackets, packets[index]);
     }
 
+    /**
+     * Adds to the slot that {@code nanos} lies in, as rows are placed that come in any order. What is older than a second
+     * before the latest is left out.
+     *
+     * @param nanos nanoseconds since 1970
+     */
+    public void place(long nanos, long addedPackets, long addedBytes) {
+        long slot = Math.floorDiv(nanos, SLOT_NANOS);
+        if (slot >= current || current == Long.MIN_VALUE) {
+            add(nanos, addedPackets, addedBytes);
+        } else if (slot > current - SLOTS) {
+            int index = Math.floorMod(slot, SLOTS);
+            packets[index] += addedPackets;
+            bytes[index] += addedBytes;
+            windowPackets += addedPackets;
+            windowBytes += addedBytes;
+            peakPackets = Math.max(peakPackets, windowPackets);
+            peakBytes = Math.max(peakBytes, windowBytes);
+            peakSlotPackets = Math.max(peakSlotPackets, packets[index]);
+        }
+    }
+
     /** Lets slots that are older than a second before {@code nanos} go. */
     public void advanceTo(long nanos) {
         long slot = Math.floorDiv(nanos, SLOT_NANOS);

@@ -8,6 +8,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RateHistoryTest {
+    @Test
+    void aRateNeedsEnoughPackets() {
+        RateHistory history = new RateHistory();
+        history.add(1_000_000_000L, 1_000, 60_000);
+        assertThat(history.peakPacketsOver(3_000)).isZero();
+        history.add(4_500_000_000L, 1_000, 60_000);
+        history.add(5_500_000_000L, 1_000, 120_000);
+        // All three, in the seconds 1 to 5.
+        assertThat(history.peakPacketsOver(3_000)).isEqualTo(600);
+        assertThat(history.peakBytesOver(3_000)).isEqualTo(48_000);
+        // The two latest, in two seconds.
+        assertThat(history.peakPacketsOver(2_000)).isEqualTo(1_000);
+        assertThat(history.peakPacketsOver(1)).isEqualTo(1_000);
+    }
+
+    @Test
+    void packetsOfTheSecondsBefore() {
+        RateHistory history = new RateHistory();
+        history.add(1_000_000_000L, 5, 0);
+        history.add(3_000_000_000L, 7, 0);
+        assertThat(history.packetsUntil(3, 2)).isEqualTo(7);
+        assertThat(history.packetsUntil(3, 3)).isEqualTo(12);
+    }
+
     private static final long SECOND = 1_000_000_000L;
     private static final long NOW = 1_700_000_000L;
 

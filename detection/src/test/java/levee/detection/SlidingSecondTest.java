@@ -10,6 +10,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlidingSecondTest {
+    @Test
+    void lateRowsArePlacedWhereTheyBelong() {
+        SlidingSecond second = new SlidingSecond();
+        second.place(10_000_000_000L, 10, 100);
+        second.place(9_500_000_000L, 20, 200);
+        second.place(8_500_000_000L, 40, 400);
+        assertThat(second.packets()).as("without what is older than a second").isEqualTo(30);
+        assertThat(second.peakSlotPackets()).isEqualTo(20);
+        second.advanceTo(10_600_000_000L);
+        assertThat(second.packets()).isEqualTo(10);
+    }
+
     private static final long SECOND = 1_000_000_000L;
 
     private final SlidingSecond second = new SlidingSecond();

@@ -78,12 +78,17 @@ public final class Analyzer {
     /** Reads all inputs in the given order. What cannot be read is noted in its summary. */
     public Analysis analyze(List<Location> inputs) {
         ConnectionTable connections = new ConnectionTable(CONNECTIONS, seed);
-        AttackDetector detector = new AttackDetector(DetectionPolicy.analysis(), networks, seed, this::collect);
+        ExporterTable exporters = ExporterTable.open(seed);
+        AttackDetector detector = new AttackDetector(
+                DetectionPolicy.analysis(),
+                networks,
+                seed,
+                index -> exporters.address(index).toString(),
+                this::collect);
         List<Pipeline.Stage> stages = stages(connections, detector);
         List<InputSummary> summaries;
         try (Pipeline pipeline = new Pipeline(stages)) {
-            summaries = new InputReader(connections, ExporterTable.open(seed), null, progress)
-                    .read(inputs, pipeline::produce);
+            summaries = new InputReader(connections, exporters, null, progress).read(inputs, pipeline::produce);
         }
         detector.finish();
         List<Finding> ordered = findings.values().stream()

@@ -117,7 +117,12 @@ public final class LiveEngine implements AutoCloseable {
         this.exporters = exporters;
         this.clock = clock;
         connections = new ConnectionTable(CONNECTIONS, settings.seed());
-        detector = new AttackDetector(DetectionPolicy.liveNetwork(), settings.networks(), settings.seed(), listener);
+        detector = new AttackDetector(
+                DetectionPolicy.liveNetwork(),
+                settings.networks(),
+                settings.seed(),
+                index -> exporters.address(index).toString(),
+                listener);
         meter = new TrafficMeter(settings.networks(), seconds);
         collector = new FlowCollector(
                 settings.flows(), settings.receiveBufferBytes(), settings.copies(), exporters, clock, new Batches());
@@ -198,6 +203,7 @@ public final class LiveEngine implements AutoCloseable {
             long now = clock.getAsLong();
             if (now >= nextTick || now < nextTick - TICK_NANOS) {
                 nextTick = now + TICK_NANOS;
+                detector.tick(now);
                 meter.tick(now);
                 exporters.expire(now);
                 evicted = detector.evicted();

@@ -32,6 +32,22 @@ public record ExporterLimits(
         long longestFlowNanos,
         long idleNanos) {
 
+    /** The same, but with this many places for exporters that are not configured. */
+    public ExporterLimits withUnknownExporters(int exporters) {
+        return new ExporterLimits(
+                exporters,
+                domainsPerExporter,
+                templatesPerExporter,
+                fieldsPerTemplate,
+                templateBytes,
+                samplersPerDomain,
+                waitingBytesPerExporter,
+                waitingBytes,
+                waitingNanos,
+                longestFlowNanos,
+                idleNanos);
+    }
+
     public static ExporterLimits defaults() {
         return new ExporterLimits(
                 1_024,

@@ -2,6 +2,7 @@ package levee.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,32 @@ public record Attack(
         ingress = List.copyOf(ingress);
         vectors = List.copyOf(vectors);
         evidence = List.copyOf(evidence);
+    }
+
+    /** The same attack under the identity that it had before, and with one more thing to say. */
+    public Attack continuing(String earlierId, Instant earlierStart, Evidence gap) {
+        List<Evidence> statements = new ArrayList<>(evidence);
+        statements.add(gap);
+        return new Attack(
+                earlierId,
+                state,
+                direction,
+                target,
+                targets,
+                earlierStart.isBefore(start) ? earlierStart : start,
+                end,
+                confidence,
+                visibility,
+                sampling,
+                ingress,
+                peak,
+                total,
+                otherTraffic,
+                sources,
+                vectors,
+                timeline,
+                otherSample,
+                statements);
     }
 
     @Override

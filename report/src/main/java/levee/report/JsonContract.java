@@ -68,6 +68,12 @@ final class JsonContract {
         json.writeEndObject();
     }
 
+    void findingObject(Finding finding) {
+        json.writeStartObject();
+        finding(finding);
+        json.writeEndObject();
+    }
+
     void finishedLine(Analysis analysis) {
         json.writeStartObject();
         json.writeStringProperty("event", "finished");

@@ -132,9 +132,25 @@ public final class ConnectionTable {
         boolean areFlows = batch.rows == FlowBatch.Rows.FLOWS;
         for (int row = 0; row < size; row++) {
             long key = batch.connectionHash[row];
-            boolean holdsHandshake = areFlows && holdsHandshake(batch, row);
-            batch.relation[row] = (byte) (holdsHandshake ? relateHandshake(batch, row, key) : relate(batch, row, key));
+            int relation;
+            if (batch.samplingRate[row] > 1) {
+                relation = relateSample(batch, row, key);
+            } else if (areFlows && holdsHandshake(batch, row)) {
+                relation = relateHandshake(batch, row, key);
+            } else {
+                relation = relate(batch, row, key);
+            }
+            batch.relation[row] = (byte) relation;
         }
+    }
+
+    /**
+     * That nothing was seen of the other side means nothing where few packets are seen; that something was, does. A
+     * refusal is no answer, whichever side seems to be the first.
+     */
+    private int relateSample(FlowBatch batch, int row, long key) {
+        boolean refuses = batch.protocol[row] == Protocols.TCP && (batch.tcpFlags[row] & TcpFlags.RST) != 0;
+        return refuses ? 0 : relate(batch, row, key) & ANSWERED;
     }
 
     /** Flow records add up the flags of their packets: both ends of a connection that was taken up show these. */
@@ -158,6 +174,8 @@ public final class ConnectionTable {
         int relation = KNOWN | STARTED | ANSWERED;
         if (!fromInitiator) {
             relation |= (before & RESPONDER_SEEN) == 0 ? FIRST_ANSWER : 0;
+            // The other side was not seen: perhaps it never is.
+            relation |= isKnown ? 0 : OPENS;
         } else if ((before & COMPLETED) == 0) {
             relation |= FROM_INITIATOR | COMPLETES | (isKnown ? 0 : OPENS);
         } else {

@@ -2,7 +2,10 @@ package levee.telemetry;
 
 /** Bits of {@link FlowBatch#relation}: how a row stands to the connection that it belongs to. */
 public final class Relation {
-    /** The other bits mean something; without it nothing is known (sampled or one-way flow records). */
+    /**
+     * The other bits mean something. Without it nothing is known, as of sampled rows: their first row, or answer, is hardly
+     * ever seen; {@link #ANSWERED} alone says that both sides were.
+     */
     public static final int KNOWN = 1;
 
     /** The row goes from the initiator to the responder. */

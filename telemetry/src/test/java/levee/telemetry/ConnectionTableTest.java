@@ -54,6 +54,28 @@ class ConnectionTableTest {
     }
 
     @Test
+    void ofSamplesOnlyAnAnswerIsKnown() {
+        packets.sampled(100);
+        assertThat(packets.relation(Protocols.UDP, CLIENT, SERVER, 0)).isZero();
+        assertThat(packets.relation(Protocols.UDP, CLIENT, SERVER, 0)).isZero();
+        assertThat(packets.relation(Protocols.UDP, SERVER, CLIENT, 0)).isEqualTo(Relation.ANSWERED);
+        assertThat(packets.relation(Protocols.UDP, CLIENT, SERVER, 0)).isEqualTo(Relation.ANSWERED);
+    }
+
+    @Test
+    void aSampledRefusalIsNoAnswerWhicheverComesFirst() {
+        packets.sampled(100);
+        assertThat(packets.relation(Protocols.TCP, SERVER, CLIENT, TcpFlags.RST))
+                .isZero();
+        assertThat(packets.relation(Protocols.TCP, CLIENT, SERVER, TcpFlags.ACK))
+                .isZero();
+        assertThat(packets.relation(Protocols.TCP, SERVER, CLIENT, TcpFlags.RST))
+                .isZero();
+        assertThat(packets.relation(Protocols.TCP, CLIENT, SERVER, TcpFlags.ACK))
+                .isZero();
+    }
+
+    @Test
     void aRefusalIsNoAnswer() {
         assertThat(packets.tcp(CLIENT, SERVER, "S")).isEqualTo("initiator started opens");
         assertThat(packets.tcp(SERVER, CLIENT, "RA")).isEqualTo("responder started answered");

@@ -12,6 +12,7 @@ final class Conversation {
 
     final ConnectionTable table;
     private final FlowBatch batch = new FlowBatch(1);
+    private int samplingRate = 1;
     private double seconds = START_SECONDS;
 
     Conversation() {
@@ -20,6 +21,12 @@ final class Conversation {
 
     Conversation(int capacity) {
         table = new ConnectionTable(capacity, 42);
+    }
+
+    /** Lets only one in so many packets be seen from now on. */
+    Conversation sampled(int rate) {
+        samplingRate = rate;
+        return this;
     }
 
     /** Sets the clock, in seconds since 1970. */
@@ -48,8 +55,9 @@ final class Conversation {
     }
 
     int relation(int protocol, String source, String destination, int tcpFlags) {
-        batch.clear(FlowBatch.Rows.PACKETS);
+        batch.clear(samplingRate > 1 ? FlowBatch.Rows.SAMPLES : FlowBatch.Rows.PACKETS);
         batch.reset(0);
+        batch.samplingRate[0] = samplingRate;
         batch.size = 1;
         batch.firstNanos[0] = (long) (seconds * 1_000) * (NANOS / 1_000);
         batch.lastNanos[0] = batch.firstNanos[0];

@@ -1,0 +1,198 @@
+package levee.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import levee.model.Attack;
+import levee.model.Evidence;
+import levee.model.Finding;
+import levee.model.FindingEvent;
+import levee.model.FindingEvent.Change;
+import levee.report.FindingJson;
+import levee.store.FindingPage;
+import levee.store.FindingQuery;
+import levee.store.Store;
+import levee.store.StoredFinding;
+import levee.store.StoredFinding.Mode;
+import levee.store.StoredFinding.State;
+
+/**
+ * Makes of the detector's events what is kept and told: revisions of findings. After a restart, an attack that was going
+ * on before keeps its identity, and nobody is told of it once more. Belongs to one thread, but for {@link #finding} and
+ * {@link #open}.
+ */
+final class FindingJournal {
+    /** Within this time after a start, attacks on the same targets are those that went on before. */
+    private static final Duration RESUMABLE = Duration.ofMinutes(5);
+
+    private static final int PAGE = 500;
+
+    private final Mode mode;
+    private final InstantSource clock;
+    private final Instant started;
+
+    /** Attacks that went on when the process before this one stopped, by target, until they are met again. */
+    private final Map<String, StoredFinding> before = new LinkedHashMap<>();
+
+    /** By the detector's own id. */
+    private final Map<String, Entry> entries = new HashMap<>();
+
+    private final Map<String, Finding> latest = new ConcurrentHashMap<>();
+
+    /** What is known of a finding that goes on. */
+    private record Entry(String id, Instant detectedAt, int revision, Optional<StoredFinding> continued) {}
+
+    /**
+     * A change to tell, with what is kept of it.
+     *
+     * @param isContinued whether it was told of before the start of this process
+     */
+    record Told(FindingEvent event, StoredFinding stored, boolean isContinued) {}
+
+    FindingJournal(Mode mode, InstantSource clock) {
+        this.mode = mode;
+        this.clock = clock;
+        started = clock.instant();
+    }
+
+    /** Notes the attacks that the store knows to be going on. */
+    void resume(Store store) {
+        FindingQuery query = FindingQuery.newest(PAGE).withKind("attack").withState(State.OPEN);
+        Optional<String> next = Optional.of("");
+        while (next.isPresent()) {
+            FindingPage page = store.findings(query);
+            page.findings().forEach(finding -> before.putIfAbsent(finding.target(), finding));
+            next = page.next();
+            query = next.map(query::withCursor).orElse(query);
+        }
+    }
+
+    Told note(FindingEvent event) {
+        Instant now = clock.instant();
+        String detectorsId = event.finding().id();
+        Entry entry = entries.get(detectorsId);
+        boolean isContinued = false;
+        if (entry == null) {
+            Optional<StoredFinding> earlier = earlier(event.finding(), now);
+            isContinued = earlier.isPresent();
+            entry = earlier.map(
+                            found -> new Entry(found.id(), found.detectedAt(), found.revision(), Optional.of(found)))
+                    .orElseGet(() -> new Entry(detectorsId, now, 0, Optional.empty()));
+        }
+        entry = new Entry(entry.id(), entry.detectedAt(), entry.revision() + 1, entry.continued());
+        Finding finding = entry.continued()
+                .map(earlier -> continuing(event.finding(), earlier))
+                .orElse(event.finding());
+        Change change = isContinued && event.change() == Change.OPENED ? Change.CHANGED : event.change();
+        if (change == Change.ENDED || change == Change.ABSORBED) {
+            entries.remove(detectorsId);
+            latest.remove(entry.id());
+        } else {
+            entries.put(detectorsId, entry);
+            latest.put(entry.id(), finding);
+        }
+        return new Told(new FindingEvent(change, finding), stored(finding, change, entry, now), isContinued);
+    }
+
+    private Optional<StoredFinding> earlier(Finding finding, Instant now) {
+        if (now.isAfter(started.plus(RESUMABLE))) {
+            return Optional.empty();
+        }
+        return switch (finding) {
+            case Attack attack ->
+                Optional.ofNullable(before.remove(attack.target().toString()));
+        };
+    }
+
+    private Finding continuing(Finding finding, StoredFinding earlier) {
+        return switch (finding) {
+            case Attack attack -> {
+                double gap = Math.max(
+                        0, Duration.between(earlier.updatedAt(), started).toMillis() / 1_000.0);
+                yield attack.continuing(
+                        earlier.id(),
+                        earlier.start(),
+                        new Evidence(
+                                String.format(
+                                        Locale.ROOT,
+                                        "nothing was seen for %.0f s before %s, when Levee was started again; what came"
+                                                + " before that is not in these numbers",
+                                        gap,
+                                        started.truncatedTo(ChronoUnit.SECONDS)),
+                                gap,
+                                0,
+                                "start of the process"));
+            }
+        };
+    }
+
+    private StoredFinding stored(Finding finding, Change change, Entry entry, Instant now) {
+        return switch (finding) {
+            case Attack attack ->
+                new StoredFinding(
+                        attack.id(),
+                        attack.kind(),
+                        state(change),
+                        attack.target().toString(),
+                        attack.start(),
+                        attack.end(),
+                        entry.detectedAt(),
+                        mode,
+                        entry.revision(),
+                        now,
+                        FindingJson.of(attack));
+        };
+    }
+
+    private static State state(Change change) {
+        return switch (change) {
+            case OPENED, CHANGED -> State.OPEN;
+            case ENDED -> State.ENDED;
+            case ABSORBED -> State.ABSORBED;
+        };
+    }
+
+    /** Attacks from before the start that did not go on: they ended unseen. To be called now and then. */
+    List<StoredFinding> endWhatDidNotGoOn() {
+        Instant now = clock.instant();
+        if (before.isEmpty() || now.isBefore(started.plus(RESUMABLE))) {
+            return List.of();
+        }
+        List<StoredFinding> ended = new ArrayList<>();
+        for (StoredFinding finding : before.values()) {
+            ended.add(new StoredFinding(
+                    finding.id(),
+                    finding.kind(),
+                    State.ENDED,
+                    finding.target(),
+                    finding.start(),
+                    finding.end(),
+                    finding.detectedAt(),
+                    finding.mode(),
+                    finding.revision() + 1,
+                    now,
+                    finding.json().replaceFirst("\"state\":\"open\"", "\"state\":\"ended\"")));
+        }
+        before.clear();
+        return ended;
+    }
+
+    /** A finding that goes on, with all that is in memory of it. */
+    Optional<Finding> finding(String id) {
+        return Optional.ofNullable(latest.get(id));
+    }
+
+    /** How many findings go on. */
+    int open() {
+        return latest.size();
+    }
+}

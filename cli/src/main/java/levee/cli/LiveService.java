@@ -1,0 +1,423 @@
+package levee.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import levee.alert.AlertMode;
+import levee.alert.AlertSettings;
+import levee.alert.Alerts;
+import levee.engine.LiveEngine;
+import levee.flowexport.ExporterCache;
+import levee.flowexport.ExporterLimits;
+import levee.flowexport.ExporterStatistics;
+import levee.flowexport.ExporterTable;
+import levee.model.Attack.Volume;
+import levee.model.EpochNanos;
+import levee.model.Finding;
+import levee.model.FindingEvent;
+import levee.server.FindingFeed;
+import levee.server.LeveeServer;
+import levee.server.LiveStatistics;
+import levee.server.LiveSystem;
+import levee.server.ServerException;
+import levee.server.ServerLimits;
+import levee.server.ServerSettings;
+import levee.store.Annotation;
+import levee.store.Resolution;
+import levee.store.Store;
+import levee.store.StoreException;
+import levee.store.StoreLocation;
+import levee.store.StoredFinding;
+import levee.store.TrafficPoint;
+import levee.store.WriteBehind;
+
+/**
+ * Everything that {@code levee serve} runs: engine, store and HTTP interface. What the detecting thread notices is handed
+ * to a thread of its own, which makes JSON of it and passes it on, so that detection never waits.
+ */
+final class LiveService implements AutoCloseable {
+    private static final int RECEIVE_BUFFER_BYTES = 64 << 20;
+    private static final int MOST_EVENTS_WAITING = 100_000;
+    private static final Duration WRITE_INTERVAL = Duration.ofMillis(500);
+    private static final int MAINTENANCE_SECONDS = 10;
+    private static final long SECONDS_PER_MINUTE = 60;
+
+    /** How long to wait for what is being sent. */
+    private static final Duration LAST_ALERTS = Duration.ofSeconds(2);
+
+    private final ServeSettings settings;
+    private final Consumer<String> messages;
+    private final InstantSource clock = InstantSource.system();
+    private final ExporterTable exporters;
+    private final Store store;
+    private final WriteBehind writer;
+    private final FindingFeed feed;
+    private final FindingJournal journal;
+    private final Alerts alerts;
+    private final LiveEngine engine;
+    private final LeveeServer server;
+    private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
+    private final AtomicLong lostEvents = new AtomicLong();
+    private final Thread teller;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    // Of the detecting thread.
+    private final Map<String, Volume> minute = new TreeMap<>();
+    private long minuteNumber = Long.MIN_VALUE;
+
+    private volatile Volume lastSecond = Volume.NONE;
+    private volatile double flowsPerSecond;
+    private long flowsBefore;
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param messages takes what the operator should know, a line each, from any thread
+     * @throws StartException if something cannot be started
+     */
+    static LiveService start(ServeSettings settings, Consumer<String> messages) throws StartException {
+        try {
+            Files.createDirectories(settings.data());
+        } catch (IOException e) {
+            throw new StartException(
+                    "cannot make the folder " + settings.data() + ": " + e.getMessage()
+                            + "; choose another with --data",
+                    e);
+        }
+        Store store = openStore(settings);
+        try {
+            LiveService service = new LiveService(settings, store, messages);
+            service.begin();
+            return service;
+        } catch (IOException | ServerException | RuntimeException e) {
+            store.close();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Store openStore(ServeSettings settings) throws StartException {
+        try {
+            return Store.open(settings.store()
+                    .map(StoreLocation::parse)
+                    .orElseGet(
+                            () -> new StoreLocation.SqliteFile(settings.data().resolve("levee.db"))));
+        } catch (StoreException | IllegalArgumentException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private LiveService(ServeSettings settings, Store store, Consumer<String> messages)
+            throws IOException, ServerException {
+        this.settings = settings;
+        this.store = store;
+        this.messages = messages;
+        long seed = new SecureRandom().nextLong();
+        exporters = new ExporterTable(settings.exporters(), limits(settings), seed);
+        loadExporters();
+        journal = new FindingJournal(settings.mode(), clock);
+        journal.resume(store);
+        feed = new FindingFeed(clock);
+        writer = WriteBehind.start(store, WriteBehind.Limits.DEFAULT, WRITE_INTERVAL);
+        alerts = new Alerts(AlertSettings.DEFAULT, settings.alerts(), this::isSilenced, clock, new SecureRandom());
+        teller = Thread.ofPlatform().daemon().name("levee-findings").unstarted(this::tell);
+        server = new LeveeServer(
+                new ServerSettings(
+                        settings.web().getAddress().getHostAddress(),
+                        settings.web().getPort(),
+                        settings.names(),
+                        settings.tokens(),
+                        Version.text(),
+                        ServerLimits.USUAL),
+                store,
+                new View(),
+                feed,
+                clock,
+                messages);
+        engine = new LiveEngine(
+                new LiveEngine.Settings(
+                        settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, settings.networks(), seed),
+                exporters,
+                () -> EpochNanos.of(clock.instant()),
+                this::noticed,
+                this::measured);
+    }
+
+    private static ExporterLimits limits(ServeSettings settings) {
+        ExporterLimits usual = ExporterLimits.defaults();
+        return settings.onlyKnown() ? usual.withUnknownExporters(0) : usual;
+    }
+
+    private void begin() throws ServerException {
+        int port;
+        try {
+            port = server.start();
+        } catch (ServerException e) {
+            engine.close();
+            writer.close();
+            throw e;
+        }
+        alerts.start();
+        teller.start();
+        engine.start();
+        Thread.ofPlatform().daemon().name("levee-maintenance").start(this::maintain);
+        messages.accept("flows (NetFlow, IPFIX, sFlow) are received on "
+                + engine.ports().stream().map(LiveService::text).collect(Collectors.joining(", ")));
+        messages.accept("the HTTP interface is http://"
+                + text(new InetSocketAddress(settings.web().getAddress(), port)) + "/api/v1/findings");
+        messages.accept("what must survive a restart is in " + settings.data());
+        messages.accept(
+                switch (settings.mode()) {
+                    case ALERT -> "attacks are told (mode alert)";
+                    case MONITOR -> "attacks are noted, but nobody is told (mode monitor)";
+                });
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Where flows are received. */
+    List<InetSocketAddress> flows() {
+        return engine.ports();
+    }
+
+    /** Waits until something fails that cannot be mended, and says what. */
+    Optional<String> awaitFailure() throws InterruptedException {
+        while (!ended.await(200, TimeUnit.MILLISECONDS)) {
+            Optional<Throwable> failure = engine.failure();
+            if (failure.isPresent()) {
+                return Optional.of("detection has stopped: " + failure.get() + "; please report this");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** On the detecting thread. */
+    private void noticed(FindingEvent event) {
+        if (!events.offer(event)) {
+            lostEvents.incrementAndGet();
+        }
+    }
+
+    private void tell() {
+        try {
+            while (true) {
+                FindingJournal.Told told = journal.note(events.take());
+                StoredFinding stored = told.stored();
+                if (told.isContinued()) {
+                    alerts.resume(told.event().finding(), stored.detectedAt(), alertMode(stored));
+                }
+                alerts.offer(told.event(), stored.detectedAt(), alertMode(stored), stored.json());
+                writer.offer(stored);
+                feed.publish(told.event().change(), stored);
+            }
+        } catch (InterruptedException e) {
+            // The service is being closed.
+        }
+    }
+
+    private static AlertMode alertMode(StoredFinding finding) {
+        return switch (finding.mode()) {
+            case MONITOR -> AlertMode.MONITOR;
+            case ALERT -> AlertMode.ALERT;
+        };
+    }
+
+    /** What somebody acknowledged, muted or called a false alarm; what was said last counts. */
+    private boolean isSilenced(String findingId, String target, Instant now) {
+        try {
+            List<Annotation> annotations = store.annotations(findingId);
+            for (Annotation annotation : annotations.reversed()) {
+                switch (annotation.mark()) {
+                    case ACKNOWLEDGED, FALSE_ALARM -> {
+                        return true;
+                    }
+                    case MUTED -> {
+                        return annotation.until().filter(now::isBefore).isPresent();
+                    }
+                    case CLEARED -> {
+                        return false;
+                    }
+                    case NOTE -> {
+                        // Silences nothing.
+                    }
+                }
+            }
+            return false;
+        } catch (StoreException e) {
+            // One alert too many is better than one too few.
+            return false;
+        }
+    }
+
+    /** On the detecting thread. */
+    private void measured(long second, Map<String, Volume> volumes) {
+        lastSecond = volumes.getOrDefault("total", Volume.NONE);
+        long flows = engine.statistics().flows();
+        flowsPerSecond = flows - flowsBefore;
+        flowsBefore = flows;
+        Instant time = Instant.ofEpochSecond(second);
+        writer.offer(Resolution.SECOND, points(time, volumes));
+        long current = Math.floorDiv(second, SECONDS_PER_MINUTE);
+        if (current != minuteNumber) {
+            if (!minute.isEmpty()) {
+                writer.offer(
+                        Resolution.MINUTE, points(Instant.ofEpochSecond(minuteNumber * SECONDS_PER_MINUTE), minute));
+            }
+            minute.clear();
+            minuteNumber = current;
+        }
+        volumes.forEach((series, volume) -> minute.merge(series, volume, Volume::plus));
+    }
+
+    private static List<TrafficPoint> points(Instant time, Map<String, Volume> volumes) {
+        return volumes.entrySet().stream()
+                .map(entry -> new TrafficPoint(
+                        entry.getKey(),
+                        time,
+                        entry.getValue().packets(),
+                        entry.getValue().bytes()))
+                .toList();
+    }
+
+    private void maintain() {
+        try {
+            while (!ended.await(MAINTENANCE_SECONDS, TimeUnit.SECONDS)) {
+                maintainOnce();
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts it but who ends the process.
+        }
+    }
+
+    private void maintainOnce() {
+        try {
+            saveExporters();
+            journal.endWhatDidNotGoOn().forEach(ended -> {
+                writer.offer(ended);
+                feed.publish(FindingEvent.Change.ENDED, ended);
+            });
+            store.expire(clock.instant(), settings.retention());
+        } catch (StoreException e) {
+            messages.accept(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Path cache() {
+        return settings.data().resolve("exporters.cache");
+    }
+
+    private void loadExporters() {
+        if (!Files.exists(cache())) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(cache())) {
+            ExporterCache.load(exporters, in, EpochNanos.of(clock.instant()));
+        } catch (IOException e) {
+            messages.accept(cache() + " cannot be used: " + e.getMessage()
+                    + "; flows wait until their exporters send their templates again");
+        }
+    }
+
+    private void saveExporters() {
+        Path next = settings.data().resolve("exporters.cache.new");
+        try {
+            try (OutputStream out = Files.newOutputStream(next)) {
+                ExporterCache.save(exporters, out);
+            }
+            try {
+                Files.move(next, cache(), StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(next, cache(), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            messages.accept("the exporters' templates cannot be saved in " + cache() + ": " + e.getMessage());
+        }
+    }
+
+    /** What the HTTP interface sees. */
+    private final class View implements LiveSystem {
+        @Override
+        public List<ExporterStatistics> exporters() {
+            return exporters.statistics();
+        }
+
+        @Override
+        public LiveStatistics statistics() {
+            LiveEngine.Statistics now = engine.statistics();
+            Map<String, Long> rejected = new HashMap<>();
+            exporters
+                    .statistics()
+                    .forEach(exporter ->
+                            exporter.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
+            rejected.merge("unknown_exporter", exporters.refusedDatagrams(), Long::sum);
+            rejected.merge("unknown_version", exporters.unknownDatagrams(), Long::sum);
+            return new LiveStatistics(
+                    now.datagrams(),
+                    now.flows(),
+                    now.packets(),
+                    now.bytes(),
+                    flowsPerSecond,
+                    lastSecond.packets(),
+                    lastSecond.bytes() * 8.0,
+                    now.kernelDrops(),
+                    0,
+                    now.waiting(),
+                    now.capacity(),
+                    rejected,
+                    now.evicted() + lostEvents.get(),
+                    journal.open());
+        }
+
+        @Override
+        public List<String> obstacles() {
+            return engine.failure()
+                    .map(failure -> List.of("detection has stopped: " + failure))
+                    .orElse(List.of());
+        }
+
+        @Override
+        public Optional<Finding> finding(String id) {
+            return journal.finding(id);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        ended.countDown();
+        engine.close();
+        teller.interrupt();
+        alerts.close(LAST_ALERTS);
+        server.close();
+        saveExporters();
+        writer.close();
+        store.close();
+    }
+}

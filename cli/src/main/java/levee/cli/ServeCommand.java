@@ -1,0 +1,94 @@
+package levee.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code levee serve}: guards a network by what its routers export. */
+final class ServeCommand implements Command {
+    private static final int EXIT_FAILED = 1;
+
+    private static final String HELP = """
+        Usage: levee serve [OPTION...]
+        Receives NetFlow v5 and v9, IPFIX and sFlow from routers, looks for attacks in them, and serves what it finds
+        over HTTP. Without any option it listens on this machine only: for flows on 127.0.0.1:2055, for browsers and
+        programs on http://127.0.0.1:8080. Stop it with Ctrl-C.
+
+        Options:
+              --config FILE      settings as YAML; examples/levee.yaml explains each. Options come before it.
+              --data DIR         folder for what must survive a restart; default: ~/.local/state/levee
+              --web HOST:PORT    where the HTTP interface listens; default: 127.0.0.1:8080
+              --flows HOST:PORT  where exporters send to, all formats on one port; again for each;
+                                 default: 127.0.0.1:2055. Beyond this machine the exporters must be listed.
+              --networks CIDR[,CIDR...]
+                                 the own networks, by which inbound is told from outbound; default: private ranges
+          -h, --help             show this
+
+        Exit codes:
+          0  stopped
+          1  it could not start, or had to stop
+          2  the command was called wrongly
+
+        Examples:
+          levee serve
+          levee serve --config /etc/levee.yaml
+          levee serve --flows 127.0.0.1:2055 --flows 127.0.0.1:6343 --networks 192.0.2.0/24,2001:db8::/32
+          curl 'http://127.0.0.1:8080/api/v1/findings?state=open'
+        """;
+
+    private static final Options OPTIONS = new Options()
+            .addOption(Option.builder().longOpt("config").hasArg().get())
+            .addOption(Option.builder().longOpt("data").hasArg().get())
+            .addOption(Option.builder().longOpt("web").hasArg().get())
+            .addOption(Option.builder().longOpt("flows").hasArg().get())
+            .addOption(Option.builder().longOpt("networks").hasArg().get());
+
+    @Override
+    public String name() {
+        return "serve";
+    }
+
+    @Override
+    public String help() {
+        return HELP;
+    }
+
+    @Override
+    public int run(List<String> arguments) throws UsageException {
+        ServeSettings settings = settings(arguments);
+        try {
+            LiveService service = LiveService.start(settings, ServeCommand::say);
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+            service.awaitFailure().ifPresent(ServeCommand::say);
+            service.close();
+        } catch (StartException e) {
+            say(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return EXIT_FAILED;
+    }
+
+    private static void say(String line) {
+        System.err.println("levee: " + line);
+    }
+
+    private static ServeSettings settings(List<String> arguments) throws UsageException {
+        CommandLine line = Arguments.parse(OPTIONS, arguments);
+        if (!line.getArgList().isEmpty()) {
+            throw new UsageException("'" + line.getArgList().get(0) + "' belongs to no option");
+        }
+        ServeSettingsBuilder builder = new ServeSettingsBuilder();
+        Optional.ofNullable(line.getOptionValue("config")).map(Path::of).ifPresent(builder::read);
+        Optional.ofNullable(line.getOptionValue("data")).ifPresent(builder::data);
+        Optional.ofNullable(line.getOptionValue("web")).ifPresent(builder::web);
+        Optional.ofNullable(line.getOptionValue("networks")).ifPresent(builder::networks);
+        Optional.ofNullable(line.getOptionValues("flows")).map(List::of).ifPresent(builder::flows);
+        ServeSettings settings = builder.build();
+        Arguments.refuse(builder.problems());
+        return settings;
+    }
+}

@@ -1,0 +1,31 @@
+package levee.server;
+
+import java.util.List;
+import java.util.Optional;
+import levee.flowexport.ExporterStatistics;
+import levee.model.Finding;
+
+/**
+ * What the server asks the running detection. Called from many threads, at the rate of requests: an implementation
+ * answers at once from what it knows, without waiting for the detectors.
+ */
+public interface LiveSystem {
+
+    /** Every exporter that is known now, in any order. */
+    List<ExporterStatistics> exporters();
+
+    LiveStatistics statistics();
+
+    /**
+     * Why telemetry cannot be received now, a sentence each, such as {@code nothing listens on UDP port 2055: address
+     * in use}; empty where all collectors are bound and the detectors run.
+     */
+    List<String> obstacles();
+
+    /**
+     * A finding with all its sampled rows, as long as it is still in memory; the store keeps only excerpts.
+     *
+     * @param id of the finding
+     */
+    Optional<Finding> finding(String id);
+}

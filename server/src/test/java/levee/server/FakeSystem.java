@@ -1,0 +1,87 @@
+package levee.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import levee.flowexport.ExportFormat;
+import levee.flowexport.ExporterStatistics;
+import levee.flowexport.SamplingSource;
+import levee.model.Finding;
+import levee.model.IpAddress;
+
+/** A detection that says what a test wants. */
+final class FakeSystem implements LiveSystem {
+    volatile List<ExporterStatistics> exporters =
+            List.of(exporter("192.0.2.1", true, 1_200), exporter("2001:db8::1", false, 7));
+    volatile List<String> obstacles = List.of();
+    final Map<String, Finding> findings = new ConcurrentHashMap<>();
+
+    static ExporterStatistics exporter(String address, boolean known, long datagrams) {
+        return new ExporterStatistics(
+                1,
+                IpAddress.parse(address),
+                known,
+                ExportFormat.NETFLOW_V9,
+                datagrams,
+                datagrams * 20,
+                1_000,
+                SamplingSource.OPTIONS,
+                3,
+                true,
+                1,
+                2,
+                Map.of("truncated", 5L, "unknown_version", 6L),
+                -1.5,
+                4,
+                8,
+                0,
+                9,
+                0,
+                512,
+                0);
+    }
+
+    static List<ExporterStatistics> many(int count) {
+        List<ExporterStatistics> many = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            many.add(exporter("10.0." + (i >> 8) + "." + (i & 255), i == count - 1, 10_000 - i));
+        }
+        return many;
+    }
+
+    @Override
+    public List<ExporterStatistics> exporters() {
+        return exporters;
+    }
+
+    @Override
+    public LiveStatistics statistics() {
+        return new LiveStatistics(
+                1_207,
+                24_140,
+                48_000_000,
+                31_000_000_000L,
+                400.5,
+                800_000,
+                4.1e9,
+                17,
+                2,
+                3,
+                64,
+                Map.of("truncated", 5L, "unknown_version", 6L),
+                1,
+                2);
+    }
+
+    @Override
+    public List<String> obstacles() {
+        return obstacles;
+    }
+
+    @Override
+    public Optional<Finding> finding(String id) {
+        return Optional.ofNullable(findings.get(id));
+    }
+}

@@ -1,0 +1,97 @@
+package levee.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import levee.model.FindingEvent.Change;
+import levee.store.StoredFinding;
+import org.junit.jupiter.api.Test;
+
+class FindingFeedTest {
+    private final TestClock clock = new TestClock();
+
+    @Test
+    void theHistoryIsBoundedByBytes() throws Exception {
+        StoredFinding finding = Findings.open(1);
+        FindingFeed feed = new FindingFeed(clock, 1_000_000, 10_000);
+        FindingFeed.Viewer viewer = feed.join(Optional.empty(), 10, () -> {}).orElseThrow();
+        feed.publish(Change.OPENED, finding);
+        feed.publish(Change.OPENED, finding);
+        assertThat(viewer.next(Duration.ZERO).orElseThrow()).hasSize(2);
+
+        CountDownLatch disconnected = new CountDownLatch(1);
+        FindingFeed.Viewer slow =
+                feed.join(Optional.empty(), 10, disconnected::countDown).orElseThrow();
+        for (int i = 0; i < 2; i++) {
+            feed.publish(Change.OPENED, finding);
+        }
+        assertThat(disconnected.getCount()).isEqualTo(1);
+        assertThat(viewer.next(Duration.ZERO).orElseThrow()).hasSize(2);
+        feed.publish(Change.OPENED, finding);
+
+        assertThat(disconnected.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(slow.next(Duration.ZERO)).isEmpty();
+        assertThat(viewer.next(Duration.ZERO).orElseThrow()).hasSize(1);
+        assertThat(feed.statistics().cutOff()).isEqualTo(1);
+    }
+
+    @Test
+    void oneEventIsKeptHoweverLarge() throws Exception {
+        FindingFeed feed = new FindingFeed(clock, 10, 100);
+        FindingFeed.Viewer viewer = feed.join(Optional.empty(), 10, () -> {}).orElseThrow();
+        feed.publish(Change.OPENED, Findings.open(1));
+        assertThat(viewer.next(Duration.ZERO).orElseThrow()).hasSize(1);
+    }
+
+    @Test
+    void placesOfAnEarlierLifeMeanNothing() {
+        FindingFeed earlier = new FindingFeed(clock, 10, 100_000);
+        earlier.publish(Change.OPENED, Findings.open(1));
+        String place =
+                earlier.join(Optional.empty(), 10, () -> {}).orElseThrow().place();
+        assertThat(earlier.join(Optional.of(place), 10, () -> {}).orElseThrow().missedSome())
+                .isFalse();
+        clock.move(Duration.ofMillis(1));
+        FindingFeed later = new FindingFeed(clock, 10, 100_000);
+        later.publish(Change.OPENED, Findings.open(1));
+        assertThat(later.join(Optional.of(place), 10, () -> {}).orElseThrow().missedSome())
+                .isTrue();
+    }
+
+    @Test
+    void afterTheEndThereIsNobody() throws Exception {
+        FindingFeed feed = new FindingFeed(clock);
+        FindingFeed.Viewer viewer = feed.join(Optional.empty(), 10, () -> {}).orElseThrow();
+        feed.close();
+        assertThat(viewer.next(Duration.ofDays(1))).isEmpty();
+        assertThat(feed.join(Optional.empty(), 10, () -> {})).isEmpty();
+        feed.publish(Change.OPENED, Findings.open(1));
+    }
+
+    @Test
+    void whatIsNoLineOfJsonIsRefused() {
+        FindingFeed feed = new FindingFeed(clock);
+        StoredFinding good = Findings.open(1);
+        for (String json : List.of("", "[]", "{\n}", "{}\n")) {
+            StoredFinding bad = new StoredFinding(
+                    good.id(),
+                    good.kind(),
+                    good.state(),
+                    good.target(),
+                    good.start(),
+                    good.end(),
+                    good.detectedAt(),
+                    good.mode(),
+                    1,
+                    good.updatedAt(),
+                    json);
+            assertThatThrownBy(() -> feed.publish(Change.OPENED, bad)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(feed.statistics().published()).containsEntry("opened", 0L);
+    }
+}

@@ -1,0 +1,80 @@
+package levee.store;
+
+import java.time.Instant;
+import java.util.Optional;
+import levee.model.Prefix;
+
+/**
+ * Which findings to list.
+ *
+ * @param kind only these, such as {@code attack}
+ * @param state only these; never {@link StoredFinding.State#ABSORBED}, which are not listed
+ * @param mode only these
+ * @param since only what was detected then or later
+ * @param until only what was detected before
+ * @param targetWithin only those whose target is an address or a prefix inside this one
+ * @param limit findings on a page, 1 to {@link #MOST_ON_A_PAGE}
+ * @param cursor that of the page before
+ */
+public record FindingQuery(
+        Optional<String> kind,
+        Optional<StoredFinding.State> state,
+        Optional<StoredFinding.Mode> mode,
+        Optional<Instant> since,
+        Optional<Instant> until,
+        Optional<Prefix> targetWithin,
+        int limit,
+        Optional<String> cursor) {
+    public static final int MOST_ON_A_PAGE = 1_000;
+
+    public FindingQuery {
+        kind.ifPresent(text -> StoreLimits.checkName("the kind of a finding", text));
+        since.ifPresent(time -> StoreLimits.checkTime("since", time));
+        until.ifPresent(time -> StoreLimits.checkTime("until", time));
+        StoreLimits.checkPage(limit);
+        if (state.isPresent() && state.get() == StoredFinding.State.ABSORBED) {
+            throw new IllegalArgumentException("absorbed findings are not listed; ask for them by id");
+        }
+    }
+
+    /** The newest findings of all kinds. */
+    public static FindingQuery newest(int limit) {
+        return new FindingQuery(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                limit,
+                Optional.empty());
+    }
+
+    public FindingQuery withKind(String kind) {
+        return new FindingQuery(Optional.of(kind), state, mode, since, until, targetWithin, limit, cursor);
+    }
+
+    public FindingQuery withState(StoredFinding.State state) {
+        return new FindingQuery(kind, Optional.of(state), mode, since, until, targetWithin, limit, cursor);
+    }
+
+    public FindingQuery withMode(StoredFinding.Mode mode) {
+        return new FindingQuery(kind, state, Optional.of(mode), since, until, targetWithin, limit, cursor);
+    }
+
+    public FindingQuery withSince(Instant since) {
+        return new FindingQuery(kind, state, mode, Optional.of(since), until, targetWithin, limit, cursor);
+    }
+
+    public FindingQuery withUntil(Instant until) {
+        return new FindingQuery(kind, state, mode, since, Optional.of(until), targetWithin, limit, cursor);
+    }
+
+    public FindingQuery withTargetWithin(Prefix prefix) {
+        return new FindingQuery(kind, state, mode, since, until, Optional.of(prefix), limit, cursor);
+    }
+
+    public FindingQuery withCursor(String cursor) {
+        return new FindingQuery(kind, state, mode, since, until, targetWithin, limit, Optional.of(cursor));
+    }
+}
