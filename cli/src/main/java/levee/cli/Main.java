@@ -18,6 +18,7 @@ public final class Main {
           evaluate   measure how right findings are, by what really happened
           fingerprint match
                      look for an attack that others had in your own traffic
+          serve      guard a network by what its routers export: NetFlow, IPFIX, sFlow
 
         Options:
           -h, --help       show this, or the help of a command
@@ -27,6 +28,7 @@ public final class Main {
           levee analyze capture.pcap
           levee analyze --format json --networks 192.0.2.0/24 conn.log > findings.json
           tcpdump -i eth0 -w - | levee analyze - --format jsonl
+          levee serve --flows 127.0.0.1:2055
         """;
 
     private static final List<Command> COMMANDS = List.of(
