@@ -24,7 +24,6 @@ class SensorTest {
     private static final KnownWrong KNOWN_WRONG_PEACE = KnownWrong.of(
             // As with packets: only the answers are seen.
             "QUIC of 200 clients behind one address, only inbound, flows 1:1",
-            "background radiation on the whole network, two-way, flows 1:1",
             "masscan over the network, only outbound, flows 1:1",
             "own host scans the Internet, only inbound, flows 1:1");
 
