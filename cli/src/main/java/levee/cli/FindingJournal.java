@@ -27,8 +27,7 @@ import levee.store.StoredFinding.State;
 
 /**
  * Makes of the detector's events what is kept and told: revisions of findings. After a restart, an attack that was going
- * on before keeps its identity, and nobody is told of it once more. Belongs to one thread, but for {@link #finding} and
- * {@link #open}.
+ * on before keeps its identity, and nobody is told of it once more. Safe for several threads.
  */
 final class FindingJournal {
     /** Within this time after a start, attacks on the same targets are those that went on before. */
@@ -65,7 +64,7 @@ final class FindingJournal {
     }
 
     /** Notes the attacks that the store knows to be going on. */
-    void resume(Store store) {
+    synchronized void resume(Store store) {
         FindingQuery query = FindingQuery.newest(PAGE).withKind("attack").withState(State.OPEN);
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
@@ -76,7 +75,7 @@ final class FindingJournal {
         }
     }
 
-    Told note(FindingEvent event) {
+    synchronized Told note(FindingEvent event) {
         Instant now = clock.instant();
         String detectorsId = event.finding().id();
         Entry entry = entries.get(detectorsId);
@@ -162,7 +161,7 @@ final class FindingJournal {
     }
 
     /** Attacks from before the start that did not go on: they ended unseen. To be called now and then. */
-    List<StoredFinding> endWhatDidNotGoOn() {
+    synchronized List<StoredFinding> endWhatDidNotGoOn() {
         Instant now = clock.instant();
         if (before.isEmpty() || now.isBefore(started.plus(RESUMABLE))) {
             return List.of();
