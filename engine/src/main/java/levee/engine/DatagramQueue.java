@@ -11,33 +11,27 @@ import levee.telemetry.Fragment;
 final class DatagramQueue implements PacketListener {
     private static final int FIRST_BYTES = 1 << 16;
 
-    private final long[] sourceHigh;
-    private final long[] sourceLow;
-    private final long[] nanos;
-    private final int[] offsets;
-    private final int[] lengths;
+    private long[] sourceHigh = {};
+    private long[] sourceLow = {};
+    private long[] nanos = {};
+    private int[] offsets = {};
+    private int[] lengths = {};
     private byte[] bytes = new byte[FIRST_BYTES];
     private int end;
     private int size;
     private int taken;
     private FlowBatch batch = new FlowBatch(0);
 
-    /** @param capacity rows of the batches that are filled */
-    DatagramQueue(int capacity) {
-        sourceHigh = new long[capacity];
-        sourceLow = new long[capacity];
-        nanos = new long[capacity];
-        offsets = new int[capacity];
-        lengths = new int[capacity];
-    }
-
     /** Forgets what it holds, and listens to the packets that {@code next} will be filled with. */
     void listenTo(FlowBatch next) {
         batch = next;
-        clear();
-    }
-
-    void clear() {
+        if (sourceHigh.length < next.capacity) {
+            sourceHigh = new long[next.capacity];
+            sourceLow = new long[next.capacity];
+            nanos = new long[next.capacity];
+            offsets = new int[next.capacity];
+            lengths = new int[next.capacity];
+        }
         end = 0;
         size = 0;
         taken = 0;
@@ -47,7 +41,7 @@ final class DatagramQueue implements PacketListener {
     @Override
     public void note(int row, int frameLength, int fragmentOffset, ByteBuffer packet, int start, int limit) {
         boolean isFragment = (batch.fragment[row] & Fragment.FRAGMENT) != 0;
-        if (batch.protocol[row] != Protocols.UDP || isFragment || start >= limit) {
+        if (batch.protocol[row] != Protocols.UDP || isFragment || start >= limit || size == sourceHigh.length) {
             return;
         }
         int length = limit - start;

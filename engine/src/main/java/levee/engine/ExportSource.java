@@ -30,7 +30,7 @@ final class ExportSource implements BatchSource {
     private final ExporterTable exporters;
     private final FlowExportDecoder decoder;
     private final FlowBatch packets = new FlowBatch(Pipeline.BATCH_ROWS);
-    private final DatagramQueue datagrams = new DatagramQueue(Pipeline.BATCH_ROWS);
+    private final DatagramQueue datagrams = new DatagramQueue();
     private final Map<String, Long> before;
     private Content content = Content.UNKNOWN;
     private String carries = PACKETS;

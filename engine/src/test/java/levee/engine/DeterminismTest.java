@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
+import levee.flowexport.ExporterTable;
 import levee.model.Analysis;
 import levee.model.Finding;
 import levee.model.FindingEvent;
@@ -149,7 +150,8 @@ final class DeterminismTest {
         AttackDetector detector = new AttackDetector(
                 DetectionPolicy.analysis(), OwnNetworks.unknown(), Analyses.SEED, event -> keep(event, findings));
         FlowBatch batch = new FlowBatch(rows);
-        try (OpenInput input = OpenInput.open(Files.newByteChannel(capture), live, null)) {
+        try (OpenInput input = OpenInput.open(
+                Files.newByteChannel(capture), live, new OpenInput.Context(ExporterTable.open(Analyses.SEED), null))) {
             BatchSource source = input.source().orElseThrow();
             boolean more = true;
             while (more) {

@@ -187,6 +187,7 @@ final class JsonReportTest {
               "times_to_live": [ 54, 240 ],
               "start": "2021-06-14T19:45:01.003299Z",
               "end": "2021-06-14T19:45:24.500Z",
+              "noticed": "2021-06-14T19:45:02.100Z",
               "confidence": 0.99,
               "spoofing": {
                 "verdict": "unlikely",
@@ -215,6 +216,7 @@ final class JsonReportTest {
               "times_to_live": [],
               "start": "2021-06-14T19:45:01.003299Z",
               "end": "2021-06-14T19:45:24.500Z",
+              "noticed": "2021-06-14T19:45:02.100Z",
               "confidence": 0.8,
               "spoofing": {
                 "verdict": "unknown",
