@@ -123,8 +123,8 @@ final class FindingJournal {
                         new Evidence(
                                 String.format(
                                         Locale.ROOT,
-                                        "nothing was seen for %.0f s before %s, when Levee was started again; what came"
-                                                + " before that is not in these numbers",
+                                        "nothing was seen for up to %.0f s before %s, when Levee was started again;"
+                                                + " what came before that is not in these numbers",
                                         gap,
                                         started.truncatedTo(ChronoUnit.SECONDS)),
                                 gap,

@@ -28,9 +28,9 @@ final class ServeCommand implements Command {
           -h, --help             show this
 
         Exit codes:
-          0  stopped
-          1  it could not start, or had to stop
-          2  the command was called wrongly
+          1         it could not start, or had to stop
+          2         the command was called wrongly
+          130, 143  it was stopped by Ctrl-C, or by a signal
 
         Examples:
           levee serve
