@@ -64,11 +64,12 @@ public final class CalibrationDiagram {
     private static void point(StringBuilder svg, ConfidenceScore score) {
         double x = x(score.confidenceSum() / score.findings());
         double share = (double) score.right() / score.findings();
+        double lowest = y(bound(share, score.findings(), -Z));
         svg.append(format(
                 "<path d=\"M%.1f %.1fV%.1f\" stroke=\"#0b5cad\" stroke-width=\"2\"/>\n",
-                x, y(bound(share, score.findings(), -Z)), y(bound(share, score.findings(), Z))));
+                x, lowest, y(bound(share, score.findings(), Z))));
         svg.append(format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"#0b5cad\"/>\n", x, y(share)));
-        svg.append(text(x - 9, y(share) + 16, "end", format("%,d of %,d", score.right(), score.findings())));
+        svg.append(text(x, lowest + 16, "middle", format("%,d of %,d", score.right(), score.findings())));
     }
 
     /** An end of the interval that holds the true share with 95 % (Wilson 1927). */
