@@ -277,7 +277,7 @@ final class LiveService implements AutoCloseable {
     /** On the detecting thread. */
     private void measured(long second, Map<String, Volume> volumes) {
         lastSecond = volumes.getOrDefault("total", Volume.NONE);
-        long flows = engine.statistics().flows();
+        long flows = engine.flows();
         flowsPerSecond = flows - flowsBefore;
         flowsBefore = flows;
         Instant time = Instant.ofEpochSecond(second);

@@ -58,10 +58,6 @@ final class DatagramQueue implements PacketListener {
         size++;
     }
 
-    int size() {
-        return size;
-    }
-
     /** Goes on to the next datagram; false if there is none. */
     boolean next() {
         if (taken == size) {

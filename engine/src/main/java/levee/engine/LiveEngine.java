@@ -224,7 +224,12 @@ public final class LiveEngine implements AutoCloseable {
         bytes += addedBytes;
     }
 
-    /** May be called from any thread. */
+    /** Records or samples that became rows so far; unlike {@link #statistics} this asks nobody. */
+    public long flows() {
+        return flows;
+    }
+
+    /** May be called from any thread; reads what the kernel counted. */
     public Statistics statistics() {
         return new Statistics(
                 collector.datagrams(),
