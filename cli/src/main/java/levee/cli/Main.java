@@ -3,6 +3,7 @@ package levee.cli;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import levee.model.Suggestion;
 
 /** The command line. */
 public final class Main {

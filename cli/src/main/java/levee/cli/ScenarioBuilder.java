@@ -27,6 +27,7 @@ import levee.drill.Scenario;
 import levee.drill.Shape;
 import levee.model.AttackVector;
 import levee.model.Prefix;
+import levee.model.Suggestion;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;

@@ -20,6 +20,7 @@ import levee.flowexport.KnownExporter;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.model.Suggestion;
 import levee.server.AccessToken;
 import levee.server.Scope;
 import levee.server.ServerException;

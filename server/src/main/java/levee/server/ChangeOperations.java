@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import levee.model.Suggestion;
 import levee.server.Operation.Request;
 import levee.store.Annotation;
 import levee.store.AuditLine;

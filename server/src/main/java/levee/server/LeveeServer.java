@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import levee.model.Suggestion;
 import levee.store.Store;
 import levee.store.StoreException;
 import org.eclipse.jetty.http.UriCompliance;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import levee.model.Suggestion;
 
 /** The parameters of a request. Whatever cannot be used is a {@link Problem}. */
 final class Query {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import levee.model.Suggestion;
 import levee.server.Operation.Access;
 import levee.server.Operation.Request;
 import levee.store.Resolution;

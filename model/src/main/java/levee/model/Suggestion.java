@@ -1,17 +1,17 @@
-package levee.server;
+package levee.model;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody may have meant who wrote something unknown. */
-final class Suggestion {
+public final class Suggestion {
     private static final int MOST_EDITS = 3;
 
     private Suggestion() {}
 
     /** {@code  Did you mean 'x'?} with a leading blank, or nothing. */
-    static String among(String written, Collection<String> known) {
+    public static String among(String written, Collection<String> known) {
         Optional<String> nearest = known.stream()
                 .filter(k -> edits(written, k) <= Math.min(MOST_EDITS, k.length() / 2))
                 .min(Comparator.comparingInt((String k) -> edits(written, k)).thenComparing(k -> k));
