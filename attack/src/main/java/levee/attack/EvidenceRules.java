@@ -6,11 +6,14 @@ import levee.model.AttackVector;
 final class EvidenceRules {
     private static final double NEVER = Double.POSITIVE_INFINITY;
 
-    /** Reflection whose payloads are answers of the service. */
-    static final EvidenceRule ANSWERS = new EvidenceRule(100, 3, 10, NEVER, 0.8, 0.3, 1_000);
+    /** Reflection that is seen not to be asked for, from one server or many: hardly anything else looks like it. */
+    static final EvidenceRule UNASKED_ANSWERS = new EvidenceRule(100, 3, 10, 500, 0.8, 0.3, 20);
+
+    /** Reflection whose payloads are answers of the service; whether anybody asked for them is not seen. */
+    static final EvidenceRule ANSWERS = new EvidenceRule(100, 3, 10, NEVER, 0.8, 0.3, 300);
 
     /** Reflection that only the port tells: peers of many applications talk from such ports too. */
-    static final EvidenceRule ANSWERS_BY_PORT = new EvidenceRule(200, 100, 20, NEVER, 0.8, 0.3, 1_000);
+    static final EvidenceRule ANSWERS_BY_PORT = new EvidenceRule(200, 100, 20, NEVER, 0.8, 0.3, 300);
 
     private static final EvidenceRule SYN_ACKS = new EvidenceRule(200, 100, 10, NEVER, 0.8, 0, 1_000);
     private static final EvidenceRule HTTP_ANSWERS = new EvidenceRule(200, 100, 10, NEVER, 0.8, 0, 1_000);
@@ -26,10 +29,27 @@ final class EvidenceRules {
 
     private EvidenceRules() {}
 
-    /** @param confirmed whether the payloads are answers of the reflected service */
-    static EvidenceRule of(AttackVector vector, boolean confirmed) {
+    /** What shows that answers of a service are no answers to the target's own questions. */
+    enum Proof {
+        PORT,
+        PAYLOAD,
+        NOT_ASKED
+    }
+
+    /** The least that any proof needs. */
+    static EvidenceRule least(AttackVector vector) {
+        return of(vector, Proof.NOT_ASKED);
+    }
+
+    /** @param proof of a reflection by UDP */
+    static EvidenceRule of(AttackVector vector, Proof proof) {
         return switch (vector.family()) {
-            case UDP_REFLECTION -> confirmed ? ANSWERS : ANSWERS_BY_PORT;
+            case UDP_REFLECTION ->
+                switch (proof) {
+                    case PORT -> ANSWERS_BY_PORT;
+                    case PAYLOAD -> ANSWERS;
+                    case NOT_ASKED -> UNASKED_ANSWERS;
+                };
             case TCP_REFLECTION -> vector == AttackVector.TCP_SYNACK_REFLECTION ? SYN_ACKS : HTTP_ANSWERS;
             case TCP_FLOOD -> tcpFlood(vector);
             case UDP_FLOOD -> udpFlood(vector);

@@ -2,6 +2,7 @@ package levee.attack;
 
 import java.util.ArrayList;
 import java.util.List;
+import levee.attack.EvidenceRules.Proof;
 import levee.detection.RowSample;
 import levee.model.Amounts;
 import levee.model.AttackVector;
@@ -138,9 +139,9 @@ final class Judge {
      */
     Judgement judge(Track track, boolean further, boolean seesAnswers) {
         // The sample is only looked at where the numbers could suffice.
-        EvidenceRule least = rule(EvidenceRules.of(track.vector, true), track, further, seesAnswers);
+        EvidenceRule least = rule(EvidenceRules.least(track.vector), track, further, seesAnswers);
         if (track.packets < least.packets()
-                || track.rate() < rateNeeded(least, track)
+                || !isFastEnough(track, least, 1)
                 || track.unansweredShare() < least.unanswered() && !isForged(track)) {
             return Judgement.NO;
         }
@@ -150,15 +151,14 @@ final class Judge {
         }
         EvidenceRule rule = rule(
                 ruleForHost(track, profile, seesAnswers), track, further && !isLikeScans(track, profile), seesAnswers);
-        double rateNeeded = rateNeeded(rule, track);
         double counted = countedShare(track);
-        if (track.recentPackets() < rule.packets() || track.rate() < rateNeeded) {
+        if (track.recentPackets() < rule.packets() || !isFastEnough(track, rule, 1)) {
             return Judgement.NO;
         }
         long sources = track.sources.value();
         boolean distributed = sources >= rule.sources()
                 && profile.topSourceShare() < DOMINANT_SOURCE
-                && track.rate() * counted >= rateNeeded
+                && isFastEnough(track, rule, counted)
                 && track.recentPackets() * counted >= rule.packets();
         boolean fromInside = seesAnswers && isFloodFromInside(track, profile);
         if (!distributed && !fromInside && !isEnoughFromFew(track, profile, rule, seesAnswers)) {
@@ -170,7 +170,7 @@ final class Judge {
         if (!track.target.isHost() && !isSpread(track, profile)) {
             return Judgement.NO;
         }
-        return new Judgement(true, confidence(track, profile, rule, distributed), activeRate(track, rateNeeded));
+        return new Judgement(true, confidence(track, profile, rule, distributed), activeRate(track, rule));
     }
 
     /**
@@ -210,9 +210,9 @@ final class Judge {
     }
 
     /** An attack is over when the rate is back at a small part of what alarms, or at what is normal here. */
-    private double activeRate(Track track, double rateNeeded) {
+    private double activeRate(Track track, EvidenceRule rule) {
         double normal = policy.live() ? ABOVE_NORMAL * track.baseline.packetsPerSecond() : 0;
-        return Math.max(Math.max(1, ACTIVE_SHARE * rateNeeded), normal);
+        return Math.max(Math.max(1, ACTIVE_SHARE * rateNeeded(rule, track)), normal);
     }
 
     /** The part of the packets that counts: of connection attempts each counts once, however often it is repeated. */
@@ -228,23 +228,28 @@ final class Judge {
     }
 
     private static EvidenceRule ruleForHost(Track track, SampleProfile profile, boolean seesAnswers) {
-        boolean confirmed = isConfirmed(profile) || seesAnswers && isUnaskedAndAmplified(track, profile);
-        return EvidenceRules.of(track.vector, confirmed);
+        boolean isAnswer = isConfirmed(profile) || isAmplified(track, profile);
+        if (seesAnswers && isUnasked(track) && isAnswer) {
+            return EvidenceRules.of(track.vector, Proof.NOT_ASKED);
+        }
+        return EvidenceRules.of(track.vector, isConfirmed(profile) ? Proof.PAYLOAD : Proof.PORT);
     }
 
     /**
-     * Whether it is plain without a payload that the target did not ask: both directions are seen, hardly any of the
-     * answers has a question, nearly all come to one port, and they are longer than questions. Not for services whose
-     * clients talk to each other, too.
+     * Whether it is plain that the target did not ask: both directions are seen, and hardly any of the answers has a
+     * question. Not for services whose clients talk to each other, too.
      */
-    private static boolean isUnaskedAndAmplified(Track track, SampleProfile profile) {
+    private static boolean isUnasked(Track track) {
         return track.vector.family() == AttackVector.Family.UDP_REFLECTION
                 && !isAmongPeers(track.vector)
                 && track.target.isHost()
                 && track.target.sentPackets > 0
-                && track.unansweredShare() >= UNASKED_SHARE
-                && profile.destinationPorts().topShare(1) >= ONE_PORT_SHARE
-                && meanLength(track) >= ANSWER_LENGTH;
+                && track.unansweredShare() >= UNASKED_SHARE;
+    }
+
+    /** Whether, without a look at payloads, nearly all comes to one port and is longer than questions. */
+    private static boolean isAmplified(Track track, SampleProfile profile) {
+        return profile.destinationPorts().topShare(1) >= ONE_PORT_SHARE && meanLength(track) >= ANSWER_LENGTH;
     }
 
     /** Services whose port is that of peers, who send to each other without being asked by the same port. */
@@ -298,6 +303,24 @@ final class Judge {
         return Math.max(rule.liveRate(), policy.baselineFactor() * track.baseline.packetsPerSecond());
     }
 
+    /**
+     * A floor may be passed within a part of a second; what is usual is known by the second.
+     *
+     * @param counted the part of the packets that counts
+     */
+    private boolean isFastEnough(Track track, EvidenceRule rule, double counted) {
+        if (!policy.live()) {
+            return track.rate() * counted >= rule.rate();
+        }
+        return track.rate() * counted >= policy.baselineFactor() * track.baseline.packetsPerSecond()
+                && soonestRate(track) * counted >= rule.liveRate();
+    }
+
+    /** Packets per second, on a live network as soon as they can be told. */
+    private double soonestRate(Track track) {
+        return policy.live() ? track.steadyRate() : track.rate();
+    }
+
     private boolean isEnoughFromFew(Track track, SampleProfile profile, EvidenceRule rule, boolean seesAnswers) {
         double rate = seesAnswers && isFromInside(track)
                 ? Math.min(rule.fewSourcesRate(), FEW_INSIDE_RATE)
@@ -305,7 +328,7 @@ final class Judge {
         double needed = rate * track.packetsEach;
         // Errors from one host are its answers to what it was sent.
         return track.trafficClass != TrafficClass.ICMP_ERROR
-                && track.rate() * (track.isSampled() ? countedShare(track) : 1) >= needed
+                && soonestRate(track) * (track.isSampled() ? countedShare(track) : 1) >= needed
                 && track.packets >= FEW_SOURCES_SECONDS * needed
                 && isAimed(track, profile);
     }

@@ -296,6 +296,11 @@ final class Track {
         return lasted < 3 * SlidingSecond.SLOT_NANOS ? Math.max(peakPackets(), fullestSlot) : peakPackets();
     }
 
+    /** Packets per second of late, as soon as they came evenly for a part of a second, but no less than {@link #rate}. */
+    double steadyRate() {
+        return isSampled() ? rate() : Math.max(rate(), second.steadyRate());
+    }
+
     /** The share of opened connections that were not taken up, 0 to 1. */
     double unansweredShare() {
         if (isSampled()) {

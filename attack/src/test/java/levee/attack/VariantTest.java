@@ -46,6 +46,7 @@ class VariantTest {
             // A tenth of a SYN a second is what each host of the Internet gets from scanners.
             "tcp-syn-flood over 198.18.0.0/16 of 198.18.0.0/16.*");
 
+    private static final String FEW_REFLECTORS = "memcached from two servers";
     private static final int VICTIM = 0x0a07;
     private static final byte NONE = PayloadHint.NONE;
 
@@ -111,9 +112,14 @@ class VariantTest {
         return all.cases.stream().filter(c -> !isUndecidable(c));
     }
 
-    /** One-way, this is the same as a measurement of throughput, which is none: the refusals tell them apart. */
+    /**
+     * One-way, the one is the same as a measurement of throughput, which is none: the refusals tell them apart. The other
+     * is the same as two servers that were asked.
+     */
     private static boolean isUndecidable(Case attack) {
-        return attack.view() == View.INBOUND && attack.name().equals("one connection's flood from one host");
+        return attack.view() == View.INBOUND
+                && (attack.name().equals("one connection's flood from one host")
+                        || attack.name().equals(FEW_REFLECTORS));
     }
 
     @ParameterizedTest
@@ -254,6 +260,10 @@ class VariantTest {
             mixed(floods, victim, AttackVector.COAP_REFLECTION, 100, 300);
             mixed(floods, victim, AttackVector.ARD_REFLECTION, 100, 200);
         });
+        onHost(
+                FEW_REFLECTORS,
+                9,
+                (traffic, floods, victim) -> mixed(floods, victim, AttackVector.MEMCACHED_REFLECTION, 2, 3_000));
         onHost("BACnet and DHDiscover", 9, (traffic, floods, victim) -> {
             mixed(floods, victim, AttackVector.BACNET_REFLECTION, 200, 1_000);
             mixed(floods, victim, AttackVector.DHDISCOVER_REFLECTION, 300, 2_000);

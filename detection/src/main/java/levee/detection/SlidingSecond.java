@@ -9,6 +9,10 @@ import java.util.Arrays;
 public final class SlidingSecond {
     public static final long SLOT_NANOS = 100_000_000L;
     private static final int SLOTS = 10;
+    private static final int STEADY_SLOTS = 3;
+
+    /** The part of a few slots' packets in one of them from which on they are a burst, or have coarse times. */
+    private static final double BURST_SHARE = 0.6;
 
     private final long[] packets = new long[SLOTS];
     private final long[] bytes = new long[SLOTS];
@@ -105,6 +109,27 @@ public final class SlidingSecond {
     /** The most packets within any slot so far. */
     public long peakSlotPackets() {
         return peakSlotPackets;
+    }
+
+    /**
+     * Packets per second over those {@value #STEADY_SLOTS} slots in a row that hold most within the last second, where
+     * these are not all in one; what lasts shorter than a second is told by them. 0 if there are none.
+     */
+    public double steadyRate() {
+        long most = 0;
+        for (long slot = current - SLOTS + STEADY_SLOTS; slot <= current && windowPackets > 0; slot++) {
+            long sum = 0;
+            long fullest = 0;
+            for (int i = 0; i < STEADY_SLOTS; i++) {
+                long inSlot = packets[Math.floorMod(slot - i, SLOTS)];
+                sum += inSlot;
+                fullest = Math.max(fullest, inSlot);
+            }
+            if (fullest < BURST_SHARE * sum) {
+                most = Math.max(most, sum);
+            }
+        }
+        return most * (1e9 / SLOT_NANOS / STEADY_SLOTS);
     }
 
     /** Forgets everything. */

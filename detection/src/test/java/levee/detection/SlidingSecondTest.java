@@ -52,6 +52,28 @@ class SlidingSecondTest {
     }
 
     @Test
+    void aSteadyRateIsKnownBeforeTheSecondIsOver() {
+        long slot = SlidingSecond.SLOT_NANOS;
+        assertThat(second.steadyRate()).isZero();
+        for (int i = 0; i < 3; i++) {
+            second.add(5 * SECOND + i * slot, 100, 0);
+        }
+        assertThat(second.steadyRate()).isEqualTo(1_000);
+        second.advanceTo(5 * SECOND + 9 * slot);
+        assertThat(second.steadyRate()).as("still within the last second").isEqualTo(1_000);
+        second.advanceTo(5 * SECOND + 11 * slot);
+        assertThat(second.steadyRate()).isZero();
+    }
+
+    @Test
+    void aBurstIsNoSteadyRate() {
+        second.add(5 * SECOND, 100, 0);
+        second.add(6 * SECOND, 90, 0);
+        second.add(6 * SECOND + SlidingSecond.SLOT_NANOS, 10, 0);
+        assertThat(second.steadyRate()).isZero();
+    }
+
+    @Test
     void lateRowsCountNow() {
         second.add(10 * SECOND, 1, 100);
         second.add(3 * SECOND, 2, 200);
