@@ -385,7 +385,7 @@ final class LiveService implements AutoCloseable {
                     lastSecond.packets(),
                     lastSecond.bytes() * 8.0,
                     now.kernelDrops(),
-                    0,
+                    now.shed(),
                     now.waiting(),
                     now.capacity(),
                     rejected,

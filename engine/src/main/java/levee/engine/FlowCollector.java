@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import levee.flowexport.ExporterTable;
 import levee.flowexport.FlowExportDecoder;
@@ -21,15 +22,20 @@ import levee.telemetry.FlowBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives export datagrams on UDP ports and decodes them into batches. An agent: {@link #work} does what there is to do
- * and returns, so that a thread can run it for ever and a test step by step.
+ * Receives export datagrams on UDP ports and decodes them into batches. Two agents, which do what there is to do and
+ * return, so that a thread each can run them for ever and a test step by step: {@link #receive} empties the kernel's
+ * small buffers into a large one, and {@link #decode} empties that.
  */
 final class FlowCollector implements Closeable {
-    /** The largest datagram there is. */
-    private static final int LARGEST = 65_535;
+    /** At 100,000 datagrams a second of 1,400 bytes, half a second. */
+    private static final int RING_BYTES = 64 << 20;
+
+    private static final int RING_DATAGRAMS = 1 << 16;
 
     /** Datagrams that are read of one port before the others have their turn. */
     private static final int IN_A_ROW = 256;
+
+    private static final long FULL_NANOS = 200_000;
 
     private final Selector selector;
     private final List<DatagramChannel> channels = new ArrayList<>();
@@ -38,8 +44,9 @@ final class FlowCollector implements Closeable {
     private final FlowExportDecoder decoder;
     private final LongSupplier clock;
     private final Output output;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST);
-    private final byte[] bytes = new byte[LARGEST];
+    private final Shedding shedding;
+    private final DatagramRing ring = new DatagramRing(RING_BYTES, RING_DATAGRAMS);
+    private final ByteBuffer buffer = ByteBuffer.wrap(ring.bytes());
 
     // The address that datagrams came from last: most come from the same as the one before.
     private @Nullable InetAddress lastSender;
@@ -48,6 +55,8 @@ final class FlowCollector implements Closeable {
 
     private volatile long datagrams;
     private volatile long uncopied;
+    private volatile long shed;
+    private volatile int keptOneIn = 1;
 
     /** Where batches come from and go to. */
     interface Output {
@@ -63,6 +72,7 @@ final class FlowCollector implements Closeable {
      * @param receiveBufferBytes what the kernel should hold for each port; it may allow less
      * @param copies where each datagram is sent to as it came
      * @param clock nanoseconds since 1970
+     * @param seed of the choice of what is given up under too much load
      * @throws IOException if one of the ports cannot be listened on; the message says which
      */
     FlowCollector(
@@ -71,11 +81,13 @@ final class FlowCollector implements Closeable {
             List<InetSocketAddress> copies,
             ExporterTable exporters,
             LongSupplier clock,
+            long seed,
             Output output)
             throws IOException {
         this.copies = List.copyOf(copies);
         this.clock = clock;
         this.output = output;
+        shedding = new Shedding(seed);
         decoder = new FlowExportDecoder(exporters);
         selector = Selector.open();
         try {
@@ -130,43 +142,94 @@ final class FlowCollector implements Closeable {
         return uncopied;
     }
 
+    /** Rows that were given up because more came than could be looked at. */
+    long shed() {
+        return shed;
+    }
+
+    /** One in how many rows is looked at now. */
+    int keptOneIn() {
+        return keptOneIn;
+    }
+
+    /** Datagrams that wait to be decoded. */
+    long waiting() {
+        return ring.size();
+    }
+
+    /** Datagrams that can wait. */
+    int capacity() {
+        return ring.capacity();
+    }
+
     /**
      * Receives what there is, and waits for it if there is nothing.
      *
      * @param patienceMillis how long to wait at the most
      */
-    void work(long patienceMillis) throws IOException {
+    void receive(long patienceMillis) throws IOException {
         selector.select(patienceMillis);
-        boolean any = false;
         for (SelectionKey key : selector.selectedKeys()) {
             DatagramChannel channel = (DatagramChannel) key.attachment();
-            for (int i = 0; i < IN_A_ROW && receive(channel); i++) {
-                any = true;
+            long now = clock.getAsLong();
+            int received = 0;
+            while (received < IN_A_ROW && receive(channel, now)) {
+                received++;
             }
-        }
-        selector.selectedKeys().clear();
-        if (any && selector.selectNow() == 0) {
-            // What is there should not wait for more to come.
-            output.filled();
         }
         selector.selectedKeys().clear();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only this thread writes.
-    private boolean receive(DatagramChannel channel) throws IOException {
-        buffer.clear();
+    private boolean receive(DatagramChannel channel, long now) throws IOException {
+        if (!ring.hasRoom()) {
+            // What waits in the kernel now is dropped and counted there.
+            LockSupport.parkNanos(FULL_NANOS);
+            return false;
+        }
+        int offset = ring.writeOffset();
+        buffer.limit(offset + DatagramRing.LARGEST).position(offset);
         InetSocketAddress sender = (InetSocketAddress) channel.receive(buffer);
         if (sender == null) {
             return false;
         }
         datagrams++;
-        buffer.flip();
+        buffer.flip().position(offset);
         copy();
-        int length = buffer.remaining();
-        buffer.get(bytes, 0, length);
         note(sender.getAddress());
-        decoder.begin(senderHigh, senderLow, clock.getAsLong(), bytes, 0, length);
-        while (!decoder.fill(output.batch())) {
+        ring.put(buffer.limit() - offset, now, senderHigh, senderLow);
+        return true;
+    }
+
+    /**
+     * Decodes what was received.
+     *
+     * @return whether there was anything
+     */
+    boolean decode() {
+        if (ring.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < IN_A_ROW && !ring.isEmpty(); i++) {
+            shedding.adapt(ring.load());
+            decoder.begin(
+                    ring.senderHigh(), ring.senderLow(), ring.nanos(), ring.bytes(), ring.offset(), ring.length());
+            boolean isDone = false;
+            while (!isDone) {
+                FlowBatch batch = output.batch();
+                int before = batch.size;
+                isDone = decoder.fill(batch);
+                shedding.thin(batch, before);
+                if (!isDone) {
+                    output.filled();
+                }
+            }
+            ring.release();
+        }
+        shed = shedding.shed();
+        keptOneIn = shedding.keptOneIn();
+        if (ring.isEmpty()) {
+            // What is there should not wait for more to come.
             output.filled();
         }
         return true;

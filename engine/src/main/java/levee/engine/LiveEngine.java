@@ -24,16 +24,22 @@ import levee.telemetry.FlowBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for attacks in what exporters send, until it is closed. One thread receives and decodes, another one detects; a
- * ring of batches lies between them. When the detector falls behind, the kernel's buffer fills, and what it drops is
- * counted ({@link Statistics#kernelDrops}).
+ * Looks for attacks in what exporters send, until it is closed. One thread receives, one decodes, one detects; a large ring
+ * of datagrams and a small one of batches lie between them. When the detector falls behind, rows are sampled ({@link
+ * Statistics#shed}); what the kernel drops is counted, too ({@link Statistics#kernelDrops}).
  */
 public final class LiveEngine implements AutoCloseable {
-    private static final int RING_BATCHES = 256;
+    /** So few that they stay in the processor's cache; datagrams wait in their own ring. */
+    private static final int RING_BATCHES = 32;
+
     private static final int CONNECTIONS = 1 << 20;
     private static final long PATIENCE_MILLIS = 50;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long PARK_NANOS = 50_000;
+
+    /** From a pause to the next one is longer, since a quiet network should cost nothing. */
+    private static final long SHORTEST_PAUSE_NANOS = 20_000;
+
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000;
 
     private final ExporterTable exporters;
     private final ConnectionTable connections;
@@ -47,7 +53,7 @@ public final class LiveEngine implements AutoCloseable {
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
-    // Of the receiving thread.
+    // Of the decoding thread.
     private long next;
     private boolean claimed;
 
@@ -55,7 +61,6 @@ public final class LiveEngine implements AutoCloseable {
     private volatile long flows;
     private volatile long packets;
     private volatile long bytes;
-    private volatile long detected;
     private volatile long evicted;
 
     /**
@@ -83,8 +88,10 @@ public final class LiveEngine implements AutoCloseable {
      * @param bytes that the rows stand for, IP length
      * @param kernelDrops datagrams that were dropped because they were not fetched in time
      * @param uncopied copies of datagrams that could not be sent
-     * @param waiting batches that wait for the detector
-     * @param capacity batches that can wait
+     * @param shed records or samples that were given up because the detector fell behind; those kept stand for them
+     * @param keptOneIn one in how many is kept now
+     * @param waiting datagrams that wait for the detector
+     * @param capacity datagrams that can wait
      * @param evicted what had to be forgotten because a table was full
      */
     public record Statistics(
@@ -94,6 +101,8 @@ public final class LiveEngine implements AutoCloseable {
             long bytes,
             long kernelDrops,
             long uncopied,
+            long shed,
+            int keptOneIn,
             long waiting,
             long capacity,
             long evicted) {}
@@ -125,7 +134,13 @@ public final class LiveEngine implements AutoCloseable {
                 listener);
         meter = new TrafficMeter(settings.networks(), seconds);
         collector = new FlowCollector(
-                settings.flows(), settings.receiveBufferBytes(), settings.copies(), exporters, clock, new Batches());
+                settings.flows(),
+                settings.receiveBufferBytes(),
+                settings.copies(),
+                exporters,
+                clock,
+                settings.seed(),
+                new Batches());
         ports = collector.ports().stream().map(InetSocketAddress::getPort).collect(Collectors.toSet());
     }
 
@@ -140,6 +155,7 @@ public final class LiveEngine implements AutoCloseable {
 
     public void start() {
         threads.add(Thread.ofPlatform().name("levee-receive").start(() -> run(this::receive)));
+        threads.add(Thread.ofPlatform().name("levee-decode").start(() -> run(this::decode)));
         threads.add(Thread.ofPlatform().name("levee-detect").start(() -> run(this::detect)));
     }
 
@@ -159,8 +175,21 @@ public final class LiveEngine implements AutoCloseable {
 
     private void receive() throws IOException {
         while (!stopping) {
-            collector.work(PATIENCE_MILLIS);
+            collector.receive(PATIENCE_MILLIS);
         }
+    }
+
+    private void decode() {
+        long pause = SHORTEST_PAUSE_NANOS;
+        while (!stopping) {
+            pause = collector.decode() ? SHORTEST_PAUSE_NANOS : rest(pause);
+        }
+    }
+
+    /** @return how long to rest if there is still nothing to do then */
+    private static long rest(long nanos) {
+        LockSupport.parkNanos(nanos);
+        return Math.min(2 * nanos, LONGEST_PAUSE_NANOS);
     }
 
     /** The ring as the collector sees it. */
@@ -188,6 +217,7 @@ public final class LiveEngine implements AutoCloseable {
     private void detect() {
         long number = 0;
         long nextTick = clock.getAsLong();
+        long pause = SHORTEST_PAUSE_NANOS;
         while (!stopping) {
             if (ring.isReady(1, number)) {
                 FlowBatch batch = ring.batch(number);
@@ -196,9 +226,9 @@ public final class LiveEngine implements AutoCloseable {
                 meter.count(batch);
                 count(batch);
                 ring.done(1, number++);
-                detected = number;
+                pause = SHORTEST_PAUSE_NANOS;
             } else {
-                LockSupport.parkNanos(PARK_NANOS);
+                pause = rest(pause);
             }
             long now = clock.getAsLong();
             if (now >= nextTick || now < nextTick - TICK_NANOS) {
@@ -238,8 +268,10 @@ public final class LiveEngine implements AutoCloseable {
                 bytes,
                 KernelDrops.of(ports),
                 collector.uncopied(),
-                Math.max(0, ring.filled() - detected),
-                RING_BATCHES,
+                collector.shed(),
+                collector.keptOneIn(),
+                collector.waiting(),
+                collector.capacity(),
                 evicted);
     }
 

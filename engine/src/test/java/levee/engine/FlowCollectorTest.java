@@ -62,7 +62,13 @@ final class FlowCollectorTest {
                 copies,
                 exporters,
                 () -> NOW,
+                1,
                 batches);
+    }
+
+    private static void step(FlowCollector collector) throws IOException {
+        collector.receive(1_000);
+        collector.decode();
     }
 
     private static void export(DatagramSocket socket, InetSocketAddress to, ExportFormat format) {
@@ -98,7 +104,7 @@ final class FlowCollectorTest {
                 DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
             export(socket, collector.ports().get(1), format);
             while (batches.rows() < ROWS) {
-                collector.work(1_000);
+                step(collector);
             }
 
             assertThat(batches.rows()).isEqualTo(ROWS);
@@ -120,7 +126,7 @@ final class FlowCollectorTest {
             socket.send(new DatagramPacket(
                     garbage, garbage.length, collector.ports().getFirst()));
             while (collector.datagrams() == 0) {
-                collector.work(1_000);
+                step(collector);
             }
             DatagramPacket copy = new DatagramPacket(new byte[100], 100);
             other.receive(copy);
@@ -141,6 +147,7 @@ final class FlowCollectorTest {
                                     List.of(),
                                     exporters,
                                     () -> NOW,
+                                    1,
                                     batches)
                             .close())
                     .isInstanceOf(IOException.class)

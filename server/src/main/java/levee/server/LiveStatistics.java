@@ -14,9 +14,10 @@ import java.util.Map;
  * @param packetsPerSecond packets a second
  * @param bitsPerSecond bits a second, of IP packets
  * @param kernelDrops datagrams that the operating system dropped because nobody fetched them in time
- * @param shed datagrams that were given up because the detectors fell behind
- * @param queueLength batches that wait for the detectors
- * @param queueCapacity batches that can wait at most
+ * @param shed records or samples that were given up because the detectors fell behind; those that were kept stand for
+ *     them
+ * @param queueLength datagrams that wait for the detectors
+ * @param queueCapacity datagrams that can wait at most
  * @param rejected what could not be used, by reason, such as {@code truncated}
  * @param evicted entries that were dropped because a table was full
  * @param openAttacks attacks that go on

@@ -89,10 +89,11 @@ final class MetricOperations {
         text.gauge("levee_bits_per_second", "Bits of IP packets, now.").sample(live.bitsPerSecond());
         text.counter("levee_kernel_drops_total", "Datagrams that the operating system dropped.")
                 .sample(live.kernelDrops());
-        text.counter("levee_shed_total", "Datagrams that were given up because detection fell behind.")
+        text.counter("levee_shed_total", "Records that were given up because detection fell behind.")
                 .sample(live.shed());
-        text.gauge("levee_queue_length", "Batches that wait for the detectors.").sample(live.queueLength());
-        text.gauge("levee_queue_capacity", "Batches that can wait at most.").sample(live.queueCapacity());
+        text.gauge("levee_queue_length", "Datagrams that wait for the detectors.")
+                .sample(live.queueLength());
+        text.gauge("levee_queue_capacity", "Datagrams that can wait at most.").sample(live.queueCapacity());
         text.counter("levee_evicted_total", "Entries that were dropped because a table was full.")
                 .sample(live.evicted());
         text.counter("levee_rejected_total", "What could not be used, by reason.");

@@ -194,4 +194,30 @@ public final class FlowBatch {
         payloadHint[row] = 0;
         relation[row] = 0;
     }
+
+    /** Copies what a source fills in from one row to another of this batch. */
+    public void copyRow(int from, int to) {
+        firstNanos[to] = firstNanos[from];
+        lastNanos[to] = lastNanos[from];
+        sourceHigh[to] = sourceHigh[from];
+        sourceLow[to] = sourceLow[from];
+        destinationHigh[to] = destinationHigh[from];
+        destinationLow[to] = destinationLow[from];
+        sourcePort[to] = sourcePort[from];
+        destinationPort[to] = destinationPort[from];
+        protocol[to] = protocol[from];
+        tcpFlags[to] = tcpFlags[from];
+        packets[to] = packets[from];
+        bytes[to] = bytes[from];
+        samplingRate[to] = samplingRate[from];
+        exporter[to] = exporter[from];
+        ingressInterface[to] = ingressInterface[from];
+        timeToLive[to] = timeToLive[from];
+        ipIdentification[to] = ipIdentification[from];
+        tcpSequence[to] = tcpSequence[from];
+        tcpWindow[to] = tcpWindow[from];
+        fragment[to] = fragment[from];
+        payloadHint[to] = payloadHint[from];
+        relation[to] = relation[from];
+    }
 }
