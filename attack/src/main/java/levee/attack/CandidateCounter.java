@@ -386,8 +386,11 @@ final class CandidateCounter {
         return batch.rows.arePackets() || isEmpty(batch, row);
     }
 
-    /** Whether a flow of TCP carried hardly more than headers. */
+    /** Whether a flow of TCP carried hardly more than headers, none of which says that there are data. */
     private static boolean isEmpty(FlowBatch batch, int row) {
-        return batch.bytes[row] <= EMPTY_SEGMENT_BYTES * batch.packets[row];
+        // A short request and the acknowledgements of a download are as short in the mean as those of an empty
+        // connection.
+        return (batch.tcpFlags[row] & TcpFlags.PSH) == 0
+                && batch.bytes[row] <= EMPTY_SEGMENT_BYTES * batch.packets[row];
     }
 }

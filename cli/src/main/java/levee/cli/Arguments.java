@@ -73,10 +73,10 @@ final class Arguments {
         return Optional.empty();
     }
 
-    /** The constant that a text names, in capitals or not. */
+    /** The constant that a text names, in capitals or not, with a hyphen between words. */
     static <E extends Enum<E>> Optional<E> constant(Class<E> kind, String text) {
         return Arrays.stream(kind.getEnumConstants())
-                .filter(constant -> constant.name().equalsIgnoreCase(text))
+                .filter(constant -> constant.name().replace('_', '-').equalsIgnoreCase(text))
                 .findFirst();
     }
 
@@ -90,7 +90,7 @@ final class Arguments {
         String text = line.getOptionValue("format", first.name());
         return constant(formats, text).orElseGet(() -> {
             List<String> names = Arrays.stream(formats.getEnumConstants())
-                    .map(format -> format.name().toLowerCase(Locale.ROOT))
+                    .map(format -> format.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .toList();
             int last = names.size() - 1;
             problems.add("there is no format '" + text + "'; there are " + String.join(", ", names.subList(0, last))

@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import levee.drill.ConnLogSink;
 import levee.drill.Drill;
+import levee.drill.ExportSink;
 import levee.drill.LookAlikeKind;
 import levee.drill.PacketSink;
 import levee.drill.PcapSink;
 import levee.drill.Scenario;
 import levee.evaluation.TruthJson;
+import levee.flowexport.ExportFormat;
 import levee.model.AttackVector;
 import levee.model.Truth;
 import org.apache.commons.cli.CommandLine;
@@ -35,7 +37,9 @@ final class DrillCommand implements Command {
 
         Options:
               --output FILE         where the traffic goes; - is standard output
-              --format FORMAT       pcap, or zeek (a conn.log); default: pcap
+              --format FORMAT       pcap, zeek (a conn.log), or what a router exports of it, as a capture of its
+                                    datagrams: netflow-v5, netflow-v9, ipfix or sflow; default: pcap
+              --sampling N          the router looks at one in N packets; default: 1
               --truth FILE          where to say what really happened, as JSON
               --overwrite           replace files that are there already
               --scenario FILE       what to play, as YAML; the options below change or add to it
@@ -72,8 +76,11 @@ final class DrillCommand implements Command {
           levee drill --seed 7 --attack udp-flood,carpet=true,shape=pulse,on=5s,off=20s --output drill.pcap
           levee drill --random --seed 42 --format zeek --output conn.log --truth truth.json
           levee drill --attack ntp-reflection --output - | levee analyze -
+          levee drill --attack udp-flood --format sflow --sampling 1000 --output exports.pcap
         """;
 
+    private static final String SAMPLING = "sampling";
+    private static final int MOST_SAMPLING = 1 << 20;
     private static final String ATTACK = "attack";
     private static final String LOOK_ALIKE = "look-alike";
     private static final String BOTNET = "botnet";
@@ -83,12 +90,21 @@ final class DrillCommand implements Command {
 
     private enum Format {
         PCAP,
-        ZEEK
+        ZEEK,
+        NETFLOW_V5,
+        NETFLOW_V9,
+        IPFIX,
+        SFLOW
     }
 
     /** @param output nothing for standard output */
     private record Request(
-            Scenario scenario, List<String> unplayed, Format format, Optional<Path> output, Optional<Path> truth) {}
+            Scenario scenario,
+            List<String> unplayed,
+            Format format,
+            int samplingRate,
+            Optional<Path> output,
+            Optional<Path> truth) {}
 
     private static Options options() {
         Options options = new Options();
@@ -102,6 +118,7 @@ final class DrillCommand implements Command {
                 "duration",
                 "hosts",
                 "flows-per-second",
+                SAMPLING,
                 ATTACK,
                 LOOK_ALIKE,
                 BOTNET)) {
@@ -168,7 +185,15 @@ final class DrillCommand implements Command {
         return switch (request.format()) {
             case PCAP -> new PcapSink(out);
             case ZEEK -> new ConnLogSink(out);
+            case NETFLOW_V5 -> exports(out, request, ExportFormat.NETFLOW_V5);
+            case NETFLOW_V9 -> exports(out, request, ExportFormat.NETFLOW_V9);
+            case IPFIX -> exports(out, request, ExportFormat.IPFIX);
+            case SFLOW -> exports(out, request, ExportFormat.SFLOW);
         };
+    }
+
+    private static PacketSink exports(OutputStream out, Request request, ExportFormat format) {
+        return new ExportSink(out, request.scenario(), format, request.samplingRate());
     }
 
     private static void writeTruth(Truth truth, Path file) throws IOException {
@@ -198,11 +223,16 @@ final class DrillCommand implements Command {
         specs(line, BOTNET).forEach(spec -> builder.botnet(spec, "--" + BOTNET + " " + spec));
         List<String> problems = builder.problems();
         Format format = Arguments.format(line, Format.class, problems);
+        long sampling =
+                Arguments.number(line, SAMPLING, 1, MOST_SAMPLING, problems).orElse(1L);
+        if (line.hasOption(SAMPLING) && (format == Format.PCAP || format == Format.ZEEK)) {
+            problems.add("--sampling is for what a router exports; choose such a --format");
+        }
         Optional<Path> output = Arguments.path(line, "output").filter(path -> !path.equals(Path.of(STANDARD_OUTPUT)));
         Optional<Path> truth = Arguments.path(line, "truth");
         if (!line.hasOption("output")) {
             problems.add("no --output is given; - is standard output");
-        } else if (output.isEmpty() && format == Format.PCAP && Terminal.isOutput()) {
+        } else if (output.isEmpty() && format != Format.ZEEK && Terminal.isOutput()) {
             problems.add("a capture is nothing for a terminal; name a file as --output, or use a pipe");
         }
         if (truth.isPresent() && truth.equals(output)) {
@@ -219,7 +249,7 @@ final class DrillCommand implements Command {
         if (!problems.isEmpty() || scenario.isEmpty()) {
             throw new UsageException(String.join("; ", problems));
         }
-        return new Request(scenario.get(), builder.unplayed(scenario.get()), format, output, truth);
+        return new Request(scenario.get(), builder.unplayed(scenario.get()), format, (int) sampling, output, truth);
     }
 
     private static boolean isInNoFolder(Path file) {

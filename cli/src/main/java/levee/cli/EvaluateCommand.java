@@ -7,11 +7,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import levee.cli.DrillPlay.Exports;
 import levee.evaluation.CalibrationDiagram;
 import levee.evaluation.Evaluation;
 import levee.evaluation.EvaluationJson;
@@ -20,6 +23,7 @@ import levee.evaluation.FindingsJson;
 import levee.evaluation.FoundAttack;
 import levee.evaluation.Run;
 import levee.evaluation.TruthJson;
+import levee.flowexport.ExportFormat;
 import levee.model.Truth;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -30,6 +34,8 @@ final class EvaluateCommand implements Command {
     private static final int EXIT_UNREADABLE = 3;
     private static final String DRILLS = "drills";
     private static final String SEED = "seed";
+    private static final String EXPORTS = "exports";
+    private static final int MOST_SAMPLING = 1 << 20;
 
     /** More would not be over within a day. */
     private static final int MOST_DRILLS = 10_000;
@@ -39,7 +45,7 @@ final class EvaluateCommand implements Command {
 
     private static final String HELP = """
         Usage: levee evaluate FINDINGS --truth TRUTH [FINDINGS --truth TRUTH]... [--format FORMAT] [--output FILE]
-               levee evaluate --drills N [--seed SEED] [--format FORMAT] [--output FILE]
+               levee evaluate --drills N [--seed SEED] [--exports EXPORTS] [--format FORMAT] [--output FILE]
         Measures how right findings are, by what really happened. FINDINGS is what levee analyze wrote as json or
         jsonl, TRUTH what docs/truth.schema.json describes. The first TRUTH belongs to the first FINDINGS, the second
         to the second; several are summed. docs/evaluation.md says what counts as found. With --drills random drills
@@ -49,6 +55,8 @@ final class EvaluateCommand implements Command {
               --truth TRUTH       what really happened; one for each FINDINGS
               --drills N          play so many random drills
               --seed SEED         of the first drill, the others follow; default: drawn anew, and said
+              --exports EXPORTS   let a router tell of the drills, as to levee serve: netflow-v5, netflow-v9, ipfix or
+                                  sflow; with /N of one in N packets, as in sflow/1000. Default: the packets are seen
               --format FORMAT     text, json, or svg (a diagram of how far confidence can be trusted); default: text
               --output FILE       where to write; default: standard output
           -h, --help              show this
@@ -64,12 +72,14 @@ final class EvaluateCommand implements Command {
           levee evaluate monday.jsonl --truth monday-truth.json tuesday.jsonl --truth tuesday-truth.json
           levee evaluate findings.json --truth truth.json --format json --output evaluation.json
           levee evaluate --drills 50
+          levee evaluate --drills 20 --exports sflow/1000
         """;
 
     private static final Options OPTIONS = new Options()
             .addOption(Option.builder().longOpt("truth").hasArg().get())
             .addOption(Option.builder().longOpt(DRILLS).hasArg().get())
             .addOption(Option.builder().longOpt(SEED).hasArg().get())
+            .addOption(Option.builder().longOpt(EXPORTS).hasArg().get())
             .addOption(Option.builder().longOpt("format").hasArg().get())
             .addOption(Option.builder().longOpt("output").hasArg().get());
 
@@ -87,8 +97,11 @@ final class EvaluateCommand implements Command {
         /** As many findings as truths. */
         record Documents(List<Path> findings, List<Path> truths) implements Source {}
 
-        /** @param firstSeed of the drills, whose seeds follow each other */
-        record Drills(long firstSeed, int count) implements Source {}
+        /**
+         * @param firstSeed of the drills, whose seeds follow each other
+         * @param exports what is seen of them; their packets where empty
+         */
+        record Drills(long firstSeed, int count, Optional<Exports> exports) implements Source {}
     }
 
     @Override
@@ -129,8 +142,9 @@ final class EvaluateCommand implements Command {
     private static Request parse(List<String> arguments) throws UsageException {
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         List<String> problems = new ArrayList<>();
-        Source source =
-                line.hasOption(DRILLS) || line.hasOption(SEED) ? drills(line, problems) : documents(line, problems);
+        Source source = line.hasOption(DRILLS) || line.hasOption(SEED) || line.hasOption(EXPORTS)
+                ? drills(line, problems)
+                : documents(line, problems);
         Format format = Arguments.format(line, Format.class, problems);
         Arguments.refuse(problems);
         return new Request(source, format, Arguments.path(line, "output"));
@@ -141,12 +155,34 @@ final class EvaluateCommand implements Command {
             problems.add("--" + DRILLS + " bring their own findings and truth; give no others");
         }
         if (!line.hasOption(DRILLS)) {
-            problems.add("--" + SEED + " goes with --" + DRILLS);
+            problems.add("--" + (line.hasOption(SEED) ? SEED : EXPORTS) + " goes with --" + DRILLS);
         }
         long count = Arguments.number(line, DRILLS, 1, MOST_DRILLS, problems).orElse(1L);
         long seed = Arguments.number(line, SEED, 0, Long.MAX_VALUE - MOST_DRILLS, problems)
                 .orElseGet(() -> new SplittableRandom().nextLong(SEEDS));
-        return new Source.Drills(seed, (int) count);
+        return new Source.Drills(
+                seed,
+                (int) count,
+                Optional.ofNullable(line.getOptionValue(EXPORTS)).flatMap(text -> exports(text, problems)));
+    }
+
+    private static Optional<Exports> exports(String text, List<String> problems) {
+        String[] parts = text.split("/", 2);
+        Optional<ExportFormat> format = Arrays.stream(ExportFormat.values())
+                .filter(known -> known.label().equals(parts[0]))
+                .findFirst();
+        if (format.isEmpty()) {
+            problems.add("--" + EXPORTS + ": there is no format '" + parts[0] + "'; there are "
+                    + Arrays.stream(ExportFormat.values())
+                            .map(ExportFormat::label)
+                            .collect(Collectors.joining(", ")));
+        }
+        String rate = parts.length == 1 ? "1" : parts[1];
+        if (!rate.matches("[1-9]\\d{0,6}") || Integer.parseInt(rate) > MOST_SAMPLING) {
+            problems.add("--" + EXPORTS + ": '" + rate + "' is not a whole number from 1 to " + MOST_SAMPLING);
+            return Optional.empty();
+        }
+        return format.map(known -> new Exports(known, Integer.parseInt(rate)));
     }
 
     private static Source documents(CommandLine line, List<String> problems) {
@@ -188,11 +224,12 @@ final class EvaluateCommand implements Command {
         boolean showsProgress = Terminal.showsProgress();
         status.begin();
         try {
-            return RandomDrills.play(RandomDrills.scenarios(drills.firstSeed(), drills.count()), over -> {
-                if (showsProgress) {
-                    show(status, over, drills.count());
-                }
-            });
+            return RandomDrills.play(
+                    RandomDrills.scenarios(drills.firstSeed(), drills.count()), drills.exports(), over -> {
+                        if (showsProgress) {
+                            show(status, over, drills.count());
+                        }
+                    });
         } finally {
             status.erase();
         }

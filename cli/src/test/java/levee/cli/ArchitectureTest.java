@@ -39,7 +39,7 @@ class ArchitectureTest {
             Map.entry("flowexport", Set.of("model", "telemetry", "capture")),
             Map.entry("detection", Set.of("model", "telemetry")),
             Map.entry("attack", Set.of("model", "telemetry", "detection")),
-            Map.entry("drill", Set.of("model", "telemetry")),
+            Map.entry("drill", Set.of("model", "telemetry", "flowexport")),
             Map.entry("report", Set.of("model")),
             Map.entry("evaluation", Set.of("model")),
             Map.entry("sharing", Set.of("model")),

@@ -52,7 +52,7 @@ final class RandomDrillsTest {
         System.out.println("Random drills of the seeds " + seed + " to " + (seed + DRILLS - 1)
                 + "; again with: levee evaluate --drills " + DRILLS + " --seed " + seed);
         List<Scenario> scenarios = RandomDrills.scenarios(seed, DRILLS);
-        List<Run> runs = RandomDrills.play(scenarios, over -> {});
+        List<Run> runs = RandomDrills.play(scenarios, Optional.empty(), over -> {});
         for (int i = 0; i < DRILLS; i++) {
             look(scenarios.get(i), runs.get(i));
         }

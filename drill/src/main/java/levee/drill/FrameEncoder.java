@@ -170,7 +170,7 @@ final class FrameEncoder {
         return (bits >>> 32) + (bits & 0xffff_ffffL);
     }
 
-    private static long sum(ByteBuffer buffer, int start, int end) {
+    static long sum(ByteBuffer buffer, int start, int end) {
         long sum = 0;
         int i = start;
         for (; i <= end - 8; i += 8) {
@@ -183,7 +183,7 @@ final class FrameEncoder {
     }
 
     /** RFC 1071. */
-    private static short checksum(long sum) {
+    static short checksum(long sum) {
         long folded = (sum & 0xffff_ffffL) + (sum >>> 32);
         while (folded >>> 16 != 0) {
             folded = (folded & 0xffff) + (folded >>> 16);

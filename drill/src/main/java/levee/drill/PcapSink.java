@@ -2,52 +2,24 @@ package levee.drill;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 
-/** Writes a capture of Ethernet frames in the classic format with nanoseconds (draft-ietf-opsawg-pcap). */
+/** Writes a capture of the packets. */
 public final class PcapSink implements PacketSink {
-    private static final int MAGIC_NANOSECONDS = 0xa1b2_3c4d;
-    private static final int VERSION = 2 << 16 | 4;
-    private static final int SNAP_LENGTH = 65_535;
-    private static final int ETHERNET = 1;
-    private static final int RECORD_HEADER = 16;
-    private static final int LONGEST_RECORD = 2_048;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
-    private final OutputStream out;
-    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
+    private final PcapWriter capture;
     private final FrameEncoder encoder = new FrameEncoder();
 
     public PcapSink(OutputStream out) {
-        this.out = out;
-        buffer.putInt(MAGIC_NANOSECONDS).putInt(VERSION).putLong(0);
-        buffer.putInt(SNAP_LENGTH).putInt(ETHERNET);
+        capture = new PcapWriter(out);
     }
 
     @Override
     public void write(Packet packet) throws IOException {
-        if (buffer.remaining() < LONGEST_RECORD) {
-            flush();
-        }
-        int start = buffer.position();
-        buffer.position(start + RECORD_HEADER);
-        encoder.encode(packet, buffer);
-        int length = buffer.position() - start - RECORD_HEADER;
-        buffer.putInt(start, (int) (packet.nanos / NANOS_PER_SECOND));
-        buffer.putInt(start + 4, (int) (packet.nanos % NANOS_PER_SECOND));
-        buffer.putInt(start + 8, length);
-        buffer.putInt(start + 12, length);
-    }
-
-    private void flush() throws IOException {
-        out.write(buffer.array(), 0, buffer.position());
-        buffer.clear();
+        encoder.encode(packet, capture.begin());
+        capture.end(packet.nanos);
     }
 
     @Override
     public void close() throws IOException {
-        try (out) {
-            flush();
-        }
+        capture.close();
     }
 }

@@ -40,6 +40,22 @@ public final class FlowExportEncoder {
         return left;
     }
 
+    /**
+     * Writes a sample of an Ethernet frame, of which at most the first 128 bytes are told.
+     *
+     * @param there bytes of the frame that are there, from {@code offset} on
+     * @param length of the whole frame
+     * @param ingressInterface SNMP index
+     * @param exportNanos the exporter's time, in nanoseconds since 1970
+     * @throws IllegalStateException if the format is not sFlow
+     */
+    public void encodeFrame(byte[] frame, int offset, int there, int length, int ingressInterface, long exportNanos) {
+        if (!(writer instanceof SflowWriter sflow)) {
+            throw new IllegalStateException(settings.format().label() + " has no samples of packets");
+        }
+        sflow.add(frame, offset, there, length, ingressInterface, exportNanos);
+    }
+
     /** Sends what is held back. */
     public void flush(long exportNanos) {
         writer.flush(exportNanos);

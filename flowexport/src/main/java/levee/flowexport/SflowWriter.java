@@ -4,18 +4,25 @@ import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Fragment;
 
-/** Writes sFlow: for each row a sample with the headers that the packet must have had. */
+/** Writes sFlow: samples of frames, or for each row a sample with the headers that the packet must have had. */
 final class SflowWriter extends DatagramWriter {
     private static final int HEADER = 28;
     private static final int ETHERNET = 14;
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
-    private static final int IPV6_FRAGMENT_HEADER = 8;
 
-    /** Sample header and fields, record header and fields, and the longest packet header there is. */
-    private static final int LONGEST_SAMPLE = 8 + 32 + 8 + 16 + ETHERNET + IPV6_HEADER + IPV6_FRAGMENT_HEADER + 20 + 3;
+    /** The bytes of a frame that agents usually tell. */
+    private static final int LONGEST_HEADER = 128;
+
+    /** Sample header and fields, record header and fields, and a packet header. */
+    private static final int LONGEST_SAMPLE = 8 + 32 + 8 + 16 + LONGEST_HEADER;
 
     private int samples;
+
+    // Where the lengths go of what is being written.
+    private int sampleAt;
+    private int recordAt;
+    private int headerAt;
 
     SflowWriter(EncoderSettings settings, DatagramSink sink) {
         super(settings, sink);
@@ -23,34 +30,50 @@ final class SflowWriter extends DatagramWriter {
 
     @Override
     void add(FlowBatch batch, int row, boolean isIpv4, long exportNanos) {
+        int length = (int) (batch.bytes[row] / batch.samplingRate[row]);
+        begin(batch.samplingRate[row], batch.ingressInterface[row], ETHERNET + length, exportNanos);
+        frame(batch, row, isIpv4, length);
+        end();
+    }
+
+    /** @param length of the frame, which may be longer than what of it is there */
+    void add(byte[] frame, int offset, int there, int length, int ingressInterface, long exportNanos) {
+        int told = Math.min(there, LONGEST_HEADER);
+        begin(settings.samplingRate(), ingressInterface, length, exportNanos);
+        System.arraycopy(frame, offset, bytes, position, told);
+        position += told;
+        end();
+    }
+
+    private void begin(int rate, int ingressInterface, int frameLength, long exportNanos) {
         if (records > 0 && position > settings.largestDatagram() - LONGEST_SAMPLE) {
             flush(exportNanos);
         }
         if (records == 0) {
             position = HEADER;
         }
-        int rate = batch.samplingRate[row];
         put32(1);
-        int sampleAt = position;
+        sampleAt = position;
         put32(0);
         put32(samples++);
-        put32(batch.ingressInterface[row] & 0xff_ffff);
+        put32(ingressInterface & 0xff_ffff);
         put32(rate);
         put32((long) samples * rate);
         put32(0);
-        put32(batch.ingressInterface[row]);
+        put32(ingressInterface);
         put32(0);
         put32(1);
         put32(1);
-        int recordAt = position;
+        recordAt = position;
         put32(0);
         put32(1);
-        int length = (int) (batch.bytes[row] / rate);
-        put32(ETHERNET + length);
+        put32(frameLength);
         put32(0);
-        int headerAt = position;
+        headerAt = position;
         put32(0);
-        frame(batch, row, isIpv4, length);
+    }
+
+    private void end() {
         BigEndian.putInteger(bytes, headerAt, position - headerAt - 4);
         while (position % 4 != 0) {
             put8(0);
