@@ -139,7 +139,8 @@ final class ServeSettingsBuilder {
                 archive());
     }
 
-    private static String usualFolder() {
+    /** Where it keeps what must survive a restart unless told otherwise. */
+    static String usualFolder() {
         String state = System.getenv("XDG_STATE_HOME");
         Path folder = state == null || state.isEmpty()
                 ? Path.of(System.getProperty("user.home"), ".local", "state")
