@@ -135,13 +135,16 @@ final class BlockEncoder implements AutoCloseable {
             secondValues[row] = number - 1L;
         }
         header.exporters = count;
+        // Before anybody is asked for an address, who might fail.
+        for (int i = 0; i < count; i++) {
+            numberOfExporter[exporterOfNumber[i]] = 0;
+        }
         for (int i = 0; i < count; i++) {
             values[i] = address(exporterOfNumber[i]).high();
         }
         section(Column.EXPORTER_HIGH, values, count);
         for (int i = 0; i < count; i++) {
             values[i] = address(exporterOfNumber[i]).low();
-            numberOfExporter[exporterOfNumber[i]] = 0;
         }
         section(Column.EXPORTER_LOW, values, count);
         section(Column.EXPORTER, secondValues, block.size);

@@ -173,8 +173,8 @@ public final class FlowArchive implements AutoCloseable {
         }
         try {
             folder.append(encoder.bytes(), encoder.encode(block), clock.instant());
-            kept += block.size;
             bytes = folder.bytes();
+            kept += block.size;
             recovered();
         } catch (IOException | RuntimeException e) {
             // Whatever it is, the next block may be written.

@@ -380,7 +380,8 @@ final class FlowsCommand implements Command {
             text.append(Amounts.count(packets, "packet")).append(", ");
             text.append(Amounts.count(bytes, "byte"));
             if (top.isEmpty() && shown < flows) {
-                text.append("; shown are the ").append(Amounts.count(shown)).append(" that were received last");
+                text.append("; shown are ")
+                        .append(shown == 0 ? "none" : "the " + Amounts.count(shown) + " that were received last");
             }
             if (forgotten > 0) {
                 text.append("; sums are too low by ")
