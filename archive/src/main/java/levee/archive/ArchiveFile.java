@@ -1,6 +1,7 @@
 package levee.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -55,6 +56,8 @@ record ArchiveFile(Path path, long number, Instant begun) {
             paths.forEach(path -> parse(path).ifPresent(files::add));
         } catch (NoSuchFileException | NotDirectoryException e) {
             return files;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         files.sort(Comparator.comparingLong(ArchiveFile::number).thenComparing(ArchiveFile::path));
         return files;

@@ -69,14 +69,23 @@ final class ArchiveFolder implements AutoCloseable {
         Instant oldest = now.minus(limits.age()).minus(SPAN);
         while (!kept.isEmpty()) {
             Kept first = kept.getFirst();
-            boolean isOld = first.file().begun().isBefore(oldest);
-            if (!isOld && bytes() + more <= limits.bytes()) {
+            if (!isOld(now, oldest) && bytes() + more <= limits.bytes()) {
                 return;
             }
             Files.deleteIfExists(first.file().path());
             kept.removeFirst();
             bytes -= first.bytes();
         }
+    }
+
+    /** Whether the first file is too old. One from the future, of a wrong clock, is older than those behind it. */
+    private boolean isOld(Instant now, Instant oldest) {
+        for (Kept next : kept) {
+            if (!next.file().begun().isAfter(now)) {
+                return next.file().begun().isBefore(oldest);
+            }
+        }
+        return false;
     }
 
     /**

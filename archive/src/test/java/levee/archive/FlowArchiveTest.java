@@ -197,6 +197,30 @@ final class FlowArchiveTest {
         }
     }
 
+    @Test
+    void filesOfAWrongClockGoInTheirTurn() throws Exception {
+        Instant right = now;
+        try (FlowArchive archive = started()) {
+            write(archive, 1);
+        }
+        // Of a clock that is ahead, and of one that begins with 1970.
+        for (String wrong : List.of("2106-02-07T06:28:15Z", "1970-01-01T00:00:00Z")) {
+            now = Instant.parse(wrong);
+            ArchiveLimits longer = new ArchiveLimits(1_000_000_000, Duration.ofDays(100_000));
+            try (FlowArchive archive = started(longer, SampleRows::exporter)) {
+                write(archive, 1);
+            }
+        }
+        now = right.plus(Duration.ofDays(1));
+        try (FlowArchive archive = started()) {
+            write(archive, 1);
+            assertThat(files()).hasSize(4);
+            now = right.plus(Duration.ofDays(8)).minus(ArchiveFolder.SPAN);
+            write(archive, 1);
+            assertThat(files()).hasSize(2);
+        }
+    }
+
     private List<String> filesOrNone() {
         try {
             return files();

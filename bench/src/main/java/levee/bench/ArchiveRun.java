@@ -2,11 +2,14 @@ package levee.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -26,7 +29,8 @@ import levee.telemetry.FlowBatch;
 
 /**
  * Keeps the rows of captures of export datagrams in an archive, reads them again, and prints how large it is and how
- * long all that took: once as they are, for the size, and then so often that there are ten million rows, for the speed.
+ * long all that took of a processor: once as they are, for the size, and then so often that there are ten million rows, for
+ * the speed.
  *
  * <pre>
  * mvn -q -pl bench -am -Dmaven.test.skip=true package
@@ -39,6 +43,7 @@ import levee.telemetry.FlowBatch;
 final class ArchiveRun {
     private static final long MANY_ROWS = 10_000_000;
     private static final long SEED = 1;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final ArchiveLimits LIMITS = new ArchiveLimits(100_000_000_000L, Duration.ofDays(1_000));
 
     private final Path folder;
@@ -76,9 +81,7 @@ final class ArchiveRun {
 
         Path often = folder.resolve("often");
         int times = (int) Math.ceilDiv(MANY_ROWS, rows);
-        long before = System.nanoTime();
-        write(batches, often, times);
-        say("written", rows * times, System.nanoTime() - before);
+        say("packed and written on the writing thread", rows * times, write(batches, often, times));
         for (int i = 0; i < 2; i++) {
             scan(often, rows * times, "all columns read", FlowFilter.ALL);
             scan(often, rows * times, "an address that is not there", of(Prefix.parse("198.51.100.200")));
@@ -128,7 +131,8 @@ final class ArchiveRun {
                 path, LIMITS, index -> IpAddress.parse("192.0.2.1"), SEED, InstantSource.system(), System.err::println);
     }
 
-    private static void write(List<FlowBatch> batches, Path path, int times) throws InterruptedException {
+    /** The nanoseconds of processor time that the writing thread took. */
+    private static long write(List<FlowBatch> batches, Path path, int times) throws InterruptedException {
         long recorded = 0;
         try (FlowArchive archive = open(path)) {
             archive.start();
@@ -141,6 +145,13 @@ final class ArchiveRun {
                     recorded += batch.size;
                 }
             }
+            while (recorded - archive.statistics().flows() >= FlowBlock.CAPACITY) {
+                Thread.sleep(1);
+            }
+            return Arrays.stream(THREADS.dumpAllThreads(false, false))
+                    .filter(thread -> thread.getThreadName().equals("levee-archive"))
+                    .mapToLong(thread -> THREADS.getThreadCpuTime(thread.getThreadId()))
+                    .sum();
         }
     }
 
@@ -150,7 +161,7 @@ final class ArchiveRun {
         long nanos = 0;
         while (rows < MANY_ROWS) {
             try (FlowArchive archive = open(folder)) {
-                long before = System.nanoTime();
+                long before = THREADS.getCurrentThreadCpuTime();
                 long recorded = 0;
                 while (recorded < 6L * FlowBlock.CAPACITY) {
                     for (int i = 0; i < batches.size() && recorded < 6L * FlowBlock.CAPACITY; i++) {
@@ -158,7 +169,7 @@ final class ArchiveRun {
                         recorded += batches.get(i).size;
                     }
                 }
-                nanos += System.nanoTime() - before;
+                nanos += THREADS.getCurrentThreadCpuTime() - before;
                 rows += recorded;
             }
         }
@@ -166,7 +177,7 @@ final class ArchiveRun {
     }
 
     private void scan(Path path, long rows, String what, FlowFilter filter) throws IOException {
-        long before = System.nanoTime();
+        long before = THREADS.getCurrentThreadCpuTime();
         new ArchiveReader(path).scan(filter, new ArchiveReader.Visitor() {
             @Override
             public void visit(FlowBlock block, int[] numbers, int count) {
@@ -178,7 +189,7 @@ final class ArchiveRun {
                 // Nobody looks.
             }
         });
-        say(what, rows, System.nanoTime() - before);
+        say(what, rows, THREADS.getCurrentThreadCpuTime() - before);
     }
 
     private static long size(Path path) throws IOException {

@@ -189,7 +189,7 @@ final class FlowsCommandTest {
         "--since 2026-03-02T11:59:02Z, 3",
         "--since 2026-03-02T12:59:02+01:00, 3",
         "--since 2026-03-02T11:59:02, 3",
-        "--until 2026-03-02T11:58:59, 2",
+        "--until 2026-03-02T11:58:59, 1",
         "--since -1s, 0",
         "--since -99999d, 5",
         "--since 0001-01-01T00:00:00Z --until 9999-01-01T00:00:00Z, 5",
@@ -201,6 +201,7 @@ final class FlowsCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "--host example.org | 'example.org' is not an IP address",
                 "--network 192.0.2.0/33 | out of range",
