@@ -4,10 +4,8 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.CRC32C;
 import levee.model.IpAddress;
-import levee.model.Prefix;
 
 /**
  * Reads blocks, of each only as much as is needed to tell that it has nothing of what is asked for. Belongs to one
@@ -20,6 +18,8 @@ final class BlockDecoder implements AutoCloseable {
     private static final byte PEER = 2;
 
     private final FlowFilter filter;
+    private final PrefixSet hosts;
+    private final PrefixSet peers;
     private final boolean[] protocols = new boolean[PROTOCOLS];
     private final BlockFinder finder = new BlockFinder();
     private final BlockHeader header = new BlockHeader();
@@ -56,6 +56,8 @@ final class BlockDecoder implements AutoCloseable {
 
     BlockDecoder(FlowFilter filter) {
         this.filter = filter;
+        hosts = new PrefixSet(filter.hosts());
+        peers = new PrefixSet(filter.peers());
         for (int i = 0; i < PROTOCOLS; i++) {
             protocols[i] = filter.protocols().isEmpty() || filter.protocols().contains(i);
         }
@@ -116,25 +118,16 @@ final class BlockDecoder implements AutoCloseable {
         int any = 0;
         for (int i = 0; i < header.addresses; i++) {
             int kind = 0;
-            if (isIn(filter.hosts(), addressHigh[i], addressLow[i])) {
+            if (hosts.holds(addressHigh[i], addressLow[i])) {
                 kind |= HOST;
             }
-            if (isIn(filter.peers(), addressHigh[i], addressLow[i])) {
+            if (peers.holds(addressHigh[i], addressLow[i])) {
                 kind |= PEER;
             }
             addressKind[i] = (byte) kind;
             any |= kind;
         }
         return any == (HOST | PEER);
-    }
-
-    private static boolean isIn(List<Prefix> prefixes, long high, long low) {
-        for (int i = 0; i < prefixes.size(); i++) {
-            if (prefixes.get(i).contains(high, low)) {
-                return true;
-            }
-        }
-        return prefixes.isEmpty();
     }
 
     private boolean readAddresses(ByteSource bytes, long body, FlowBlock block) throws IOException {

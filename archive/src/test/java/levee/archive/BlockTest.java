@@ -107,7 +107,7 @@ final class BlockTest {
                     random.nextBoolean()
                             ? Prefix.host(address)
                             : new Prefix(address, random.nextInt(address.bits() + 1)));
-            hosts.add(Prefix.parse("198.51.100.0/24"));
+            hosts.add(Prefix.parse(random.nextInt(4) == 0 ? "::/0" : "198.51.100.0/24"));
         }
         if (random.nextInt(4) == 0) {
             peers.add(new Prefix(like.source(), random.nextInt(like.source().bits() + 1)));

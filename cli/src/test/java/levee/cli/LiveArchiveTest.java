@@ -239,7 +239,7 @@ final class LiveArchiveTest {
         // And after a restart, those of both runs.
         try (LiveService service = LiveService.start(settings(web), messages::add)) {
             send(service, web, datagrams(capture));
-            awaitCount(web, "/datagrams", datagrams(capture).size());
+            awaitCount(web, "/flows", expected.count());
         }
         assertThat(flows("--limit", "0").at("/summary/packets").asLong()).isEqualTo(2 * expected.packets);
     }
