@@ -384,9 +384,9 @@ final class FlowsCommand implements Command {
                         .append(shown == 0 ? "none" : "the " + Amounts.count(shown) + " that were received last");
             }
             if (forgotten > 0) {
-                text.append("; sums are too low by ")
+                text.append("; ")
                         .append(Amounts.count(forgotten, "flow"))
-                        .append(" of rows with little traffic");
+                        .append(" of too many with little traffic were forgotten, so sums may be too low");
             }
             if (summary.damaged() > 0) {
                 text.append("; passed over: ").append(Amounts.count(summary.damaged(), "damaged block"));
