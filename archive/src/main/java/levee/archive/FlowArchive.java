@@ -31,7 +31,7 @@ public final class FlowArchive implements AutoCloseable {
 
     private static final Duration TIDYING = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 200;
-    private static final long LAST_BLOCKS_MILLIS = 10_000;
+    private static final long LAST_BLOCKS_MILLIS = 3_000;
 
     private final ArchiveFolder folder;
     private final Path path;
@@ -233,7 +233,7 @@ public final class FlowArchive implements AutoCloseable {
         encoder.close();
     }
 
-    /** Writes what there is, but waits for it not longer than ten seconds. No rows must come any more. */
+    /** Writes what there is, but waits for it not longer than three seconds. No rows must come any more. */
     @Override
     public void close() {
         FlowBlock block = current;
