@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
+import levee.archive.ArchiveLimits;
+import levee.archive.FlowArchive;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
 import levee.capture.CaptureFormat;
 import levee.flowexport.ExportFormat;
+import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.telemetry.BatchSource;
 import levee.telemetry.ConnectionTable;
 import levee.telemetry.FlowBatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -88,6 +95,22 @@ class AllocationTest {
         benchmark.format = format;
         benchmark.prepare();
         assertAllocatesSeldom(benchmark::read);
+    }
+
+    @Test
+    void keepingFlowsDoesNotAllocate(@TempDir Path folder) throws IOException {
+        PreparedBatches batches = PreparedBatches.flows();
+        try (FlowArchive archive = new FlowArchive(
+                folder,
+                new ArchiveLimits(100_000_000, Duration.ofDays(1)),
+                index -> IpAddress.ofIpv4(index),
+                PreparedBatches.SEED,
+                InstantSource.system(),
+                message -> {})) {
+            archive.start();
+            assertAllocatesSeldom(() -> archive.record(batches.next()));
+            assertThat(archive.statistics().flows()).isPositive();
+        }
     }
 
     /** What is done with one batch. */

@@ -28,7 +28,10 @@ import java.util.stream.Collectors;
 import levee.alert.AlertMode;
 import levee.alert.AlertSettings;
 import levee.alert.Alerts;
+import levee.archive.ArchiveLimits;
+import levee.archive.FlowArchive;
 import levee.engine.LiveEngine;
+import levee.engine.RowObserver;
 import levee.flowexport.ExporterCache;
 import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterStatistics;
@@ -52,6 +55,7 @@ import levee.store.StoreLocation;
 import levee.store.StoredFinding;
 import levee.store.TrafficPoint;
 import levee.store.WriteBehind;
+import levee.telemetry.FlowBatch;
 
 /**
  * Everything that {@code levee serve} runs: engine, store and HTTP interface. What the detecting thread notices is handed
@@ -78,6 +82,7 @@ final class LiveService implements AutoCloseable {
     private final Alerts alerts;
     private final LiveEngine engine;
     private final LeveeServer server;
+    private final Optional<FlowArchive> archive;
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
     private final AtomicLong lostEvents = new AtomicLong();
     private final Thread teller;
@@ -163,6 +168,24 @@ final class LiveService implements AutoCloseable {
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
                 this::measured);
+        archive = settings.archive().map(limits -> archive(limits, seed));
+    }
+
+    private FlowArchive archive(ArchiveLimits limits, long seed) {
+        FlowArchive made = new FlowArchive(
+                ArchiveSettings.folder(settings.data()), limits, exporters::address, seed, clock, messages);
+        engine.observe(new RowObserver() {
+            @Override
+            public void rows(FlowBatch batch) {
+                made.record(batch);
+            }
+
+            @Override
+            public void tick(long nowNanos) {
+                made.tick(nowNanos);
+            }
+        });
+        return made;
     }
 
     private static ExporterLimits limits(ServeSettings settings) {
@@ -179,6 +202,7 @@ final class LiveService implements AutoCloseable {
             writer.close();
             throw e;
         }
+        archive.ifPresent(FlowArchive::start);
         alerts.start();
         teller.start();
         engine.start();
@@ -390,7 +414,9 @@ final class LiveService implements AutoCloseable {
                     now.capacity(),
                     rejected,
                     now.evicted() + lostEvents.get(),
-                    journal.open());
+                    journal.open(),
+                    archive.map(FlowArchive::statistics)
+                            .map(kept -> new LiveStatistics.Archive(kept.flows(), kept.dropped(), kept.bytes())));
         }
 
         @Override
@@ -413,6 +439,7 @@ final class LiveService implements AutoCloseable {
         }
         ended.countDown();
         engine.close();
+        archive.ifPresent(FlowArchive::close);
         teller.interrupt();
         alerts.close(LAST_ALERTS);
         server.close();

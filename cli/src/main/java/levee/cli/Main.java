@@ -19,6 +19,7 @@ public final class Main {
           evaluate   measure how right findings are, by what really happened
           fingerprint match
                      look for an attack that others had in your own traffic
+          flows      who talked with whom, of the flows that serve received and kept
           serve      guard a network by what its routers export: NetFlow, IPFIX, sFlow
 
         Options:
@@ -37,6 +38,7 @@ public final class Main {
             new DrillCommand(),
             new EvaluateCommand(),
             new FingerprintCommand(),
+            new FlowsCommand(),
             new ServeCommand(),
             new TrainCommand());
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import levee.alert.Channel;
+import levee.archive.ArchiveLimits;
 import levee.flowexport.KnownExporter;
 import levee.model.OwnNetworks;
 import levee.server.AccessToken;
@@ -23,6 +24,7 @@ import levee.store.StoredFinding.Mode;
  * @param onlyKnown whether datagrams of exporters that are not listed are refused
  * @param alerts where attacks are told of
  * @param names by which browsers may call the server, besides {@code localhost} and addresses
+ * @param archive how much of all flows is kept; nothing where absent
  */
 record ServeSettings(
         Path data,
@@ -37,7 +39,8 @@ record ServeSettings(
         List<String> names,
         List<AccessToken> tokens,
         List<Channel> alerts,
-        Retention retention) {
+        Retention retention,
+        Optional<ArchiveLimits> archive) {
     ServeSettings {
         flows = List.copyOf(flows);
         copies = List.copyOf(copies);

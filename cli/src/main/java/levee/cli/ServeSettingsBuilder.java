@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import levee.alert.Channel;
+import levee.archive.ArchiveLimits;
 import levee.flowexport.KnownExporter;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
@@ -51,7 +52,8 @@ final class ServeSettingsBuilder {
             "copies",
             "exporters",
             "alerts",
-            "retention");
+            "retention",
+            ArchiveSettings.SECTION);
     private static final List<String> EXPORTER_KEYS = List.of("address", "sampling-rate", "interfaces");
     private static final List<String> TOKEN_KEYS = List.of("name", "scope", "sha256", "file");
     private static final List<String> RETENTION_KEYS = List.of("findings", "seconds", "minutes", "audit", "revisions");
@@ -133,10 +135,12 @@ final class ServeSettingsBuilder {
                 texts("names").orElse(List.of()),
                 tokens(),
                 alerts(),
-                retention());
+                retention(),
+                archive());
     }
 
-    private static String usualFolder() {
+    /** Where it keeps what must survive a restart unless told otherwise. */
+    static String usualFolder() {
         String state = System.getenv("XDG_STATE_HOME");
         Path folder = state == null || state.isEmpty()
                 ? Path.of(System.getProperty("user.home"), ".local", "state")
@@ -244,6 +248,12 @@ final class ServeSettingsBuilder {
                         : Retention.DEFAULT.revisions());
     }
 
+    private Optional<ArchiveLimits> archive() {
+        return Optional.ofNullable(file.get(ArchiveSettings.SECTION))
+                .map(value -> keys(value, key(ArchiveSettings.SECTION), ArchiveSettings.KEYS))
+                .flatMap(keys -> parsed(keys, key(ArchiveSettings.SECTION), ArchiveSettings::of));
+    }
+
     private Duration days(Map<String, Object> keys, String name, Duration usual) {
         return keys.containsKey(name)
                 ? Duration.ofDays(number(keys.get(name), key("retention") + ", " + name, 1, 36_500))
@@ -340,7 +350,7 @@ final class ServeSettingsBuilder {
         return least;
     }
 
-    private <T> Optional<T> parsed(String text, String where, Function<String, T> parser) {
+    private <S, T> Optional<T> parsed(S text, String where, Function<S, T> parser) {
         try {
             return Optional.of(parser.apply(text));
         } catch (IllegalArgumentException e) {

@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("evaluation", Set.of("model")),
             Map.entry("sharing", Set.of("model")),
             Map.entry("store", Set.of("model")),
+            Map.entry("archive", Set.of("model", "telemetry")),
             Map.entry("server", Set.of("model", "flowexport", "report", "store")),
             Map.entry("alert", Set.of("model")),
             Map.entry("engine", Set.of("model", "telemetry", "capture", "flowexport", "logs", "detection", "attack")),
@@ -63,6 +64,7 @@ class ArchitectureTest {
                             "sharing",
                             "alert",
                             "store",
+                            "archive",
                             "engine",
                             "server"))));
 
@@ -93,6 +95,7 @@ class ArchitectureTest {
             "sharing",
             "alert",
             "store",
+            "archive",
             "server");
 
     @Test

@@ -76,7 +76,8 @@ final class LiveServiceTest {
                 List.of(),
                 List.of(),
                 channels,
-                Retention.DEFAULT);
+                Retention.DEFAULT,
+                Optional.empty());
     }
 
     private static int freePort() throws IOException {
@@ -253,7 +254,8 @@ final class LiveServiceTest {
                     settings.names(),
                     settings.tokens(),
                     settings.alerts(),
-                    settings.retention());
+                    settings.retention(),
+                    settings.archive());
             assertThatThrownBy(() -> LiveService.start(other, messages::add).close())
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())

@@ -50,6 +50,7 @@ public final class LiveEngine implements AutoCloseable {
     private final LongSupplier clock;
     private final Set<Integer> ports;
     private final List<Thread> threads = new ArrayList<>();
+    private final List<RowObserver> observers = new ArrayList<>();
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
@@ -153,6 +154,11 @@ public final class LiveEngine implements AutoCloseable {
         }
     }
 
+    /** Lets somebody see all rows; only before {@link #start}. */
+    public void observe(RowObserver observer) {
+        observers.add(observer);
+    }
+
     public void start() {
         threads.add(Thread.ofPlatform().name("levee-receive").start(() -> run(this::receive)));
         threads.add(Thread.ofPlatform().name("levee-decode").start(() -> run(this::decode)));
@@ -225,6 +231,9 @@ public final class LiveEngine implements AutoCloseable {
                 detector.process(batch);
                 meter.count(batch);
                 count(batch);
+                for (int i = 0; i < observers.size(); i++) {
+                    observers.get(i).rows(batch);
+                }
                 ring.done(1, number++);
                 pause = SHORTEST_PAUSE_NANOS;
             } else {
@@ -236,6 +245,9 @@ public final class LiveEngine implements AutoCloseable {
                 detector.tick(now);
                 meter.tick(now);
                 exporters.expire(now);
+                for (int i = 0; i < observers.size(); i++) {
+                    observers.get(i).tick(now);
+                }
                 evicted = detector.evicted();
             }
         }

@@ -1,6 +1,7 @@
 package levee.server;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The running detection at a glance. Totals count from the start of the process on and never decrease; rates are of
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param rejected what could not be used, by reason, such as {@code truncated}
  * @param evicted entries that were dropped because a table was full
  * @param openAttacks attacks that go on
+ * @param archive of flows, where they are kept
  */
 public record LiveStatistics(
         long datagrams,
@@ -36,8 +38,18 @@ public record LiveStatistics(
         long queueCapacity,
         Map<String, Long> rejected,
         long evicted,
-        int openAttacks) {
+        int openAttacks,
+        Optional<Archive> archive) {
     public LiveStatistics {
         rejected = Map.copyOf(rejected);
     }
+
+    /**
+     * The archive of flows.
+     *
+     * @param flows that were kept
+     * @param dropped flows that were not, since the disk was behind, full or gone
+     * @param bytes of all its files now
+     */
+    public record Archive(long flows, long dropped, long bytes) {}
 }

@@ -101,6 +101,15 @@ final class MetricOperations {
                 .sorted(Map.Entry.comparingByKey())
                 .limit(MOST_REASONS)
                 .forEach(reason -> text.sample(reason.getValue(), "reason", reason.getKey()));
+        live.archive().ifPresent(archive -> archive(text, archive));
+    }
+
+    private static void archive(MetricText text, LiveStatistics.Archive archive) {
+        text.counter("levee_archive_flows_total", "Flows that were kept in the archive.")
+                .sample(archive.flows());
+        text.counter("levee_archive_dropped_total", "Flows that were not, since the disk was behind, full or gone.")
+                .sample(archive.dropped());
+        text.gauge("levee_archive_bytes", "Size of the archive of flows.").sample(archive.bytes());
     }
 
     private void exporters(MetricText text, List<ExporterStatistics> all) {

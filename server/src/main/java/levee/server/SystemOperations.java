@@ -99,6 +99,7 @@ final class SystemOperations {
             counts(json, "rejected", live.rejected());
             json.writeNumberProperty("evicted", live.evicted());
             json.writeNumberProperty("open_attacks", live.openAttacks());
+            live.archive().ifPresent(archive -> archive(json, archive));
             json.writeNumberProperty("viewers", feed.statistics().viewers());
             json.writeObjectPropertyStart("memory");
             json.writeNumberProperty("used_bytes", memory.totalMemory() - memory.freeMemory());
@@ -106,6 +107,14 @@ final class SystemOperations {
             json.writeEndObject();
             json.writeEndObject();
         }));
+    }
+
+    private static void archive(JsonGenerator json, LiveStatistics.Archive archive) {
+        json.writeObjectPropertyStart("archive");
+        json.writeNumberProperty("flows", archive.flows());
+        json.writeNumberProperty("dropped", archive.dropped());
+        json.writeNumberProperty("bytes", archive.bytes());
+        json.writeEndObject();
     }
 
     private static void counts(JsonGenerator json, String name, Map<String, Long> counts) {

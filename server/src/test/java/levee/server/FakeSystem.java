@@ -72,7 +72,8 @@ final class FakeSystem implements LiveSystem {
                 64,
                 Map.of("truncated", 5L, "unknown_version", 6L),
                 1,
-                2);
+                2,
+                Optional.of(new LiveStatistics.Archive(24_000, 140, 300_000)));
     }
 
     @Override

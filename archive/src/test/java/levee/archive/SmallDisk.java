@@ -1,0 +1,50 @@
+package levee.archive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** A file system in memory; only the administrator of a system may make one. */
+final class SmallDisk implements AutoCloseable {
+    private final Path folder;
+
+    private SmallDisk(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Skips the test where it may not be made. */
+    static SmallDisk mount(Path folder, int kibibytes) {
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()),
+                "a small disk can be made by root only");
+        return new SmallDisk(folder);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!run("umount", folder.toString())) {
+            throw new IOException("cannot unmount " + folder);
+        }
+    }
+
+    private static boolean run(String... command) {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            // There is no such program.
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
