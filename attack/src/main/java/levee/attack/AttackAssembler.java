@@ -50,15 +50,25 @@ final class AttackAssembler {
     /** Fragments and ICMP errors belong to a vector where this share of their sources does. */
     private static final double SAME_SOURCES = 0.5;
 
-    private final OwnNetworks networks;
+    private OwnNetworks networks;
+    private DetectionSettings settings;
+    private Situated situated;
     private final Judge judge;
     private final IntFunction<String> exporters;
 
     /** @param exporters the address of an exporter by its index */
-    AttackAssembler(OwnNetworks networks, Judge judge, IntFunction<String> exporters) {
+    AttackAssembler(DetectionSettings settings, Judge judge, IntFunction<String> exporters) {
         this.exporters = exporters;
-        this.networks = networks;
         this.judge = judge;
+        this.networks = settings.networks();
+        this.settings = settings;
+        this.situated = new Situated(settings);
+    }
+
+    void apply(DetectionSettings changed) {
+        networks = changed.networks();
+        settings = changed;
+        situated = new Situated(changed);
     }
 
     /**
@@ -163,7 +173,8 @@ final class AttackAssembler {
                 shares(parts, total),
                 TimelineAssembler.assemble(target, parts),
                 sample(target.ordinaryRows),
-                evidence);
+                evidence,
+                settings.groups().get(situated.group(main)));
     }
 
     /** Proven tracks, the largest first, each with the fragments and ICMP errors that belong to it. */

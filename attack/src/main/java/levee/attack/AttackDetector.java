@@ -48,9 +48,33 @@ public final class AttackDetector {
             long seed,
             IntFunction<String> exporters,
             Consumer<FindingEvent> listener) {
+        this(policy, DetectionSettings.of(networks), seed, exporters, listener);
+    }
+
+    /**
+     * @param settings what the operator says
+     * @param seed of all hashes; secret on a live network
+     * @param exporters the address of an exporter by its index in rows, from 1 on; empty where it is not known
+     * @param listener is told of every attack that opens, changes and ends, on the thread that calls
+     */
+    public AttackDetector(
+            DetectionPolicy policy,
+            DetectionSettings settings,
+            long seed,
+            IntFunction<String> exporters,
+            Consumer<FindingEvent> listener) {
         FlightRecorder recorder = new FlightRecorder(RECORDER_BYTES);
-        counter = new CandidateCounter(candidates, tracks, recorder, networks, seed);
-        attacks = new AttackLifecycle(policy, networks, tracks, recorder, exporters, listener);
+        counter = new CandidateCounter(candidates, tracks, recorder, settings, seed);
+        attacks = new AttackLifecycle(policy, settings, tracks, recorder, exporters, listener);
+    }
+
+    /**
+     * Takes over what the operator changed, on the thread that gives the rows. Attacks that are open go on, and what was
+     * counted and learned stays.
+     */
+    public void apply(DetectionSettings settings) {
+        counter.apply(settings);
+        attacks.apply(settings);
     }
 
     /** Looks at all rows of a batch, whose relations must be filled in. */

@@ -4,7 +4,6 @@ import levee.detection.CandidateTable;
 import levee.detection.FlightRecorder;
 import levee.detection.PrefixGate;
 import levee.model.AttackVector;
-import levee.model.OwnNetworks;
 import levee.model.Prefix;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
@@ -71,7 +70,7 @@ final class CandidateCounter {
     private final CandidateTable candidates;
     private final TrackTable tracks;
     private final FlightRecorder recorder;
-    private final NetworkIndex networks;
+    private NetworkIndex networks;
 
     /** By prefix length: a seed of its own, since no prefix may have the hash of a host. */
     private final long[] prefixSeeds = new long[TargetLevel.HOST_BITS];
@@ -90,14 +89,22 @@ final class CandidateCounter {
      * @param seed of the hashes of prefixes
      */
     CandidateCounter(
-            CandidateTable candidates, TrackTable tracks, FlightRecorder recorder, OwnNetworks networks, long seed) {
+            CandidateTable candidates,
+            TrackTable tracks,
+            FlightRecorder recorder,
+            DetectionSettings settings,
+            long seed) {
         this.candidates = candidates;
         this.tracks = tracks;
         this.recorder = recorder;
-        this.networks = new NetworkIndex(networks.prefixes());
+        this.networks = new NetworkIndex(settings.networks().prefixes());
         for (int bits = 0; bits < prefixSeeds.length; bits++) {
             prefixSeeds[bits] = Hashing.hash(seed, bits, PREFIX_GATE_SEED);
         }
+    }
+
+    void apply(DetectionSettings settings) {
+        networks = new NetworkIndex(settings.networks().prefixes());
     }
 
     /** Counts a row, at a time that never goes back. */

@@ -23,7 +23,11 @@ final class Detection {
     private final FlowBatch batch = new FlowBatch(1_024);
 
     Detection(DetectionPolicy policy, OwnNetworks networks) {
-        detector = new AttackDetector(policy, networks, SEED, index -> "router" + index, events::add);
+        this(policy, DetectionSettings.of(networks));
+    }
+
+    Detection(DetectionPolicy policy, DetectionSettings settings) {
+        detector = new AttackDetector(policy, settings, SEED, index -> "router" + index, events::add);
     }
 
     /** What is found in all of the packets, as if they were a file. */
@@ -90,6 +94,10 @@ final class Detection {
     /** The clock jumps before the next packet, as where captures were merged. */
     void restart() {
         batch.restart = true;
+    }
+
+    void apply(DetectionSettings settings) {
+        detector.apply(settings);
     }
 
     void tick(long nanos) {

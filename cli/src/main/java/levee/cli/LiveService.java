@@ -158,7 +158,7 @@ final class LiveService implements AutoCloseable {
                 messages);
         engine = new LiveEngine(
                 new LiveEngine.Settings(
-                        settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, settings.networks(), seed),
+                        settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, settings.detection(), seed),
                 exporters,
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,

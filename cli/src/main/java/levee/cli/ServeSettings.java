@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import levee.alert.Channel;
+import levee.attack.DetectionSettings;
 import levee.flowexport.KnownExporter;
 import levee.model.OwnNetworks;
 import levee.server.AccessToken;
@@ -19,6 +20,7 @@ import levee.store.StoredFinding.Mode;
  * @param web where the HTTP interface listens
  * @param flows where exporters send to
  * @param copies where each datagram is sent to as it came
+ * @param detection own networks, groups and what else changes what is alarmed
  * @param mode whether people are told of attacks, or only what they would be told
  * @param onlyKnown whether datagrams of exporters that are not listed are refused
  * @param alerts where attacks are told of
@@ -30,7 +32,7 @@ record ServeSettings(
         InetSocketAddress web,
         List<InetSocketAddress> flows,
         List<InetSocketAddress> copies,
-        OwnNetworks networks,
+        DetectionSettings detection,
         Mode mode,
         List<KnownExporter> exporters,
         boolean onlyKnown,
@@ -45,5 +47,9 @@ record ServeSettings(
         names = List.copyOf(names);
         tokens = List.copyOf(tokens);
         alerts = List.copyOf(alerts);
+    }
+
+    OwnNetworks networks() {
+        return detection.networks();
     }
 }

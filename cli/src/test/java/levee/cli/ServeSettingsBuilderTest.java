@@ -8,6 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import levee.attack.DetectionSettings;
+import levee.attack.Thresholds;
+import levee.attack.Thresholds.Floor;
+import levee.attack.Thresholds.Floors;
+import levee.attack.Thresholds.Table;
+import levee.attack.Thresholds.Way;
+import levee.model.AttackVector;
+import levee.model.Group;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.store.StoredFinding.Mode;
@@ -124,6 +133,53 @@ final class ServeSettingsBuilderTest {
                         "everything");
     }
 
+    @Test
+    void groupsAndThresholdsAreRead() throws IOException {
+        ServeSettingsBuilder builder = read("""
+            networks: [192.0.2.0/24]
+            thresholds:
+              inbound:
+                all: {packets-per-second: 1000}
+                udp-flood: {packets-per-second: 20k, bits-per-second: 1.5G}
+                quic-flood: off
+            groups:
+              - name: hosting
+                networks: [192.0.2.0/25, "2001:db8::/48"]
+                customer: Example Shop
+                contacts: [noc@shop.example]
+                thresholds: {outbound: {tcp-syn-flood: {packets-per-second: 500}}}
+            """);
+        DetectionSettings settings = builder.build().detection();
+
+        assertThat(builder.problems()).isEmpty();
+        assertThat(settings.networks().prefixes())
+                .containsExactly(Prefix.parse("192.0.2.0/24"), Prefix.parse("2001:db8::/48"));
+        assertThat(settings.groups().all())
+                .containsExactly(new Group(
+                        "hosting",
+                        List.of(Prefix.parse("192.0.2.0/25"), Prefix.parse("2001:db8::/48")),
+                        Optional.of("Example Shop"),
+                        List.of("noc@shop.example")));
+        assertThat(settings.thresholds())
+                .isEqualTo(new Thresholds(
+                        new Table(Map.of(
+                                Way.INBOUND,
+                                new Floors(
+                                        Optional.of(new Floor(1_000, Double.POSITIVE_INFINITY)),
+                                        Map.of(
+                                                AttackVector.UDP_FLOOD,
+                                                new Floor(20_000, 1.5e9),
+                                                AttackVector.QUIC_FLOOD,
+                                                Floor.OFF)))),
+                        List.of(new Table(Map.of(
+                                Way.OUTBOUND,
+                                new Floors(
+                                        Optional.empty(),
+                                        Map.of(
+                                                AttackVector.TCP_SYN_FLOOD,
+                                                new Floor(500, Double.POSITIVE_INFINITY))))))));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -134,6 +190,20 @@ final class ServeSettingsBuilderTest {
                 "retention: {findings: 0} | not a whole number from 1",
                 "tokens: [{name: a, sha256: short}] | 64 hexadecimal digits",
                 "mode: [alert, monitor] | has one value, not several",
+                "{mode: alert, mode: monitor} | is there more than once",
+                "thresholds: {inbound: {udp-flood: 0}} | is neither off nor rates",
+                "thresholds: {inbound: {udp-flood: {packets-per-second: 0}}} | is no number above 0",
+                "thresholds: {inbound: {udp-flood: {packets-per-second: -5k}}} | is no number above 0",
+                "thresholds: {inbound: {udp-flood: {bits-per-second: 5T}}} | is no number above 0",
+                "thresholds: {inbound: {udp-flood: {}}} | needs packets-per-second, bits-per-second or both",
+                "thresholds: {inbound: {udp-flod: off}} | Did you mean 'udp-flood'?",
+                "thresholds: {inbund: {udp-flood: off}} | Did you mean 'inbound'?",
+                "groups: [{networks: [192.0.2.0/24]}] | a group needs a name",
+                "groups: [{name: a}] | needs networks",
+                "groups: [{name: a, networks: 192.0.2.0/24}, {name: a, networks: 192.0.3.0/24}] | two groups are"
+                        + " called",
+                "groups: [{name: a, networks: 192.0.2.0/24}, {name: b, networks: 192.0.2.0/24}] | is in the group",
+                "groups: [{name: a, networks: 192.0.2.0/24, contacts: noc}] | is no mail address",
             })
     void mistakesAreNamed(String yaml, String message) throws IOException {
         ServeSettingsBuilder builder = read(yaml);
