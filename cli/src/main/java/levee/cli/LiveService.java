@@ -44,6 +44,7 @@ import levee.server.LiveSystem;
 import levee.server.ServerException;
 import levee.server.ServerLimits;
 import levee.server.ServerSettings;
+import levee.server.SettingInForce;
 import levee.store.Annotation;
 import levee.store.Resolution;
 import levee.store.Store;
@@ -67,7 +68,7 @@ final class LiveService implements AutoCloseable {
     /** How long to wait for what is being sent. */
     private static final Duration LAST_ALERTS = Duration.ofSeconds(2);
 
-    private final ServeSettings settings;
+    private volatile ServeSettings settings;
     private final Consumer<String> messages;
     private final InstantSource clock = InstantSource.system();
     private final ExporterTable exporters;
@@ -198,6 +199,32 @@ final class LiveService implements AutoCloseable {
     private static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /**
+     * Takes over all of changed settings that can be changed while it runs, and says what cannot. Attacks stay open, and
+     * what was learned stays.
+     *
+     * @throws StartException if they must not be taken over; then nothing changes
+     */
+    synchronized void apply(ServeSettings changed) throws StartException {
+        ServeSettings before = settings;
+        ServeSettings next = changed.keepingWhatIsFixed(before);
+        try {
+            server.apply(next.names(), next.tokens());
+        } catch (ServerException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+        exporters.apply(next.exporters());
+        engine.apply(next.detection());
+        alerts.apply(next.alerts());
+        journal.mode(next.mode());
+        settings = next;
+        messages.accept("the settings were read again and are in force");
+        List<String> left = Reload.needRestart(before, changed);
+        if (!left.isEmpty()) {
+            messages.accept(String.join(", ", left) + ": needs a restart; until then the former value holds");
+        }
     }
 
     /** Where flows are received. */
@@ -391,6 +418,11 @@ final class LiveService implements AutoCloseable {
                     rejected,
                     now.evicted() + lostEvents.get(),
                     journal.open());
+        }
+
+        @Override
+        public List<SettingInForce> settings() {
+            return settings.inForce();
         }
 
         @Override

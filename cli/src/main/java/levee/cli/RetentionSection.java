@@ -1,6 +1,7 @@
 package levee.cli;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import levee.store.Retention;
@@ -15,6 +16,17 @@ final class RetentionSection {
 
     RetentionSection(SettingsReader reader) {
         this.reader = reader;
+    }
+
+    /** What is kept for how long where nobody says anything else. */
+    static Map<String, String> usual() {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("findings", String.valueOf(Retention.DEFAULT.findings().toDays()));
+        usual.put("seconds", String.valueOf(Retention.DEFAULT.seconds().toDays()));
+        usual.put("minutes", String.valueOf(Retention.DEFAULT.minutes().toDays()));
+        usual.put("audit", String.valueOf(Retention.DEFAULT.audit().toDays()));
+        usual.put("revisions", String.valueOf(Retention.DEFAULT.revisions()));
+        return usual;
     }
 
     Retention read(Yaml value) {

@@ -4,11 +4,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import levee.alert.Channel;
 import levee.attack.DetectionSettings;
 import levee.flowexport.KnownExporter;
 import levee.model.OwnNetworks;
 import levee.server.AccessToken;
+import levee.server.SettingInForce;
 import levee.store.Retention;
 import levee.store.StoredFinding.Mode;
 
@@ -24,6 +26,7 @@ import levee.store.StoredFinding.Mode;
  * @param mode whether people are told of attacks, or only what they would be told
  * @param onlyKnown whether datagrams of exporters that are not listed are refused
  * @param alerts where attacks are told of
+ * @param inForce each setting with where it is from, for people
  * @param names by which browsers may call the server, besides {@code localhost} and addresses
  */
 record ServeSettings(
@@ -39,7 +42,8 @@ record ServeSettings(
         List<String> names,
         List<AccessToken> tokens,
         List<Channel> alerts,
-        Retention retention) {
+        Retention retention,
+        List<SettingInForce> inForce) {
     ServeSettings {
         flows = List.copyOf(flows);
         copies = List.copyOf(copies);
@@ -47,6 +51,26 @@ record ServeSettings(
         names = List.copyOf(names);
         tokens = List.copyOf(tokens);
         alerts = List.copyOf(alerts);
+        inForce = List.copyOf(inForce);
+    }
+
+    /** These, but as before what only a restart can change. */
+    ServeSettings keepingWhatIsFixed(ServeSettings before) {
+        return new ServeSettings(
+                before.data,
+                before.store,
+                before.web,
+                before.flows,
+                before.copies,
+                detection,
+                mode,
+                exporters,
+                before.onlyKnown,
+                names,
+                tokens,
+                alerts,
+                retention,
+                SettingsInForce.keeping(before.inForce, inForce, Set.copyOf(Reload.needRestart(before, this))));
     }
 
     OwnNetworks networks() {

@@ -18,6 +18,7 @@ import levee.attack.Thresholds;
 import levee.model.Groups;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.server.SettingInForce;
 import levee.store.Retention;
 import levee.store.StoredFinding.Mode;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -118,7 +119,30 @@ final class ServeSettingsBuilder {
                 read("names", value -> texts(value, "names"), List.of()),
                 read("tokens", new TokenSection(reader)::read, List.of()),
                 read("alerts", new AlertSection(reader)::read, List.of()),
-                read("retention", new RetentionSection(reader)::read, Retention.DEFAULT));
+                read("retention", new RetentionSection(reader)::read, Retention.DEFAULT),
+                inForce());
+    }
+
+    private List<SettingInForce> inForce() {
+        SettingsInForce settings = new SettingsInForce();
+        KEYS.stream().filter(name -> !name.equals("retention")).forEach(name -> settings.usual(name, List.of()));
+        settings.usual("mode", List.of("alert"));
+        settings.usual(
+                "networks",
+                OwnNetworks.unknown().prefixes().stream().map(Prefix::toString).toList());
+        settings.usual("data", List.of(usualFolder()));
+        settings.usual("store", List.of("levee.db in the folder for data"));
+        settings.usual("web", List.of(WEB));
+        settings.usual("flows", List.of(FLOWS));
+        RetentionSection.usual().forEach((name, days) -> settings.usual("retention." + name, List.of(days)));
+        file.forEach(settings::file);
+        networks.ifPresent(list -> settings.commandLine("networks", List.of(list.split(",", -1))));
+        data.ifPresent(folder -> settings.commandLine("data", List.of(folder)));
+        web.ifPresent(address -> settings.commandLine("web", List.of(address)));
+        if (!flows.isEmpty()) {
+            settings.commandLine("flows", flows);
+        }
+        return settings.all();
     }
 
     private <T> T read(String name, Function<Yaml, T> section, T usual) {

@@ -77,7 +77,8 @@ final class LiveServiceTest {
                 List.of(),
                 List.of(),
                 channels,
-                Retention.DEFAULT);
+                Retention.DEFAULT,
+                List.of());
     }
 
     private static int freePort() throws IOException {
@@ -254,7 +255,8 @@ final class LiveServiceTest {
                     settings.names(),
                     settings.tokens(),
                     settings.alerts(),
-                    settings.retention());
+                    settings.retention(),
+                    settings.inForce());
             assertThatThrownBy(() -> LiveService.start(other, messages::add).close())
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())

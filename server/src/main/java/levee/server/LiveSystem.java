@@ -16,6 +16,9 @@ public interface LiveSystem {
 
     LiveStatistics statistics();
 
+    /** The settings in force, in the order in which people read them. */
+    List<SettingInForce> settings();
+
     /**
      * Why telemetry cannot be received now, a sentence each, such as {@code nothing listens on UDP port 2055: address
      * in use}; empty where all collectors are bound and the detectors run.

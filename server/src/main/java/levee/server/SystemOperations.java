@@ -30,7 +30,9 @@ final class SystemOperations {
 
     List<Operation> all() {
         return List.of(
-                Operation.get(Paths.EXPORTERS, this::exporters), Operation.get(Paths.STATISTICS, this::statistics));
+                Operation.get(Paths.EXPORTERS, this::exporters),
+                Operation.get(Paths.STATISTICS, this::statistics),
+                Operation.get(Paths.SETTINGS, this::settings));
     }
 
     private void exporters(Request request) throws IOException {
@@ -106,6 +108,36 @@ final class SystemOperations {
             json.writeEndObject();
             json.writeEndObject();
         }));
+    }
+
+    private void settings(Request request) throws IOException {
+        List<SettingInForce> settings = system.settings();
+        Answer.json(request.context(), Json.write(json -> {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("settings");
+            settings.forEach(setting -> setting(json, setting));
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+
+    private static void setting(JsonGenerator json, SettingInForce setting) {
+        json.writeStartObject();
+        json.writeStringProperty("name", setting.name());
+        json.writeArrayPropertyStart("values");
+        setting.values().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeStringProperty(
+                "from",
+                switch (setting.from()) {
+                    case COMMAND_LINE -> "command-line";
+                    case FILE -> "file";
+                    case DEFAULT -> "default";
+                });
+        if (setting.line() > 0) {
+            json.writeNumberProperty("line", setting.line());
+        }
+        json.writeEndObject();
     }
 
     private static void counts(JsonGenerator json, String name, Map<String, Long> counts) {

@@ -76,6 +76,14 @@ final class FakeSystem implements LiveSystem {
     }
 
     @Override
+    public List<SettingInForce> settings() {
+        return List.of(
+                new SettingInForce("mode", List.of("monitor"), SettingInForce.From.FILE, 4),
+                new SettingInForce("networks", List.of("192.0.2.0/24"), SettingInForce.From.COMMAND_LINE, 0),
+                new SettingInForce("names", List.of(), SettingInForce.From.DEFAULT, 0));
+    }
+
+    @Override
     public List<String> obstacles() {
         return obstacles;
     }

@@ -37,6 +37,14 @@ class SystemOperationsTest {
     }
 
     @Test
+    void tellsTheSettingsInForce() {
+        assertThat(json(server.get("/api/v1/settings")).toString())
+                .isEqualTo("{\"settings\":[{\"name\":\"mode\",\"values\":[\"monitor\"],\"from\":\"file\",\"line\":4},"
+                        + "{\"name\":\"networks\",\"values\":[\"192.0.2.0/24\"],\"from\":\"command-line\"},"
+                        + "{\"name\":\"names\",\"values\":[],\"from\":\"default\"}]}");
+    }
+
+    @Test
     void tellsHowDetectionIsDoing() {
         server.clock.move(Duration.ofSeconds(90));
 
