@@ -49,7 +49,7 @@ class AlertsTest {
         desk.handOver(Attacks.opened("a"));
         desk.alerts.apply(List.of(new Webhook("second", URI.create("http://localhost/"), Desk.SECRET)));
         assertThat(desk.alerts.statistics().channels())
-                .extracting(ChannelStatistics::name)
+                .extracting(ChannelStatistics::channel)
                 .containsExactly("second");
         desk.handOver(Attacks.grown("a"));
         desk.pass(INTERVAL);

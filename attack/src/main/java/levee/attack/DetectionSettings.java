@@ -9,11 +9,12 @@ import levee.model.OwnNetworks;
  * @param networks the own networks
  * @param groups of them
  * @param thresholds from which rate on somebody is alarmed
+ * @param allowed traffic that is expected
  */
-public record DetectionSettings(OwnNetworks networks, Groups groups, Thresholds thresholds) {
+public record DetectionSettings(OwnNetworks networks, Groups groups, Thresholds thresholds, AllowList allowed) {
 
     /** Nothing but the own networks is known. */
     public static DetectionSettings of(OwnNetworks networks) {
-        return new DetectionSettings(networks, Groups.NONE, Thresholds.NONE);
+        return new DetectionSettings(networks, Groups.NONE, Thresholds.NONE, AllowList.NONE);
     }
 }

@@ -65,7 +65,8 @@ class ThresholdsTest {
                 new DetectionSettings(
                         AddressFamily.ownNetworks(),
                         new Groups(List.of(group())),
-                        new Thresholds(common, List.of(ofGroup))));
+                        new Thresholds(common, List.of(ofGroup)),
+                        AllowList.NONE));
         detection.play(traffic.seen(View.BOTH_WAYS));
         detection.finish();
         return detection.attacks();
@@ -156,7 +157,8 @@ class ThresholdsTest {
         detection.apply(new DetectionSettings(
                 AddressFamily.ownNetworks(),
                 new Groups(List.of(group())),
-                new Thresholds(inbound(all(Floor.OFF)), List.of())));
+                new Thresholds(inbound(all(Floor.OFF)), List.of()),
+                AllowList.NONE));
         detection.play(flood(2, 20));
         detection.finish();
         assertThat(detection.attacks()).hasSize(1);

@@ -45,6 +45,7 @@ import levee.server.ServerException;
 import levee.server.ServerLimits;
 import levee.server.ServerSettings;
 import levee.server.SettingInForce;
+import levee.server.SparedTraffic;
 import levee.store.Annotation;
 import levee.store.Resolution;
 import levee.store.Store;
@@ -418,6 +419,13 @@ final class LiveService implements AutoCloseable {
                     rejected,
                     now.evicted() + lostEvents.get(),
                     journal.open());
+        }
+
+        @Override
+        public List<SparedTraffic> spared() {
+            return settings.detection().allowed().spared().stream()
+                    .map(spared -> new SparedTraffic(spared.entry(), spared.rows(), spared.packets()))
+                    .toList();
         }
 
         @Override

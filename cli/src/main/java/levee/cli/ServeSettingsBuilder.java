@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import levee.attack.AllowList;
 import levee.attack.DetectionSettings;
 import levee.attack.Thresholds;
 import levee.model.Groups;
@@ -36,6 +37,7 @@ final class ServeSettingsBuilder {
             "networks",
             "groups",
             "thresholds",
+            "allow",
             "data",
             "store",
             "web",
@@ -154,8 +156,10 @@ final class ServeSettingsBuilder {
         GroupSection section = new GroupSection(reader);
         Optional.ofNullable(file.get("groups")).ifPresent(section::read);
         Thresholds.Table common = read("thresholds", new ThresholdSection(reader)::read, Thresholds.Table.NONE);
+        AllowList allowed = read("allow", new AllowSection(reader)::read, AllowList.NONE);
         Groups groups = new Groups(section.groups());
-        return new DetectionSettings(ownNetworks(groups), groups, new Thresholds(common, section.thresholds()));
+        return new DetectionSettings(
+                ownNetworks(groups), groups, new Thresholds(common, section.thresholds()), allowed);
     }
 
     private static String usualFolder() {

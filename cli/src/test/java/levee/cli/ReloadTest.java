@@ -64,6 +64,23 @@ final class ReloadTest {
     }
 
     @Test
+    void whatIsAllowedMakesNoAttackAndIsCounted() throws Exception {
+        String allow = "allow: [{name: test, sources: [1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/5, 16.0.0.0/4,"
+                + " 32.0.0.0/3, 64.0.0.0/2], until: 2999-12-31}]\n";
+        try (GuardedNetwork network = new GuardedNetwork(folder, USUAL + allow)) {
+            network.floodFor(2_500);
+            assertThat(hasAttack(network.get(FINDINGS))).isFalse();
+            JsonNode spared = network.get("/api/v1/stats").at("/spared/0");
+            assertThat(spared.at("/entry").asString()).isEqualTo("test");
+            assertThat(spared.at("/rows").asLong()).isPositive();
+
+            network.reload(USUAL);
+            network.floodUntil(FINDINGS, ReloadTest::hasAttack);
+            assertThat(network.get("/api/v1/stats").at("/spared")).isEmpty();
+        }
+    }
+
+    @Test
     void aMistakeChangesNothingAndAllOfThemAreSaid() throws Exception {
         try (GuardedNetwork network = new GuardedNetwork(folder, "mode: monitor\n" + USUAL)) {
             network.reload("mode: loud\nnetworks: 192.0.2.0/33\nfoo: 1\n");

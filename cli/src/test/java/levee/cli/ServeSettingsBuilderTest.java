@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import levee.attack.AllowList;
 import levee.attack.DetectionSettings;
 import levee.attack.Thresholds;
 import levee.attack.Thresholds.Floor;
@@ -16,6 +18,7 @@ import levee.attack.Thresholds.Floors;
 import levee.attack.Thresholds.Table;
 import levee.attack.Thresholds.Way;
 import levee.model.AttackVector;
+import levee.model.EpochNanos;
 import levee.model.Group;
 import levee.model.IpAddress;
 import levee.model.Prefix;
@@ -134,6 +137,63 @@ final class ServeSettingsBuilderTest {
     }
 
     @Test
+    void expectedTrafficIsReadFromTheFileAndFromLists() throws IOException {
+        Path list = Files.writeString(
+                folder.resolve("scanners.txt"), "# ours\n198.51.100.0/28\n\n2001:db8:1::/48  # the other ones\n");
+        ServeSettingsBuilder builder = read("""
+            allow:
+              - name: scanners
+                sources: 203.0.113.9
+                sources-file: %s
+                protocol: tcp
+                destination-port: 443
+                until: 2027-01-31
+                reason: with consent
+              - {name: speed test, targets: [192.0.2.9], protocol: 17, source-port: 5201}
+            """.formatted(list));
+        AllowList allowed = builder.build().detection().allowed();
+
+        assertThat(builder.problems()).isEmpty();
+        assertThat(allowed.entries())
+                .containsExactly(
+                        new AllowList.Entry(
+                                "scanners",
+                                List.of(
+                                        Prefix.parse("203.0.113.9"),
+                                        Prefix.parse("198.51.100.0/28"),
+                                        Prefix.parse("2001:db8:1::/48")),
+                                List.of(),
+                                6,
+                                AllowList.ANY,
+                                443,
+                                EpochNanos.of(Instant.parse("2027-02-01T00:00:00Z"))),
+                        new AllowList.Entry(
+                                "speed test",
+                                List.of(),
+                                List.of(Prefix.parse("192.0.2.9")),
+                                17,
+                                5201,
+                                AllowList.ANY,
+                                Long.MAX_VALUE));
+    }
+
+    @Test
+    void mistakesInListsAreToldByLineAndAnEmptyListAllowsNothing() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "192.0.2.1\n192.0.2.300\nnobody\n");
+        ServeSettingsBuilder builder = read("allow: [{name: a, sources-file: %s}]\n".formatted(list));
+        builder.build();
+        assertThat(builder.problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("list.txt, line 2"))
+                .anyMatch(problem -> problem.contains("list.txt, line 3"));
+
+        Files.writeString(list, "# nothing\n");
+        builder = read("allow: [{name: a, sources-file: %s, targets: 192.0.2.0/24}]\n".formatted(list));
+        assertThat(builder.build().detection().allowed().isEmpty()).isTrue();
+        assertThat(builder.problems()).isEmpty();
+    }
+
+    @Test
     void groupsAndThresholdsAreRead() throws IOException {
         ServeSettingsBuilder builder = read("""
             networks: [192.0.2.0/24]
@@ -200,6 +260,14 @@ final class ServeSettingsBuilderTest {
                 "thresholds: {inbund: {udp-flood: off}} | Did you mean 'inbound'?",
                 "groups: [{networks: [192.0.2.0/24]}] | a group needs a name",
                 "groups: [{name: a}] | needs networks",
+                "allow: [{sources: 192.0.2.1}] | an entry needs a name",
+                "allow: [{name: a}] | needs sources, sources-file or targets",
+                "allow: [{name: a, sources: 192.0.2.1}, {name: a, sources: 192.0.2.2}] | two entries are called",
+                "allow: [{name: a, sources: 192.0.2.1, protocol: tpc}] | is neither the number of a protocol nor one"
+                        + " of",
+                "allow: [{name: a, sources: 192.0.2.1, source-port: 0}] | is not a whole number from 1 to 65535",
+                "allow: [{name: a, sources: 192.0.2.1, until: tomorrow}] | is no date, such as 2027-01-31",
+                "allow: [{name: a, sources-file: /nowhere/at/all}] | cannot be read",
                 "groups: [{name: a, networks: 192.0.2.0/24}, {name: a, networks: 192.0.3.0/24}] | two groups are"
                         + " called",
                 "groups: [{name: a, networks: 192.0.2.0/24}, {name: b, networks: 192.0.2.0/24}] | is in the group",

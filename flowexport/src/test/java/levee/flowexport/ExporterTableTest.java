@@ -56,14 +56,14 @@ class ExporterTableTest {
         assertThat(table.refusedDatagrams()).isEqualTo(1);
 
         table.apply(List.of(new KnownExporter(ExportFile.EXPORTER, 7, Map.of()), KnownExporter.of(other)));
-        List<Row> rows = strict.add(netFlow9(1, 1, set(256, RECORD)));
+        List<Row> rows = strict.add(netFlow9(2, 0, set(256, RECORD)));
         assertThat(rows).extracting(Row::exporter).containsExactly(1);
         assertThat(table.exporters().getFirst().manualRate(0)).isEqualTo(7);
         rows = strict.add(other, ExportFile.NANOS, netFlow9(1, 0, set(0, FLOW), set(256, RECORD)));
         assertThat(rows).extracting(Row::exporter).containsExactly(2);
 
         table.apply(List.of(KnownExporter.of(other)));
-        assertThat(strict.add(netFlow9(1, 2, set(256, RECORD)))).isEmpty();
+        assertThat(strict.add(netFlow9(3, 0, set(256, RECORD)))).isEmpty();
         assertThat(table.refusedDatagrams()).isEqualTo(2);
         assertThat(table.statistics()).hasSize(1);
         assertThat(table.address(1)).isEqualTo(ExportFile.EXPORTER);

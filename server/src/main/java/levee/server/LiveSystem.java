@@ -16,6 +16,9 @@ public interface LiveSystem {
 
     LiveStatistics statistics();
 
+    /** What each entry of the allow list spared, so that one that hides an attack is seen. */
+    List<SparedTraffic> spared();
+
     /** The settings in force, in the order in which people read them. */
     List<SettingInForce> settings();
 

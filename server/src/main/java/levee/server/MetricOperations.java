@@ -54,6 +54,7 @@ final class MetricOperations {
         MetricText text = new MetricText();
         process(text);
         traffic(text, system.statistics());
+        spared(text, system.spared());
         exporters(text, system.exporters());
         findings(text, feed.statistics());
         Answer.send(request.context(), 200, MEDIA_TYPE, text.toString().getBytes(StandardCharsets.UTF_8));
@@ -100,6 +101,14 @@ final class MetricOperations {
                 .sorted(Map.Entry.comparingByKey())
                 .limit(MOST_REASONS)
                 .forEach(reason -> text.sample(reason.getValue(), "reason", reason.getKey()));
+    }
+
+    private static void spared(MetricText text, List<SparedTraffic> all) {
+        List<SparedTraffic> shown = all.stream().limit(MOST_REASONS).toList();
+        text.counter("levee_spared_rows_total", "Suspicious rows that an entry of the allow list spared.");
+        shown.forEach(spared -> text.sample(spared.rows(), "entry", spared.entry()));
+        text.counter("levee_spared_packets_total", "Packets that those stand for.");
+        shown.forEach(spared -> text.sample(spared.packets(), "entry", spared.entry()));
     }
 
     private void exporters(MetricText text, List<ExporterStatistics> all) {

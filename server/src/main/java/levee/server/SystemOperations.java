@@ -101,6 +101,9 @@ final class SystemOperations {
             counts(json, "rejected", live.rejected());
             json.writeNumberProperty("evicted", live.evicted());
             json.writeNumberProperty("open_attacks", live.openAttacks());
+            json.writeArrayPropertyStart("spared");
+            system.spared().forEach(spared -> spared(json, spared));
+            json.writeEndArray();
             json.writeNumberProperty("viewers", feed.statistics().viewers());
             json.writeObjectPropertyStart("memory");
             json.writeNumberProperty("used_bytes", memory.totalMemory() - memory.freeMemory());
@@ -137,6 +140,14 @@ final class SystemOperations {
         if (setting.line() > 0) {
             json.writeNumberProperty("line", setting.line());
         }
+        json.writeEndObject();
+    }
+
+    private static void spared(JsonGenerator json, SparedTraffic spared) {
+        json.writeStartObject();
+        json.writeStringProperty("entry", spared.entry());
+        json.writeNumberProperty("rows", spared.rows());
+        json.writeNumberProperty("packets", spared.packets());
         json.writeEndObject();
     }
 

@@ -76,6 +76,11 @@ final class FakeSystem implements LiveSystem {
     }
 
     @Override
+    public List<SparedTraffic> spared() {
+        return List.of(new SparedTraffic("monitoring", 12, 3_400));
+    }
+
+    @Override
     public List<SettingInForce> settings() {
         return List.of(
                 new SettingInForce("mode", List.of("monitor"), SettingInForce.From.FILE, 4),

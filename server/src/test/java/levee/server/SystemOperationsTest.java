@@ -57,6 +57,8 @@ class SystemOperationsTest {
         assertThat(statistics.path("kernel_drops").asInt()).isEqualTo(17);
         assertThat(statistics.path("queue").toString()).isEqualTo("{\"length\":3,\"capacity\":64}");
         assertThat(statistics.path("open_attacks").asInt()).isEqualTo(2);
+        assertThat(statistics.path("spared").toString())
+                .isEqualTo("[{\"entry\":\"monitoring\",\"rows\":12,\"packets\":3400}]");
         assertThat(statistics.path("memory").path("used_bytes").asLong())
                 .isPositive()
                 .isLessThan(statistics.path("memory").path("limit_bytes").asLong());
