@@ -20,7 +20,8 @@ public final class AttackDetector {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final CandidateTable candidates = new CandidateTable(TABLE_CAPACITY);
-    private final TrackTable tracks = new TrackTable(candidates);
+    private final TrackTable tracks;
+    private final EdgeTable edges;
     private final CandidateCounter counter;
     private final AttackLifecycle attacks;
 
@@ -63,6 +64,8 @@ public final class AttackDetector {
             long seed,
             IntFunction<String> exporters,
             Consumer<FindingEvent> listener) {
+        edges = new EdgeTable(exporters, settings);
+        tracks = new TrackTable(candidates, edges);
         FlightRecorder recorder = new FlightRecorder(RECORDER_BYTES);
         counter = new CandidateCounter(candidates, tracks, recorder, settings, seed);
         attacks = new AttackLifecycle(policy, settings, tracks, recorder, exporters, listener);
@@ -73,6 +76,7 @@ public final class AttackDetector {
      * counted and learned stays.
      */
     public void apply(DetectionSettings settings) {
+        edges.apply(settings);
         counter.apply(settings);
         attacks.apply(settings);
     }

@@ -1,6 +1,9 @@
 package levee.attack;
 
+import java.util.Map;
+import java.util.Set;
 import levee.model.Groups;
+import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 
 /**
@@ -10,11 +13,20 @@ import levee.model.OwnNetworks;
  * @param groups of them
  * @param thresholds from which rate on somebody is alarmed
  * @param allowed traffic that is expected
+ * @param edges by the address of an exporter, the SNMP indexes of the interfaces where traffic enters from outside
  */
-public record DetectionSettings(OwnNetworks networks, Groups groups, Thresholds thresholds, AllowList allowed) {
+public record DetectionSettings(
+        OwnNetworks networks,
+        Groups groups,
+        Thresholds thresholds,
+        AllowList allowed,
+        Map<IpAddress, Set<Integer>> edges) {
+    public DetectionSettings {
+        edges = Map.copyOf(edges);
+    }
 
     /** Nothing but the own networks is known. */
     public static DetectionSettings of(OwnNetworks networks) {
-        return new DetectionSettings(networks, Groups.NONE, Thresholds.NONE, AllowList.NONE);
+        return new DetectionSettings(networks, Groups.NONE, Thresholds.NONE, AllowList.NONE, Map.of());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import levee.attack.AllowList.Entry;
 import levee.attack.AllowList.Spared;
@@ -38,7 +39,7 @@ class AllowListTest {
 
     private static DetectionSettings settings(Entry... entries) {
         return new DetectionSettings(
-                AddressFamily.ownNetworks(), Groups.NONE, Thresholds.NONE, new AllowList(List.of(entries)));
+                AddressFamily.ownNetworks(), Groups.NONE, Thresholds.NONE, new AllowList(List.of(entries)), Map.of());
     }
 
     /** SYNs of 200 hosts of a /24, over and over. */

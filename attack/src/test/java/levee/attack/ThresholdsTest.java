@@ -66,7 +66,8 @@ class ThresholdsTest {
                         AddressFamily.ownNetworks(),
                         new Groups(List.of(group())),
                         new Thresholds(common, List.of(ofGroup)),
-                        AllowList.NONE));
+                        AllowList.NONE,
+                        Map.of()));
         detection.play(traffic.seen(View.BOTH_WAYS));
         detection.finish();
         return detection.attacks();
@@ -158,7 +159,8 @@ class ThresholdsTest {
                 AddressFamily.ownNetworks(),
                 new Groups(List.of(group())),
                 new Thresholds(inbound(all(Floor.OFF)), List.of()),
-                AllowList.NONE));
+                AllowList.NONE,
+                Map.of()));
         detection.play(flood(2, 20));
         detection.finish();
         assertThat(detection.attacks()).hasSize(1);

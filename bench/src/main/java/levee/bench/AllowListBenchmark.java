@@ -3,6 +3,7 @@ package levee.bench;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import levee.attack.AllowList;
@@ -58,7 +59,8 @@ public class AllowListBenchmark {
         }
         return new AttackDetector(
                 DetectionPolicy.analysis(),
-                new DetectionSettings(OwnNetworks.unknown(), Groups.NONE, Thresholds.NONE, new AllowList(entries)),
+                new DetectionSettings(
+                        OwnNetworks.unknown(), Groups.NONE, Thresholds.NONE, new AllowList(entries), Map.of()),
                 PreparedBatches.SEED,
                 exporter -> "",
                 event -> {});

@@ -5,16 +5,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import levee.flowexport.KnownExporter;
 import levee.model.IpAddress;
 
 /** Reads {@code exporters} of the settings: who may send flows, and what is known better than they say. */
 final class ExporterSection {
-    private static final List<String> KEYS = List.of("address", "sampling-rate", "interfaces");
+    private static final List<String> KEYS = List.of("address", "sampling-rate", "interfaces", "edge-interfaces");
     private static final int MOST_SAMPLING = 1 << 30;
 
     private final SettingsReader reader;
     private final List<KnownExporter> exporters = new ArrayList<>();
+    private final Map<IpAddress, Set<Integer>> edges = new HashMap<>();
 
     ExporterSection(SettingsReader reader) {
         this.reader = reader;
@@ -22,6 +25,11 @@ final class ExporterSection {
 
     List<KnownExporter> exporters() {
         return exporters;
+    }
+
+    /** The interfaces where traffic enters the network, of the exporters of which that is known. */
+    Map<IpAddress, Set<Integer>> edges() {
+        return edges;
     }
 
     void read(Yaml value) {
@@ -43,13 +51,28 @@ final class ExporterSection {
         Yaml rate = keys.get("sampling-rate");
         int samplingRate = rate == null ? 0 : reader.number(rate, reader.at(rate, "sampling-rate"), 1, MOST_SAMPLING);
         Map<Integer, Integer> interfaces = interfaces(keys);
+        Set<Integer> edgeInterfaces = edgeInterfaces(keys);
         address.ifPresent(known -> {
+            if (!edgeInterfaces.isEmpty()) {
+                edges.put(known, edgeInterfaces);
+            }
             if (exporters.stream().anyMatch(other -> other.address().equals(known))) {
                 reader.problem(where, known + " is there more than once");
             } else {
                 exporters.add(new KnownExporter(known, samplingRate, interfaces));
             }
         });
+    }
+
+    private Set<Integer> edgeInterfaces(Map<String, Yaml> keys) {
+        Set<Integer> interfaces = new TreeSet<>();
+        Yaml value = keys.get("edge-interfaces");
+        if (value != null) {
+            String where = reader.at(value, "edge-interfaces");
+            reader.texts(value, where)
+                    .forEach(text -> interfaces.add(reader.number(text, where, 0, Integer.MAX_VALUE)));
+        }
+        return interfaces;
     }
 
     private Map<Integer, Integer> interfaces(Map<String, Yaml> keys) {

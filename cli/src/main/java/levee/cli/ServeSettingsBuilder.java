@@ -114,7 +114,7 @@ final class ServeSettingsBuilder {
                         .orElseGet(() -> read("web", value -> address(value, "web"), address(WEB, "web"))),
                 listening,
                 read("copies", value -> addresses(value, "copies"), List.of()),
-                detection(),
+                detection(exporters),
                 read("mode", this::mode, Mode.ALERT),
                 exporters.exporters(),
                 isOpen,
@@ -152,14 +152,14 @@ final class ServeSettingsBuilder {
         return value == null ? usual : section.apply(value);
     }
 
-    private DetectionSettings detection() {
+    private DetectionSettings detection(ExporterSection exporters) {
         GroupSection section = new GroupSection(reader);
         Optional.ofNullable(file.get("groups")).ifPresent(section::read);
         Thresholds.Table common = read("thresholds", new ThresholdSection(reader)::read, Thresholds.Table.NONE);
         AllowList allowed = read("allow", new AllowSection(reader)::read, AllowList.NONE);
         Groups groups = new Groups(section.groups());
         return new DetectionSettings(
-                ownNetworks(groups), groups, new Thresholds(common, section.thresholds()), allowed);
+                ownNetworks(groups), groups, new Thresholds(common, section.thresholds()), allowed, exporters.edges());
     }
 
     private static String usualFolder() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import levee.attack.AllowList;
 import levee.attack.DetectionSettings;
 import levee.attack.Thresholds;
@@ -77,6 +78,7 @@ final class ServeSettingsBuilderTest {
               - address: 192.0.2.1
                 sampling-rate: 1000
                 interfaces: {3: 100}
+                edge-interfaces: [3, 7]
             retention: {findings: 30, revisions: 5}
             """);
         ServeSettings settings = builder.build();
@@ -93,6 +95,7 @@ final class ServeSettingsBuilderTest {
         assertThat(settings.exporters().getFirst().address()).isEqualTo(IpAddress.parse("192.0.2.1"));
         assertThat(settings.exporters().getFirst().samplingRate()).isEqualTo(1_000);
         assertThat(settings.exporters().getFirst().samplingRateOfInterface()).isEqualTo(Map.of(3, 100));
+        assertThat(settings.detection().edges()).isEqualTo(Map.of(IpAddress.parse("192.0.2.1"), Set.of(3, 7)));
         assertThat(settings.retention().findings()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.retention().revisions()).isEqualTo(5);
     }
@@ -247,6 +250,7 @@ final class ServeSettingsBuilderTest {
                 "mode: loud | is neither alert nor monitor",
                 "flows: [\"0.0.0.0:2055\"] | list the exporters",
                 "exporters: 5 | is not a list",
+                "exporters: [{address: 192.0.2.1, edge-interfaces: [x]}] | is not a whole number",
                 "retention: {findings: 0} | not a whole number from 1",
                 "tokens: [{name: a, sha256: short}] | 64 hexadecimal digits",
                 "mode: [alert, monitor] | has one value, not several",
