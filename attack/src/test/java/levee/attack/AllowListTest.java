@@ -14,6 +14,7 @@ import levee.model.Groups;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.model.Protocols;
+import levee.origin.OriginTable;
 import levee.telemetry.TcpFlags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,12 @@ class AllowListTest {
 
     private static DetectionSettings settings(Entry... entries) {
         return new DetectionSettings(
-                AddressFamily.ownNetworks(), Groups.NONE, Thresholds.NONE, new AllowList(List.of(entries)), Map.of());
+                AddressFamily.ownNetworks(),
+                Groups.NONE,
+                Thresholds.NONE,
+                new AllowList(List.of(entries)),
+                Map.of(),
+                OriginTable.EMPTY);
     }
 
     /** SYNs of 200 hosts of a /24, over and over. */

@@ -17,6 +17,7 @@ import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
 import levee.model.Groups;
 import levee.model.IpAddress;
+import levee.origin.OriginTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,7 +84,13 @@ class ExporterTest {
     private static Attack ofThree(List<Packet> even, List<Packet> odd, Map<IpAddress, Set<Integer>> edges) {
         Detection detection = new Detection(
                 DetectionPolicy.analysis(),
-                new DetectionSettings(AddressFamily.ownNetworks(), Groups.NONE, Thresholds.NONE, AllowList.NONE, edges),
+                new DetectionSettings(
+                        AddressFamily.ownNetworks(),
+                        Groups.NONE,
+                        Thresholds.NONE,
+                        AllowList.NONE,
+                        edges,
+                        OriginTable.EMPTY),
                 index -> "10.0.0." + index);
         List<Sensor.Told> told = new ArrayList<>();
         told.addAll(Sensor.flows(1).told(even));

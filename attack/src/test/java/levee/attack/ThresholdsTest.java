@@ -18,6 +18,7 @@ import levee.model.Group;
 import levee.model.Groups;
 import levee.model.IpAddress;
 import levee.model.Prefix;
+import levee.origin.OriginTable;
 import levee.telemetry.PayloadHint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,8 @@ class ThresholdsTest {
                         new Groups(List.of(group())),
                         new Thresholds(common, List.of(ofGroup)),
                         AllowList.NONE,
-                        Map.of()));
+                        Map.of(),
+                        OriginTable.EMPTY));
         detection.play(traffic.seen(View.BOTH_WAYS));
         detection.finish();
         return detection.attacks();
@@ -160,7 +162,8 @@ class ThresholdsTest {
                 new Groups(List.of(group())),
                 new Thresholds(inbound(all(Floor.OFF)), List.of()),
                 AllowList.NONE,
-                Map.of()));
+                Map.of(),
+                OriginTable.EMPTY));
         detection.play(flood(2, 20));
         detection.finish();
         assertThat(detection.attacks()).hasSize(1);

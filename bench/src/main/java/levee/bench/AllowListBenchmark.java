@@ -15,6 +15,7 @@ import levee.model.Groups;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.origin.OriginTable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -60,7 +61,12 @@ public class AllowListBenchmark {
         return new AttackDetector(
                 DetectionPolicy.analysis(),
                 new DetectionSettings(
-                        OwnNetworks.unknown(), Groups.NONE, Thresholds.NONE, new AllowList(entries), Map.of()),
+                        OwnNetworks.unknown(),
+                        Groups.NONE,
+                        Thresholds.NONE,
+                        new AllowList(entries),
+                        Map.of(),
+                        OriginTable.EMPTY),
                 PreparedBatches.SEED,
                 exporter -> "",
                 event -> {});

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import levee.alert.AlertMode;
 import levee.alert.AlertSettings;
 import levee.alert.Alerts;
+import levee.attack.DetectionSettings;
 import levee.engine.LiveEngine;
 import levee.flowexport.ExporterCache;
 import levee.flowexport.ExporterLimits;
@@ -160,7 +161,7 @@ final class LiveService implements AutoCloseable {
                 messages);
         engine = new LiveEngine(
                 new LiveEngine.Settings(
-                        settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, settings.detection(), seed),
+                        settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, withOrigins(settings), seed),
                 exporters,
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
@@ -217,7 +218,7 @@ final class LiveService implements AutoCloseable {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
         exporters.apply(next.exporters());
-        engine.apply(next.detection());
+        engine.apply(withOrigins(next));
         alerts.apply(next.alerts());
         journal.mode(next.mode());
         settings = next;
@@ -225,6 +226,17 @@ final class LiveService implements AutoCloseable {
         List<String> left = Reload.needRestart(before, changed);
         if (!left.isEmpty()) {
             messages.accept(String.join(", ", left) + ": needs a restart; until then the former value holds");
+        }
+    }
+
+    /** What is said of the network, with the table of origins as it is now. */
+    private DetectionSettings withOrigins(ServeSettings of) {
+        try {
+            return of.detection().withOrigins(OriginFile.load(of.data()));
+        } catch (IOException e) {
+            messages.accept(OriginFile.in(of.data()) + " cannot be used: " + e.getMessage()
+                    + "; make it again with levee asn import");
+            return of.detection();
         }
     }
 

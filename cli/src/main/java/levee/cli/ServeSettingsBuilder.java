@@ -19,6 +19,7 @@ import levee.attack.Thresholds;
 import levee.model.Groups;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.origin.OriginTable;
 import levee.server.SettingInForce;
 import levee.store.Retention;
 import levee.store.StoredFinding.Mode;
@@ -159,10 +160,16 @@ final class ServeSettingsBuilder {
         AllowList allowed = read("allow", new AllowSection(reader)::read, AllowList.NONE);
         Groups groups = new Groups(section.groups());
         return new DetectionSettings(
-                ownNetworks(groups), groups, new Thresholds(common, section.thresholds()), allowed, exporters.edges());
+                ownNetworks(groups),
+                groups,
+                new Thresholds(common, section.thresholds()),
+                allowed,
+                exporters.edges(),
+                OriginTable.EMPTY);
     }
 
-    private static String usualFolder() {
+    /** The folder for data where nobody says another. */
+    static String usualFolder() {
         String state = System.getenv("XDG_STATE_HOME");
         Path folder = state == null || state.isEmpty()
                 ? Path.of(System.getProperty("user.home"), ".local", "state")

@@ -36,9 +36,10 @@ class ArchitectureTest {
             Map.entry("telemetry", Set.of("model")),
             Map.entry("capture", Set.of("model", "telemetry")),
             Map.entry("logs", Set.of("model", "telemetry")),
+            Map.entry("origin", Set.of("model")),
             Map.entry("flowexport", Set.of("model", "telemetry", "capture")),
             Map.entry("detection", Set.of("model", "telemetry")),
-            Map.entry("attack", Set.of("model", "telemetry", "detection")),
+            Map.entry("attack", Set.of("model", "telemetry", "detection", "origin")),
             Map.entry("drill", Set.of("model", "telemetry")),
             Map.entry("report", Set.of("model")),
             Map.entry("evaluation", Set.of("model")),
@@ -54,6 +55,7 @@ class ArchitectureTest {
                             "telemetry",
                             "capture",
                             "logs",
+                            "origin",
                             "flowexport",
                             "detection",
                             "attack",
@@ -72,6 +74,7 @@ class ArchitectureTest {
             "telemetry",
             "capture",
             "logs",
+            "origin",
             "flowexport",
             "detection",
             "attack",
@@ -85,6 +88,7 @@ class ArchitectureTest {
             "telemetry",
             "capture",
             "logs",
+            "origin",
             "flowexport",
             "detection",
             "attack",
@@ -123,7 +127,7 @@ class ArchitectureTest {
     void inputsAndTheModelNeedNoLibraries() {
         classes()
                 .that()
-                .resideInAnyPackage(packagesOf("model", "telemetry", "capture", "logs", "flowexport"))
+                .resideInAnyPackage(packagesOf("model", "telemetry", "capture", "logs", "origin", "flowexport"))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("levee..", "java..", "org.jspecify.annotations..")
