@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
-import org.jspecify.annotations.Nullable;
 
 /**
  * At which interfaces of exporters traffic enters the network from outside, where the operator says so. Of an exporter the
@@ -15,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class EdgeTable {
     private static final int[] NOT_CONFIGURED = {};
+    private static final int[] NOT_MET = {};
     private static final int FEW_EXPORTERS = 16;
 
     private final IntFunction<String> exporters;
     private final Map<String, int[]> byAddress = new HashMap<>();
     private OwnNetworks networks = OwnNetworks.unknown();
 
-    /** The edge interfaces in order by the index of the exporter; null where it was not met yet. */
-    private @Nullable int[][] byIndex = new int[FEW_EXPORTERS][];
+    /** The edge interfaces in order by the index of the exporter; {@link #NOT_MET} where that is still to be asked for. */
+    private int[][] byIndex = {};
 
     /** @param exporters the address of an exporter by its index */
     EdgeTable(IntFunction<String> exporters, DetectionSettings settings) {
@@ -34,6 +34,7 @@ final class EdgeTable {
         networks = settings.networks();
         byAddress.clear();
         byIndex = new int[FEW_EXPORTERS][];
+        Arrays.fill(byIndex, NOT_MET);
         settings.edges().forEach((address, interfaces) -> byAddress.put(address.toString(), ordered(interfaces)));
     }
 
@@ -48,8 +49,8 @@ final class EdgeTable {
 
     /** Whether the interface is where traffic enters from outside. */
     boolean isEdge(int exporter, int ingressInterface) {
-        int[] interfaces = exporter < byIndex.length ? byIndex[exporter] : null;
-        if (interfaces == null) {
+        int[] interfaces = exporter < byIndex.length ? byIndex[exporter] : NOT_MET;
+        if (interfaces == NOT_MET) {
             interfaces = meet(exporter);
         }
         return interfaces.length > 0 && Arrays.binarySearch(interfaces, ingressInterface) >= 0;
@@ -57,7 +58,9 @@ final class EdgeTable {
 
     private int[] meet(int exporter) {
         if (exporter >= byIndex.length) {
-            byIndex = Arrays.copyOf(byIndex, Math.max(exporter + 1, 2 * byIndex.length));
+            int before = byIndex.length;
+            byIndex = Arrays.copyOf(byIndex, Math.max(exporter + 1, 2 * before));
+            Arrays.fill(byIndex, before, byIndex.length, NOT_MET);
         }
         int[] interfaces = byAddress.getOrDefault(exporters.apply(exporter), NOT_CONFIGURED);
         byIndex[exporter] = interfaces;
