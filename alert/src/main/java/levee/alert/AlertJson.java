@@ -88,6 +88,10 @@ final class AlertJson {
         json.writeBooleanProperty("abridged", true);
         json.writeStringProperty("state", situation.isEnded() ? "ended" : "open");
         json.writeStringProperty("target", situation.target());
+        situation.group().ifPresent(group -> {
+            json.writeStringProperty("group", group.name());
+            group.customer().ifPresent(customer -> json.writeStringProperty("customer", customer));
+        });
         json.writeStringProperty("start", situation.start().toString());
         json.writeStringProperty("end", situation.end().toString());
         json.writeNumberProperty("confidence", finite(situation.confidence()));

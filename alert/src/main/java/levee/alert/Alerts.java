@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -32,8 +34,13 @@ public final class Alerts implements AutoCloseable {
 
     private final AlertSettings settings;
     private final InstantSource clock;
-    private final List<Line> lines = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Silence silence;
+    private final RandomGenerator random;
+    private final Function<Channel, Sender> senders;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+    /** Replaced as a whole. */
+    private volatile List<Line> lines;
 
     private final Queue<HandedOver> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
@@ -42,6 +49,7 @@ public final class Alerts implements AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
 
     private volatile @Nullable Thread sorter;
+    private boolean isStarted;
     private volatile boolean isClosing;
     private volatile boolean isClosed;
 
@@ -67,28 +75,85 @@ public final class Alerts implements AutoCloseable {
             Function<Channel, Sender> senders) {
         this.settings = settings;
         this.clock = clock;
+        this.silence = silence;
+        this.random = random;
+        this.senders = senders;
+        checkNames(channels);
+        lines = channels.stream().map(channel -> line(channel, outbox(channel))).toList();
+    }
+
+    private static void checkNames(List<Channel> channels) {
         Set<String> names = new HashSet<>();
         for (Channel channel : channels) {
             if (!names.add(channel.name())) {
                 throw new IllegalArgumentException("two channels are called '" + channel.name() + "'");
             }
         }
+    }
+
+    private Line line(Channel channel, Outbox outbox) {
+        return new Line(channel, outbox, senders.apply(channel), new AtomicBoolean());
+    }
+
+    private Outbox outbox(Channel channel) {
+        return new Outbox(channel, settings, silence, random);
+    }
+
+    /**
+     * Takes over which channels there are now. One that has the name of an earlier one goes on where that was, so that
+     * nothing is told twice; a new one is told of what changes from now on.
+     *
+     * @throws IllegalArgumentException if two channels have the same name
+     */
+    public synchronized void apply(List<Channel> channels) {
+        checkNames(channels);
+        List<Line> before = lines;
+        List<Line> after = new ArrayList<>();
         for (Channel channel : channels) {
-            lines.add(new Line(channel, new Outbox(channel, settings, silence, random), senders.apply(channel)));
+            Optional<Line> same = before.stream()
+                    .filter(line -> line.channel().name().equals(channel.name()))
+                    .findFirst();
+            after.add(same.map(line -> changed(line, channel)).orElseGet(() -> line(channel, outbox(channel))));
+        }
+        lines = List.copyOf(after);
+        before.stream().filter(line -> !after.contains(line)).forEach(this::retire);
+        if (isStarted) {
+            after.stream().filter(line -> !before.contains(line)).forEach(this::start);
+        }
+    }
+
+    private Line changed(Line line, Channel channel) {
+        if (line.channel().equals(channel)) {
+            return line;
+        }
+        line.outbox().apply(channel);
+        return line(channel, line.outbox());
+    }
+
+    /** Its thread closes the sender when it has sent what it is sending. */
+    private void retire(Line line) {
+        line.isRetired().set(true);
+        if (isStarted) {
+            threads.forEach(LockSupport::unpark);
+        } else {
+            line.sender().close();
         }
     }
 
     private record HandedOver(FindingEvent event, Instant detectedAt, AlertMode mode, String json) {}
 
     /** A channel with what it has to send. */
-    private record Line(Channel channel, Outbox outbox, Sender sender) {}
+    private record Line(Channel channel, Outbox outbox, Sender sender, AtomicBoolean isRetired) {}
 
     /** Starts the threads. Without them {@link #step} does their work. */
-    public void start() {
-        for (Line line : lines) {
-            start("levee-alert-" + line.channel().name(), () -> run(line));
-        }
+    public synchronized void start() {
+        isStarted = true;
+        lines.forEach(this::start);
         sorter = start("levee-alerts", this::sortForever);
+    }
+
+    private void start(Line line) {
+        start("levee-alert-" + line.channel().name(), () -> run(line));
     }
 
     private Thread start(String name, Runnable work) {
@@ -198,10 +263,14 @@ public final class Alerts implements AutoCloseable {
 
     private void run(Line line) {
         line.sender().warmUp();
-        while (!isClosed) {
+        while (!isClosed && !line.isRetired().get()) {
             if (!sendNext(line)) {
                 LockSupport.parkNanos(this, napNanos(line.outbox().wakeAt()));
             }
+        }
+        if (line.isRetired().get()) {
+            line.sender().close();
+            threads.remove(Thread.currentThread());
         }
     }
 

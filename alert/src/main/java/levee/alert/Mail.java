@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param from the sender, such as {@code levee@example.org}
  * @param to one receiver or more
  * @param timeout for connecting, and for each answer of the server
+ * @param toContacts whether the contacts of the group that is attacked get a copy, unseen by each other
  */
 public record Mail(
         String name,
@@ -23,7 +24,8 @@ public record Mail(
         String from,
         List<String> to,
         Pace pace,
-        Duration timeout)
+        Duration timeout,
+        boolean toContacts)
         implements Channel {
     public static final Pace DEFAULT_PACE = new Pace(5, Duration.ofSeconds(30));
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
@@ -40,6 +42,20 @@ public record Mail(
 
     public record Login(String user, Secret password) {}
 
+    /** Only for the receivers that are listed. */
+    public Mail(
+            String name,
+            String host,
+            int port,
+            Security security,
+            Optional<Login> login,
+            String from,
+            List<String> to,
+            Pace pace,
+            Duration timeout) {
+        this(name, host, port, security, login, from, to, pace, timeout, false);
+    }
+
     public Mail {
         Limits.check(name, timeout, host, port);
         to = List.copyOf(to);
@@ -55,17 +71,21 @@ public record Mail(
     }
 
     private static void checkAddress(String name, String address) {
-        try {
-            InternetAddress parsed = new InternetAddress(address, true);
-            if (parsed.getAddress().indexOf('@') > 0
-                    && address.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
-                return;
-            }
-        } catch (AddressException e) {
-            // Said below, without quoting what may be anything.
+        if (!isAddress(address)) {
+            throw new IllegalArgumentException(
+                    "'" + Plain.line(address, 100) + "' of the mail channel '" + name + "' is no mail address");
         }
-        throw new IllegalArgumentException(
-                "'" + Plain.line(address, 100) + "' of the mail channel '" + name + "' is no mail address");
+    }
+
+    /** Whether mail can be sent to it, such as {@code noc@example.org}. */
+    public static boolean isAddress(String text) {
+        try {
+            InternetAddress parsed = new InternetAddress(text, true);
+            return parsed.getAddress().indexOf('@') > 0
+                    && text.chars().allMatch(character -> character > ' ' && character < 0x7f);
+        } catch (AddressException e) {
+            return false;
+        }
     }
 
     private static boolean isThisMachine(String host) {

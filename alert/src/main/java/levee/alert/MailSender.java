@@ -9,10 +9,12 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 import levee.model.Amounts;
+import levee.model.Group;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** Sends each alert as a mail, over a connection of its own. */
@@ -103,6 +105,13 @@ final class MailSender implements Sender {
         message.setFrom(new InternetAddress(mail.from(), true));
         for (String receiver : mail.to()) {
             message.addRecipient(Message.RecipientType.TO, new InternetAddress(receiver, true));
+        }
+        if (mail.toContacts() && alert instanceof Alert.Single single) {
+            // A digest would tell each of what is the others' concern.
+            for (String contact :
+                    single.situation().group().map(Group::contacts).orElse(List.of())) {
+                message.addRecipient(Message.RecipientType.BCC, new InternetAddress(contact, true));
+            }
         }
         message.setSentDate(Date.from(now));
         message.setSubject(MailText.subject(alert), StandardCharsets.UTF_8.name());

@@ -6,11 +6,13 @@ import java.util.Locale;
 import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.AttackVector;
+import levee.model.Group;
 
 /** Alerts as sentences, short enough for a phone, what matters most first. */
 final class MailText {
     private static final int LONGEST_SUBJECT = 150;
     private static final int MOST_IN_HEADLINE = 2;
+    private static final int LONGEST_GROUP = 400;
 
     private MailText() {}
 
@@ -70,6 +72,7 @@ final class MailText {
                 .map(situation::changesSince)
                 .ifPresent(changes -> line(body, "Changed", changes));
         line(body, "Target", situation.target() + direction(situation.direction()));
+        situation.group().ifPresent(group -> line(body, "Group", group(group)));
         line(
                 body,
                 "Since",
@@ -111,6 +114,18 @@ final class MailText {
             case TRANSIT -> ", in transit";
             case UNKNOWN -> ", direction unknown";
         };
+    }
+
+    private static String group(Group group) {
+        return Plain.line(
+                group.name()
+                        + group.customer()
+                                .map(customer -> ", customer " + customer)
+                                .orElse("")
+                        + (group.contacts().isEmpty()
+                                ? ""
+                                : "; to be reached by " + String.join(", ", group.contacts())),
+                LONGEST_GROUP);
     }
 
     private static String vectors(Situation situation) {

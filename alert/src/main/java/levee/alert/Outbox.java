@@ -22,11 +22,11 @@ final class Outbox {
     /** A receiver that was away gets news soon after it is back, however long single alerts wait. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Channel channel;
+    private Channel channel;
     private final AlertSettings settings;
     private final Silence silence;
     private final Backoff backoff;
-    private final TokenBucket bucket;
+    private TokenBucket bucket;
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     /** Those of which there is something to tell, the one that has waited longest first. */
@@ -105,6 +105,14 @@ final class Outbox {
             }
             return isEndKnown || latest.isMuchElseThan(baseline) ? Optional.of(AlertEvent.CHANGED) : Optional.empty();
         }
+    }
+
+    /** Goes on with what the operator changed about the channel; what was told stays told. */
+    synchronized void apply(Channel changed) {
+        if (!changed.pace().equals(channel.pace())) {
+            bucket = new TokenBucket(changed.pace());
+        }
+        channel = changed;
     }
 
     /** Takes what was told before a restart. */

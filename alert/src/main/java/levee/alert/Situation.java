@@ -3,11 +3,13 @@ package levee.alert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.Evidence;
 import levee.model.FindingEvent;
+import levee.model.Group;
 import levee.model.Prefix;
 
 /**
@@ -17,6 +19,7 @@ import levee.model.Prefix;
  * @param target an address, or a prefix
  * @param isAbsorbed whether a wider finding goes on instead of this one
  * @param evidence one line each
+ * @param group whose networks are attacked, or attack others
  */
 record Situation(
         String id,
@@ -36,7 +39,8 @@ record Situation(
         Attack.Count sources,
         Attack.Spoofing.Verdict spoofing,
         List<Part> vectors,
-        List<String> evidence) {
+        List<String> evidence,
+        Optional<Group> group) {
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_STATEMENT = 200;
     private static final int MOST_STATEMENTS = 5;
@@ -86,7 +90,8 @@ record Situation(
                         .limit(MOST_STATEMENTS)
                         .map(Evidence::statement)
                         .map(statement -> Plain.line(statement, LONGEST_STATEMENT))
-                        .toList());
+                        .toList(),
+                attack.group());
     }
 
     private static Part part(Attack.VectorShare share) {

@@ -61,6 +61,10 @@ final class SyslogMessage {
         parameter("confidence", String.format(Locale.ROOT, "%.2f", situation.confidence()));
         parameter("start", situation.start().toString());
         parameter("direction", situation.direction().name().toLowerCase(Locale.ROOT));
+        situation.group().ifPresent(group -> {
+            parameter("group", group.name());
+            group.customer().ifPresent(customer -> parameter("customer", customer));
+        });
         end(MailText.headline(single) + single.page().map(page -> " " + page).orElse(""));
     }
 

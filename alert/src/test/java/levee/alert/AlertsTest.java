@@ -30,6 +30,38 @@ class AlertsTest {
     }
 
     @Test
+    void aChannelThatChangesTellsNothingTwice() {
+        Desk desk = new Desk();
+        desk.handOver(Attacks.opened("a"));
+        desk.alerts.apply(List.of(new Webhook("hook", URI.create("http://localhost/other"), Desk.SECRET)));
+        desk.handOver(Attacks.opened("a"));
+        desk.pass(INTERVAL.multipliedBy(10));
+        assertThat(desk.sender.told()).containsExactly("opened a");
+
+        desk.handOver(Attacks.ended("a"));
+        desk.pass(INTERVAL);
+        assertThat(desk.sender.told()).containsExactly("opened a", "ended a");
+    }
+
+    @Test
+    void aNewChannelIsToldOfWhatGoesOnAndOneThatIsGoneOfNothing() {
+        Desk desk = new Desk();
+        desk.handOver(Attacks.opened("a"));
+        desk.alerts.apply(List.of(new Webhook("second", URI.create("http://localhost/"), Desk.SECRET)));
+        assertThat(desk.alerts.statistics().channels())
+                .extracting(ChannelStatistics::channel)
+                .containsExactly("second");
+        desk.handOver(Attacks.grown("a"));
+        desk.pass(INTERVAL);
+        assertThat(desk.sender.told()).containsExactly("opened a", "opened a");
+
+        desk.alerts.apply(List.of());
+        desk.handOver(Attacks.ended("a"));
+        desk.pass(INTERVAL);
+        assertThat(desk.sender.told()).hasSize(2);
+    }
+
+    @Test
     void tellsOfANewVectorAfterTheGroupingInterval() {
         Desk desk = new Desk();
         desk.handOver(Attacks.opened("a"));

@@ -12,6 +12,7 @@ import levee.model.AttackVector;
 import levee.model.Evidence;
 import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
+import levee.model.Group;
 import levee.model.Prefix;
 
 /** Findings made by hand. */
@@ -75,6 +76,33 @@ final class Attacks {
                 new Attack.Timeline(START, Duration.ofSeconds(1), Map.of(), List.of()),
                 Attack.Sample.NONE,
                 List.of(new Evidence(statement, 100, 10, "counted")));
+    }
+
+    static final Group SHOP = new Group("hosting", List.of(), Optional.of("Example Shop"), List.of("noc@shop.example"));
+
+    /** The same, on somebody's network. */
+    static Attack of(Group group, Attack attack) {
+        return new Attack(
+                attack.id(),
+                attack.state(),
+                attack.direction(),
+                attack.target(),
+                attack.targets(),
+                attack.start(),
+                attack.end(),
+                attack.confidence(),
+                attack.visibility(),
+                attack.sampling(),
+                attack.ingress(),
+                attack.peak(),
+                attack.total(),
+                attack.otherTraffic(),
+                attack.sources(),
+                attack.vectors(),
+                attack.timeline(),
+                attack.otherSample(),
+                attack.evidence(),
+                Optional.of(group));
     }
 
     static FindingEvent lasting(FindingEvent event, Instant end) {

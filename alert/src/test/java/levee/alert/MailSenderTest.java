@@ -82,6 +82,30 @@ class MailSenderTest {
     }
 
     @Test
+    void contactsOfTheGroupAreToldWhereThatIsWanted() throws Exception {
+        Mail usual = plain();
+        Mail toContacts = new Mail(
+                usual.name(),
+                usual.host(),
+                usual.port(),
+                usual.security(),
+                usual.login(),
+                usual.from(),
+                List.of("night@example.org"),
+                usual.pace(),
+                usual.timeout(),
+                true);
+        Alert alert = Attacks.single(AlertEvent.OPENED, Attacks.of(Attacks.SHOP, ATTACK));
+        assertThat(new MailSender(usual).send(alert, Attacks.DETECTED)).isInstanceOf(Outcome.Delivered.class);
+        assertThat(server.getReceivedMessages()).hasSize(2);
+
+        assertThat(new MailSender(toContacts).send(alert, Attacks.DETECTED)).isInstanceOf(Outcome.Delivered.class);
+        assertThat(server.getReceivedMessages()).hasSize(4);
+        assertThat(body(last())).contains("Group: hosting, customer Example Shop; to be reached by noc@shop.example\n");
+        assertThat(last().getHeader("Bcc")).isNull();
+    }
+
+    @Test
     void sendsWhatCanBeReadAtNight() throws Exception {
         Outcome outcome = new MailSender(plain()).send(Attacks.single(AlertEvent.OPENED, ATTACK), Attacks.DETECTED);
 

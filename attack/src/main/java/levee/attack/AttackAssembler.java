@@ -19,6 +19,7 @@ import levee.model.Attack;
 import levee.model.Attack.Companion;
 import levee.model.Attack.Count;
 import levee.model.Attack.Direction;
+import levee.model.Attack.Origin;
 import levee.model.Attack.Peak;
 import levee.model.Attack.Sample;
 import levee.model.Attack.SampledRow;
@@ -34,11 +35,13 @@ import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
 import levee.model.Protocols;
+import levee.origin.OriginTable;
 
 /** Puts a target's proven tracks together into the finding that is reported. */
 final class AttackAssembler {
     private static final int TOP_NETWORKS = 10;
     private static final int TOP_TARGETS = 10;
+    private static final int TOP_ORIGINS = 10;
     private static final int TOP_VALUES = 8;
 
     /** Ports and lengths that make up less of the sample are noise. */
@@ -50,15 +53,25 @@ final class AttackAssembler {
     /** Fragments and ICMP errors belong to a vector where this share of their sources does. */
     private static final double SAME_SOURCES = 0.5;
 
-    private final OwnNetworks networks;
+    private OwnNetworks networks;
+    private DetectionSettings settings;
+    private Situated situated;
     private final Judge judge;
     private final IntFunction<String> exporters;
 
     /** @param exporters the address of an exporter by its index */
-    AttackAssembler(OwnNetworks networks, Judge judge, IntFunction<String> exporters) {
+    AttackAssembler(DetectionSettings settings, Judge judge, IntFunction<String> exporters) {
         this.exporters = exporters;
-        this.networks = networks;
         this.judge = judge;
+        this.networks = settings.networks();
+        this.settings = settings;
+        this.situated = new Situated(settings);
+    }
+
+    void apply(DetectionSettings changed) {
+        networks = changed.networks();
+        settings = changed;
+        situated = new Situated(changed);
     }
 
     /**
@@ -159,11 +172,13 @@ final class AttackAssembler {
                 peak(target, tracks),
                 total,
                 otherTraffic(target, parts),
-                new Sources(distinctSources(tracks, rate > 1), SpoofingTest.of(main), topNetworks(tracks)),
+                new Sources(
+                        distinctSources(tracks, rate > 1), SpoofingTest.of(main), topNetworks(tracks), origins(tracks)),
                 shares(parts, total),
                 TimelineAssembler.assemble(target, parts),
                 sample(target.ordinaryRows),
-                evidence);
+                evidence,
+                settings.groups().get(situated.group(main)));
     }
 
     /** Proven tracks, the largest first, each with the fragments and ICMP errors that belong to it. */
@@ -300,6 +315,35 @@ final class AttackAssembler {
             }
         }
         return top(volumes, TOP_NETWORKS);
+    }
+
+    private List<Origin> origins(List<Track> tracks) {
+        OriginTable table = settings.origins();
+        if (table.isEmpty()) {
+            return List.of();
+        }
+        Map<Integer, Double> packets = new HashMap<>();
+        double all = 0;
+        for (Track track : tracks) {
+            RowSample sample = track.sample;
+            double weight = sample.weight() * track.packetsEach;
+            for (int i = 0; i < sample.size(); i++) {
+                double sent = weight * sample.packets(i);
+                all += sent;
+                int system = table.find(sample.sourceHigh(i), sample.sourceLow(i));
+                if (system != OriginTable.NONE) {
+                    packets.merge(system, sent, Double::sum);
+                }
+            }
+        }
+        double total = Math.max(1, all);
+        return packets.entrySet().stream()
+                .map(e -> new Origin(table.number(e.getKey()), table.name(e.getKey()), e.getValue() / total))
+                .sorted(Comparator.comparingDouble(Origin::packetShare)
+                        .reversed()
+                        .thenComparing(Origin::number))
+                .limit(TOP_ORIGINS)
+                .toList();
     }
 
     private static List<Prefix> topTargets(List<Track> tracks) {

@@ -20,7 +20,8 @@ public final class AttackDetector {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final CandidateTable candidates = new CandidateTable(TABLE_CAPACITY);
-    private final TrackTable tracks = new TrackTable(candidates);
+    private final TrackTable tracks;
+    private final EdgeTable edges;
     private final CandidateCounter counter;
     private final AttackLifecycle attacks;
 
@@ -48,9 +49,36 @@ public final class AttackDetector {
             long seed,
             IntFunction<String> exporters,
             Consumer<FindingEvent> listener) {
+        this(policy, DetectionSettings.of(networks), seed, exporters, listener);
+    }
+
+    /**
+     * @param settings what the operator says
+     * @param seed of all hashes; secret on a live network
+     * @param exporters the address of an exporter by its index in rows, from 1 on; empty where it is not known
+     * @param listener is told of every attack that opens, changes and ends, on the thread that calls
+     */
+    public AttackDetector(
+            DetectionPolicy policy,
+            DetectionSettings settings,
+            long seed,
+            IntFunction<String> exporters,
+            Consumer<FindingEvent> listener) {
+        edges = new EdgeTable(exporters, settings);
+        tracks = new TrackTable(candidates, edges);
         FlightRecorder recorder = new FlightRecorder(RECORDER_BYTES);
-        counter = new CandidateCounter(candidates, tracks, recorder, networks, seed);
-        attacks = new AttackLifecycle(policy, networks, tracks, recorder, exporters, listener);
+        counter = new CandidateCounter(candidates, tracks, recorder, settings, seed);
+        attacks = new AttackLifecycle(policy, settings, tracks, recorder, exporters, listener);
+    }
+
+    /**
+     * Takes over what the operator changed, on the thread that gives the rows. Attacks that are open go on, and what was
+     * counted and learned stays.
+     */
+    public void apply(DetectionSettings settings) {
+        edges.apply(settings);
+        counter.apply(settings);
+        attacks.apply(settings);
     }
 
     /** Looks at all rows of a batch, whose relations must be filled in. */

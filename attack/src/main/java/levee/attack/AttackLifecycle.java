@@ -12,7 +12,6 @@ import levee.model.AttackVector;
 import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
 import levee.model.FindingId;
-import levee.model.OwnNetworks;
 import levee.model.Prefix;
 
 /**
@@ -69,7 +68,7 @@ final class AttackLifecycle {
      */
     AttackLifecycle(
             DetectionPolicy policy,
-            OwnNetworks networks,
+            DetectionSettings settings,
             TrackTable tracks,
             FlightRecorder recorder,
             IntFunction<String> exporters,
@@ -78,8 +77,14 @@ final class AttackLifecycle {
         this.listener = listener;
         this.tracks = tracks;
         this.recorder = recorder;
-        judge = new Judge(policy, networks);
-        assembler = new AttackAssembler(networks, judge, exporters);
+        judge = new Judge(policy, settings);
+        assembler = new AttackAssembler(settings, judge, exporters);
+    }
+
+    /** Takes over what the operator changed. Attacks that are open stay so. */
+    void apply(DetectionSettings settings) {
+        judge.apply(settings);
+        assembler.apply(settings);
     }
 
     /**

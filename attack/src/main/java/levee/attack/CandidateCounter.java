@@ -4,7 +4,6 @@ import levee.detection.CandidateTable;
 import levee.detection.FlightRecorder;
 import levee.detection.PrefixGate;
 import levee.model.AttackVector;
-import levee.model.OwnNetworks;
 import levee.model.Prefix;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
@@ -71,7 +70,8 @@ final class CandidateCounter {
     private final CandidateTable candidates;
     private final TrackTable tracks;
     private final FlightRecorder recorder;
-    private final NetworkIndex networks;
+    private NetworkIndex networks;
+    private AllowList allowed;
 
     /** By prefix length: a seed of its own, since no prefix may have the hash of a host. */
     private final long[] prefixSeeds = new long[TargetLevel.HOST_BITS];
@@ -90,14 +90,25 @@ final class CandidateCounter {
      * @param seed of the hashes of prefixes
      */
     CandidateCounter(
-            CandidateTable candidates, TrackTable tracks, FlightRecorder recorder, OwnNetworks networks, long seed) {
+            CandidateTable candidates,
+            TrackTable tracks,
+            FlightRecorder recorder,
+            DetectionSettings settings,
+            long seed) {
         this.candidates = candidates;
         this.tracks = tracks;
         this.recorder = recorder;
-        this.networks = new NetworkIndex(networks.prefixes());
+        this.networks = new NetworkIndex(settings.networks().prefixes());
+        this.allowed = settings.allowed();
         for (int bits = 0; bits < prefixSeeds.length; bits++) {
             prefixSeeds[bits] = Hashing.hash(seed, bits, PREFIX_GATE_SEED);
         }
+    }
+
+    void apply(DetectionSettings settings) {
+        settings.allowed().continueFrom(allowed);
+        allowed = settings.allowed();
+        networks = new NetworkIndex(settings.networks().prefixes());
     }
 
     /** Counts a row, at a time that never goes back. */
@@ -106,10 +117,20 @@ final class CandidateCounter {
         packets += batch.packets[row];
         int relation = batch.relation[row];
         int trafficClass = VectorClassifier.classify(batch, row);
-        if ((relation & (Relation.FIRST_ANSWER | Relation.COMPLETES | Relation.FIRST_DATA)) != 0) {
+        boolean progresses = (relation & (Relation.FIRST_ANSWER | Relation.COMPLETES | Relation.FIRST_DATA)) != 0;
+        boolean isSampled = batch.samplingRate[row] > 1;
+        boolean matters = trafficClass != TrafficClass.ORDINARY || progresses || isSampled;
+        boolean isAllowed =
+                matters && !allowed.isEmpty() && allowed.spares(batch, row, now, trafficClass != TrafficClass.ORDINARY);
+        // Of expected traffic nothing was counted that answers could take back.
+        boolean isOfAllowed = isAllowed
+                || (progresses || isSampled) && !allowed.isEmpty() && allowed.isBackToAllowed(batch, row, now);
+        if (progresses && !isOfAllowed) {
             progress(batch, row, relation);
         }
-        if (trafficClass == TrafficClass.ORDINARY) {
+        if (isAllowed) {
+            received(batch, row);
+        } else if (trafficClass == TrafficClass.ORDINARY) {
             answers += (relation & (Relation.KNOWN | Relation.FROM_INITIATOR | Relation.OPENS)) == Relation.KNOWN
                             || relation == Relation.ANSWERED
                     ? 1
@@ -122,7 +143,7 @@ final class CandidateCounter {
             candidate(batch, row, trafficClass);
         }
         sent(batch, row);
-        if (batch.samplingRate[row] > 1) {
+        if (isSampled && !isOfAllowed) {
             counterpart(batch, row);
         }
     }

@@ -10,6 +10,7 @@ package levee.attack;
  * @param unanswered the share of the connections it opened that the target did not take up, 0 to 1
  * @param sameness the share of the most common destination port or packet length, 0 to 1
  * @param liveRate packets per second that a live network must see at the least
+ * @param isOperators whether the operator said so, which counts whatever the baseline is
  */
 record EvidenceRule(
         long packets,
@@ -18,7 +19,24 @@ record EvidenceRule(
         double fewSourcesRate,
         double unanswered,
         double sameness,
-        double liveRate) {
+        double liveRate,
+        boolean isOperators) {
+
+    EvidenceRule(
+            long packets,
+            double rate,
+            long sources,
+            double fewSourcesRate,
+            double unanswered,
+            double sameness,
+            double liveRate) {
+        this(packets, rate, sources, fewSourcesRate, unanswered, sameness, liveRate, false);
+    }
+
+    /** The rule with what the operator says alarms. */
+    EvidenceRule withFloor(double packetsPerSecond) {
+        return new EvidenceRule(packets, rate, sources, fewSourcesRate, unanswered, sameness, packetsPerSecond, true);
+    }
 
     /**
      * The rule for a whole prefix: a network that many use sees more of everything.
@@ -34,7 +52,8 @@ record EvidenceRule(
                 Double.POSITIVE_INFINITY,
                 unanswered,
                 sameness,
-                liveRate * 5);
+                liveRate * 5,
+                isOperators);
     }
 
     /** The rule for a further vector of an attack that is already proven by another one. */
@@ -46,6 +65,7 @@ record EvidenceRule(
                 fewSourcesRate,
                 unanswered,
                 sameness,
-                liveRate / 5);
+                liveRate / 5,
+                isOperators);
     }
 }

@@ -113,11 +113,19 @@ final class Judge {
     private static final double OUT_OF_PLACE_SHARE = 0.3;
 
     private final DetectionPolicy policy;
-    private final OwnNetworks networks;
+    private OwnNetworks networks;
+    private Situated situated;
 
-    Judge(DetectionPolicy policy, OwnNetworks networks) {
+    Judge(DetectionPolicy policy, DetectionSettings settings) {
         this.policy = policy;
-        this.networks = networks;
+        networks = settings.networks();
+        situated = new Situated(settings);
+    }
+
+    /** Takes over what the operator changed; what is proven already stays so. */
+    void apply(DetectionSettings settings) {
+        networks = settings.networks();
+        situated = new Situated(settings);
     }
 
     /**
@@ -275,7 +283,8 @@ final class Judge {
                 && profile.destinationPorts().topShare(AIMED_PORTS) < AIMED_SHARE;
     }
 
-    private static EvidenceRule rule(EvidenceRule forHost, Track track, boolean further, boolean seesAnswers) {
+    private EvidenceRule rule(EvidenceRule usual, Track track, boolean further, boolean seesAnswers) {
+        EvidenceRule forHost = situated.withFloor(usual, track);
         EvidenceRule rule = track.target.isHost() ? forHost : forPrefix(forHost, track, seesAnswers);
         return further ? rule.asFurtherVector() : rule;
     }
@@ -299,6 +308,9 @@ final class Judge {
     private double rateNeeded(EvidenceRule rule, Track track) {
         if (!policy.live()) {
             return rule.rate();
+        }
+        if (rule.isOperators()) {
+            return Math.max(rule.rate(), rule.liveRate());
         }
         return Math.max(rule.liveRate(), policy.baselineFactor() * track.baseline.packetsPerSecond());
     }

@@ -71,6 +71,11 @@ final class Track {
 
     final IngressTally ingress = new IngressTally();
 
+    private final EdgeTable edges;
+
+    /** Whether it matters at which interface the traffic entered. */
+    private final boolean hasEdges;
+
     /** Raw samples of what the target sent and this traffic may answer, or ask for; counted where rows are sampled. */
     long sentBack;
 
@@ -117,7 +122,9 @@ final class Track {
     /** Packets from which on it is worth judging again. */
     long nextJudgement;
 
-    Track(int index, int trafficClass, Target target, int entry, MemoryBudget budget) {
+    Track(int index, int trafficClass, Target target, int entry, MemoryBudget budget, EdgeTable edges) {
+        this.edges = edges;
+        hasEdges = edges.concerns(target.address());
         this.index = index;
         this.trafficClass = trafficClass;
         this.vector = TrafficClass.vector(trafficClass, target.address().isIpv4());
@@ -141,7 +148,7 @@ final class Track {
                 continue;
             }
             if (exporter != 0) {
-                ingress.add(exporter, batch.ingressInterface[row], sample.packets(i), nowNanos);
+                enter(batch, row, sample.packets(i), nowNanos);
             }
             account(
                     sample.nanos(i),
@@ -173,7 +180,7 @@ final class Track {
         }
         arrivedNanos = nowNanos;
         int exporter = batch.exporter[row];
-        if (exporter != 0 && !ingress.add(exporter, batch.ingressInterface[row], batch.packets[row], nowNanos)) {
+        if (exporter != 0 && !enter(batch, row, batch.packets[row], nowNanos)) {
             // Another exporter tells of the same packets. That a connection opens is told once, whoever does it.
             opened += Relation.has(batch.relation[row], Relation.OPENS) ? 1 : 0;
             return;
@@ -198,6 +205,14 @@ final class Track {
                 batch.sourceLow[row],
                 batch.packets[row],
                 batch.bytes[row]);
+    }
+
+    /** Notes where rows came in, and whether they count. */
+    private boolean enter(FlowBatch batch, int row, long rowPackets, long nowNanos) {
+        int exporter = batch.exporter[row];
+        int ingressInterface = batch.ingressInterface[row];
+        boolean isEdge = hasEdges && edges.isEdge(exporter, ingressInterface);
+        return ingress.add(exporter, ingressInterface, isEdge, rowPackets, nowNanos);
     }
 
     /**

@@ -19,10 +19,15 @@ final class TrackTable {
     private int freeCount = MAXIMUM_TRACKS;
     private final List<Track> active = new ArrayList<>();
     private final TargetTable targets = new TargetTable(MAXIMUM_TRACKS);
+    private final EdgeTable edges;
     private long refused;
 
-    /** @param candidates whose entries know their tracks */
-    TrackTable(CandidateTable candidates) {
+    /**
+     * @param candidates whose entries know their tracks
+     * @param edges where traffic enters the network
+     */
+    TrackTable(CandidateTable candidates, EdgeTable edges) {
+        this.edges = edges;
         this.candidates = candidates;
         for (int i = 0; i < MAXIMUM_TRACKS; i++) {
             free[i] = MAXIMUM_TRACKS - 1 - i;
@@ -66,7 +71,7 @@ final class TrackTable {
             targets.add(target);
         }
         int index = free[--freeCount];
-        Track track = new Track(index, trafficClass, target, entry, budget);
+        Track track = new Track(index, trafficClass, target, entry, budget, edges);
         candidates.replay(entry, track.sample);
         track.begin(batch, row, nowNanos);
         target.reclaim(track);

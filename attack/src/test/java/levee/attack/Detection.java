@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import levee.model.Attack;
 import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
@@ -23,7 +24,15 @@ final class Detection {
     private final FlowBatch batch = new FlowBatch(1_024);
 
     Detection(DetectionPolicy policy, OwnNetworks networks) {
-        detector = new AttackDetector(policy, networks, SEED, index -> "router" + index, events::add);
+        this(policy, DetectionSettings.of(networks));
+    }
+
+    Detection(DetectionPolicy policy, DetectionSettings settings) {
+        this(policy, settings, index -> "router" + index);
+    }
+
+    Detection(DetectionPolicy policy, DetectionSettings settings, IntFunction<String> exporters) {
+        detector = new AttackDetector(policy, settings, SEED, exporters, events::add);
     }
 
     /** What is found in all of the packets, as if they were a file. */
@@ -67,8 +76,12 @@ final class Detection {
         for (Sensor sensor : sensors) {
             told.addAll(sensor.told(packets));
         }
+        play(told, sensors[0]);
+    }
+
+    /** Plays what sensors like this one told. */
+    void play(List<Sensor.Told> told, Sensor sensor) {
         told.sort(Comparator.comparingLong(Sensor.Told::nanos));
-        Sensor sensor = sensors[0];
         batch.clear(sensor.rows());
         for (Sensor.Told row : told) {
             if (batch.isFull()) {
@@ -90,6 +103,10 @@ final class Detection {
     /** The clock jumps before the next packet, as where captures were merged. */
     void restart() {
         batch.restart = true;
+    }
+
+    void apply(DetectionSettings settings) {
+        detector.apply(settings);
     }
 
     void tick(long nanos) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import levee.attack.Floods.Shape;
 import levee.attack.Traffic.View;
 import levee.model.Attack;
@@ -12,7 +15,9 @@ import levee.model.Attack.Ingress;
 import levee.model.AttackVector;
 import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
+import levee.model.Groups;
 import levee.model.IpAddress;
+import levee.origin.OriginTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +59,46 @@ class ExporterTest {
         assertThat(two.peak().packetsPerSecond()).isCloseTo(one.peak().packetsPerSecond(), withPercentage(5));
         assertThat(two.ingress()).extracting(Ingress::exporter).containsExactlyInAnyOrder("router1", "router2");
         assertThat(two.ingress()).allSatisfy(i -> assertThat(i.share()).isCloseTo(0.5, within(0.02)));
+    }
+
+    /** Half of the flood enters at each of two routers, and a third one inside sees some of it again. */
+    @Test
+    void whatEntersAtSeveralEdgesIsAddedUp() {
+        List<Packet> packets = flood(AttackVector.TCP_SYN_FLOOD, 26);
+        List<Packet> even = new ArrayList<>();
+        List<Packet> odd = new ArrayList<>();
+        for (int i = 0; i < packets.size(); i++) {
+            (i % 2 == 0 ? even : odd).add(packets.get(i));
+        }
+        Map<IpAddress, Set<Integer>> edges =
+                Map.of(IpAddress.parse("10.0.0.1"), Set.of(10), IpAddress.parse("10.0.0.2"), Set.of(20));
+        Attack attack = ofThree(even, odd, edges);
+        Attack without = ofThree(even, odd, Map.of());
+
+        assertThat(attack.total().packets()).isCloseTo(FLOOD_PACKETS, withPercentage(3));
+        assertThat(attack.ingress()).extracting(Ingress::exporter).containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2");
+        assertThat(without.total().packets()).isCloseTo(FLOOD_PACKETS / 2, withPercentage(10));
+        assertThat(without.ingress()).hasSize(3);
+    }
+
+    private static Attack ofThree(List<Packet> even, List<Packet> odd, Map<IpAddress, Set<Integer>> edges) {
+        Detection detection = new Detection(
+                DetectionPolicy.analysis(),
+                new DetectionSettings(
+                        AddressFamily.ownNetworks(),
+                        Groups.NONE,
+                        Thresholds.NONE,
+                        AllowList.NONE,
+                        edges,
+                        OriginTable.EMPTY),
+                index -> "10.0.0." + index);
+        List<Sensor.Told> told = new ArrayList<>();
+        told.addAll(Sensor.flows(1).told(even));
+        told.addAll(Sensor.flows(1).of(2).told(odd));
+        told.addAll(Sensor.flows(1).of(3).told(odd));
+        detection.play(told, Sensor.flows(1));
+        detection.finish();
+        return only(detection);
     }
 
     @Test

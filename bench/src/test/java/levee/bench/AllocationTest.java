@@ -64,6 +64,14 @@ class AllocationTest {
 
     @ParameterizedTest
     @EnumSource
+    void lookingUpWhatIsAllowedDoesNotAllocate(Kind kind) throws IOException {
+        AttackDetector detector = AllowListBenchmark.detector(100_000);
+        PreparedBatches batches = kind.batches.get();
+        assertAllocatesSeldom(() -> detector.process(batches.next()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void trackingConnectionsDoesNotAllocate(Kind kind) throws IOException {
         ConnectionTable table = new ConnectionTable(PreparedBatches.TABLE_CAPACITY, PreparedBatches.SEED);
         PreparedBatches batches = kind.batches.get();

@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import levee.attack.DetectionSettings;
 import levee.engine.Analyzer;
 import levee.engine.ReadProgress;
 import levee.model.Analysis;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.origin.OriginTable;
 import levee.report.HtmlReport;
 import levee.report.JsonLinesReport;
 import levee.report.JsonReport;
@@ -39,6 +41,8 @@ final class AnalyzeCommand implements Command {
                                   for a ticket or a letter); default: text
               --output FILE       where to write; default: standard output
               --networks CIDR,... your own networks, by which directions are told; default: the private ranges
+              --asn FILE          say which autonomous systems attacks come from, by a table as for levee asn import,
+                                  or one that that made
               --fingerprint DIR   also write a fingerprint of each attack, to share with others, in the format of the
                                   DDoS Clearing House; files are read a second time for it
               --fingerprint-target WHAT
@@ -64,6 +68,7 @@ final class AnalyzeCommand implements Command {
             .addOption(Option.builder().longOpt("format").hasArg().get())
             .addOption(Option.builder().longOpt("output").hasArg().get())
             .addOption(Option.builder().longOpt("networks").hasArg().get())
+            .addOption(Option.builder().longOpt("asn").hasArg().get())
             .addOption(Option.builder().longOpt("fingerprint").hasArg().get())
             .addOption(Option.builder().longOpt("fingerprint-target").hasArg().get());
 
@@ -81,7 +86,12 @@ final class AnalyzeCommand implements Command {
             Format format,
             Optional<Path> output,
             OwnNetworks networks,
-            Optional<FingerprintFiles> fingerprints) {}
+            OriginTable origins,
+            Optional<FingerprintFiles> fingerprints) {
+        DetectionSettings settings() {
+            return DetectionSettings.of(networks).withOrigins(origins);
+        }
+    }
 
     @Override
     public String name() {
@@ -129,9 +139,20 @@ final class AnalyzeCommand implements Command {
         Format format = Arguments.format(line, Format.class, problems);
         OwnNetworks networks = networks(line.getOptionValues("networks"), problems);
         Inputs inputs = Inputs.of(line.getArgList(), problems);
+        OriginTable origins =
+                Arguments.path(line, "asn").map(file -> origins(file, problems)).orElse(OriginTable.EMPTY);
         Optional<FingerprintFiles> fingerprints = FingerprintFiles.of(line, problems);
         Arguments.refuse(problems);
-        return new Request(inputs, format, Arguments.path(line, "output"), networks, fingerprints);
+        return new Request(inputs, format, Arguments.path(line, "output"), networks, origins, fingerprints);
+    }
+
+    private static OriginTable origins(Path file, List<String> problems) {
+        try {
+            return OriginFile.read(file);
+        } catch (IOException e) {
+            problems.add("--asn: cannot read " + file + ": " + e.getMessage());
+            return OriginTable.EMPTY;
+        }
     }
 
     private static OwnNetworks networks(String @Nullable [] texts, List<String> problems) {
@@ -150,7 +171,7 @@ final class AnalyzeCommand implements Command {
     }
 
     private static Analysis analyze(Request request, long seed, OutputStream out) throws IOException {
-        Analysis analysis = new Analyzer(Version.text(), request.networks(), seed, event -> {}, progress())
+        Analysis analysis = new Analyzer(Version.text(), request.settings(), seed, event -> {}, progress())
                 .analyze(request.inputs().locations());
         report(request).write(analysis, out);
         return analysis;
@@ -171,7 +192,7 @@ final class AnalyzeCommand implements Command {
     private static Analysis analyzeLive(Request request, long seed, OutputStream out) {
         JsonLinesReport report = new JsonLinesReport(out);
         report.started(Version.text(), request.networks().prefixes());
-        Analysis analysis = new Analyzer(Version.text(), request.networks(), seed, report, progress())
+        Analysis analysis = new Analyzer(Version.text(), request.settings(), seed, report, progress())
                 .analyze(request.inputs().locations());
         report.finished(analysis);
         return analysis;

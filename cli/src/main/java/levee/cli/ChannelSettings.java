@@ -27,7 +27,8 @@ final class ChannelSettings {
             "user",
             "password-file",
             "from",
-            "to");
+            "to",
+            "to-contacts");
 
     private static final int SYSLOG_PORT = 514;
     private static final int MAIL_PORT = 587;
@@ -70,7 +71,8 @@ final class ChannelSettings {
                 text("from"),
                 texts("to"),
                 Mail.DEFAULT_PACE,
-                Mail.DEFAULT_TIMEOUT);
+                Mail.DEFAULT_TIMEOUT,
+                yesOrNo("to-contacts"));
     }
 
     private Syslog syslog() {
@@ -83,6 +85,15 @@ final class ChannelSettings {
                 "levee",
                 Syslog.DEFAULT_PACE,
                 Syslog.DEFAULT_TIMEOUT);
+    }
+
+    private boolean yesOrNo(String key) {
+        String value = keys.containsKey(key) ? text(key) : "false";
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(key + " is true or false, not '" + value + "'");
+        };
     }
 
     private String text(String key) {

@@ -35,7 +35,7 @@ final class FindingJournal {
 
     private static final int PAGE = 500;
 
-    private final Mode mode;
+    private volatile Mode mode;
     private final InstantSource clock;
     private final Instant started;
 
@@ -61,6 +61,11 @@ final class FindingJournal {
         this.mode = mode;
         this.clock = clock;
         started = clock.instant();
+    }
+
+    /** From the next change on, findings are of another mode. */
+    void mode(Mode changed) {
+        mode = changed;
     }
 
     /** Notes the attacks that the store knows to be going on. */

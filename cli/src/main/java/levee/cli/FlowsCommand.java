@@ -180,7 +180,7 @@ final class FlowsCommand implements Command {
     @Override
     public int run(List<String> arguments) throws UsageException {
         Request request = parse(arguments, Instant.now());
-        Path folder = ArchiveSettings.folder(request.data());
+        Path folder = ArchiveSection.folder(request.data());
         if (!Files.isDirectory(folder)) {
             System.err.println("levee: there are no flows in " + request.data()
                     + "; levee serve keeps them where its settings have 'archive'. Is --data its folder?");

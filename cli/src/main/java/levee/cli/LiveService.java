@@ -30,6 +30,7 @@ import levee.alert.AlertSettings;
 import levee.alert.Alerts;
 import levee.archive.ArchiveLimits;
 import levee.archive.FlowArchive;
+import levee.attack.DetectionSettings;
 import levee.engine.LiveEngine;
 import levee.engine.RowObserver;
 import levee.flowexport.ExporterCache;
@@ -47,6 +48,8 @@ import levee.server.LiveSystem;
 import levee.server.ServerException;
 import levee.server.ServerLimits;
 import levee.server.ServerSettings;
+import levee.server.SettingInForce;
+import levee.server.SparedTraffic;
 import levee.store.Annotation;
 import levee.store.Resolution;
 import levee.store.Store;
@@ -71,7 +74,7 @@ final class LiveService implements AutoCloseable {
     /** How long to wait for what is being sent. */
     private static final Duration LAST_ALERTS = Duration.ofSeconds(2);
 
-    private final ServeSettings settings;
+    private volatile ServeSettings settings;
     private final Consumer<String> messages;
     private final InstantSource clock = InstantSource.system();
     private final ExporterTable exporters;
@@ -163,7 +166,7 @@ final class LiveService implements AutoCloseable {
                 messages);
         engine = new LiveEngine(
                 new LiveEngine.Settings(
-                        settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, settings.networks(), seed),
+                        settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, withOrigins(settings), seed),
                 exporters,
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
@@ -173,7 +176,7 @@ final class LiveService implements AutoCloseable {
 
     private FlowArchive archive(ArchiveLimits limits, long seed) {
         FlowArchive made = new FlowArchive(
-                ArchiveSettings.folder(settings.data()), limits, exporters::address, seed, clock, messages);
+                ArchiveSection.folder(settings.data()), limits, exporters::address, seed, clock, messages);
         engine.observe(new RowObserver() {
             @Override
             public void rows(FlowBatch batch) {
@@ -222,6 +225,43 @@ final class LiveService implements AutoCloseable {
     private static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /**
+     * Takes over all of changed settings that can be changed while it runs, and says what cannot. Attacks stay open, and
+     * what was learned stays.
+     *
+     * @throws StartException if they must not be taken over; then nothing changes
+     */
+    synchronized void apply(ServeSettings changed) throws StartException {
+        ServeSettings before = settings;
+        ServeSettings next = changed.keepingWhatIsFixed(before);
+        try {
+            server.apply(next.names(), next.tokens());
+        } catch (ServerException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+        exporters.apply(next.exporters());
+        engine.apply(withOrigins(next));
+        alerts.apply(next.alerts());
+        journal.mode(next.mode());
+        settings = next;
+        messages.accept("the settings were read again and are in force");
+        List<String> left = Reload.needRestart(before, changed);
+        if (!left.isEmpty()) {
+            messages.accept(String.join(", ", left) + ": needs a restart; until then the former value holds");
+        }
+    }
+
+    /** What is said of the network, with the table of origins as it is now. */
+    private DetectionSettings withOrigins(ServeSettings of) {
+        try {
+            return of.detection().withOrigins(OriginFile.load(of.data()));
+        } catch (IOException e) {
+            messages.accept(OriginFile.in(of.data()) + " cannot be used: " + e.getMessage()
+                    + "; make it again with levee asn import");
+            return of.detection();
+        }
     }
 
     /** Where flows are received. */
@@ -417,6 +457,18 @@ final class LiveService implements AutoCloseable {
                     journal.open(),
                     archive.map(FlowArchive::statistics)
                             .map(kept -> new LiveStatistics.Archive(kept.flows(), kept.dropped(), kept.bytes())));
+        }
+
+        @Override
+        public List<SparedTraffic> spared() {
+            return settings.detection().allowed().spared().stream()
+                    .map(spared -> new SparedTraffic(spared.entry(), spared.rows(), spared.packets()))
+                    .toList();
+        }
+
+        @Override
+        public List<SettingInForce> settings() {
+            return settings.inForce();
         }
 
         @Override

@@ -15,6 +15,7 @@ public final class Main {
 
         Commands:
           analyze    find the attacks in captures and connection logs
+          asn        tell findings which autonomous systems attacks come from
           drill      make labelled traffic from a seed
           evaluate   measure how right findings are, by what really happened
           fingerprint match
@@ -35,6 +36,7 @@ public final class Main {
 
     private static final List<Command> COMMANDS = List.of(
             new AnalyzeCommand(),
+            new AsnCommand(),
             new DrillCommand(),
             new EvaluateCommand(),
             new FingerprintCommand(),

@@ -15,7 +15,7 @@ final class ServeCommand implements Command {
         Usage: levee serve [OPTION...]
         Receives NetFlow v5 and v9, IPFIX and sFlow from routers, looks for attacks in them, and serves what it finds
         over HTTP. Without any option it listens on this machine only: for flows on 127.0.0.1:2055, for browsers and
-        programs on http://127.0.0.1:8080. Stop it with Ctrl-C.
+        programs on http://127.0.0.1:8080. Stop it with Ctrl-C. At the signal SIGHUP it reads its settings again.
 
         Options:
               --config FILE      settings as YAML; examples/levee.yaml explains each. Options come before it.
@@ -58,9 +58,13 @@ final class ServeCommand implements Command {
 
     @Override
     public int run(List<String> arguments) throws UsageException {
-        ServeSettings settings = settings(arguments);
+        ServeSettingsBuilder builder = builder(arguments);
+        ServeSettings settings = builder.build();
+        Arguments.refuse(builder.problems());
         try {
             LiveService service = LiveService.start(settings, ServeCommand::say);
+            Reload reload = new Reload(() -> again(arguments), service, ServeCommand::say);
+            HangUp.listen(reload::run);
             Runtime.getRuntime().addShutdownHook(new Thread(service::close));
             service.awaitFailure().ifPresent(ServeCommand::say);
             service.close();
@@ -76,7 +80,16 @@ final class ServeCommand implements Command {
         System.err.println("levee: " + line);
     }
 
-    private static ServeSettings settings(List<String> arguments) throws UsageException {
+    /** What was right once about the options still is. */
+    private static ServeSettingsBuilder again(List<String> arguments) {
+        try {
+            return builder(arguments);
+        } catch (UsageException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ServeSettingsBuilder builder(List<String> arguments) throws UsageException {
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         if (!line.getArgList().isEmpty()) {
             throw new UsageException("'" + line.getArgList().get(0) + "' belongs to no option");
@@ -87,8 +100,6 @@ final class ServeCommand implements Command {
         Optional.ofNullable(line.getOptionValue("web")).ifPresent(builder::web);
         Optional.ofNullable(line.getOptionValue("networks")).ifPresent(builder::networks);
         Optional.ofNullable(line.getOptionValues("flows")).map(List::of).ifPresent(builder::flows);
-        ServeSettings settings = builder.build();
-        Arguments.refuse(builder.problems());
-        return settings;
+        return builder;
     }
 }

@@ -4,11 +4,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import levee.alert.Channel;
 import levee.archive.ArchiveLimits;
+import levee.attack.DetectionSettings;
 import levee.flowexport.KnownExporter;
 import levee.model.OwnNetworks;
 import levee.server.AccessToken;
+import levee.server.SettingInForce;
 import levee.store.Retention;
 import levee.store.StoredFinding.Mode;
 
@@ -20,9 +23,11 @@ import levee.store.StoredFinding.Mode;
  * @param web where the HTTP interface listens
  * @param flows where exporters send to
  * @param copies where each datagram is sent to as it came
+ * @param detection own networks, groups and what else changes what is alarmed
  * @param mode whether people are told of attacks, or only what they would be told
  * @param onlyKnown whether datagrams of exporters that are not listed are refused
  * @param alerts where attacks are told of
+ * @param inForce each setting with where it is from, for people
  * @param names by which browsers may call the server, besides {@code localhost} and addresses
  * @param archive how much of all flows is kept; nothing where absent
  */
@@ -32,7 +37,7 @@ record ServeSettings(
         InetSocketAddress web,
         List<InetSocketAddress> flows,
         List<InetSocketAddress> copies,
-        OwnNetworks networks,
+        DetectionSettings detection,
         Mode mode,
         List<KnownExporter> exporters,
         boolean onlyKnown,
@@ -40,7 +45,8 @@ record ServeSettings(
         List<AccessToken> tokens,
         List<Channel> alerts,
         Retention retention,
-        Optional<ArchiveLimits> archive) {
+        Optional<ArchiveLimits> archive,
+        List<SettingInForce> inForce) {
     ServeSettings {
         flows = List.copyOf(flows);
         copies = List.copyOf(copies);
@@ -48,5 +54,30 @@ record ServeSettings(
         names = List.copyOf(names);
         tokens = List.copyOf(tokens);
         alerts = List.copyOf(alerts);
+        inForce = List.copyOf(inForce);
+    }
+
+    /** These, but as before what only a restart can change. */
+    ServeSettings keepingWhatIsFixed(ServeSettings before) {
+        return new ServeSettings(
+                before.data,
+                before.store,
+                before.web,
+                before.flows,
+                before.copies,
+                detection,
+                mode,
+                exporters,
+                before.onlyKnown,
+                names,
+                tokens,
+                alerts,
+                retention,
+                before.archive,
+                SettingsInForce.keeping(before.inForce, inForce, Set.copyOf(Reload.needRestart(before, this))));
+    }
+
+    OwnNetworks networks() {
+        return detection.networks();
     }
 }

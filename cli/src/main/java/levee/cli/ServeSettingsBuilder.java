@@ -7,42 +7,38 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import levee.alert.Channel;
-import levee.archive.ArchiveLimits;
-import levee.flowexport.KnownExporter;
-import levee.model.IpAddress;
+import levee.attack.AllowList;
+import levee.attack.DetectionSettings;
+import levee.attack.Thresholds;
+import levee.model.Groups;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
-import levee.model.Suggestion;
-import levee.server.AccessToken;
-import levee.server.Scope;
-import levee.server.ServerException;
+import levee.origin.OriginTable;
+import levee.server.SettingInForce;
 import levee.store.Retention;
 import levee.store.StoredFinding.Mode;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Puts the settings of {@code levee serve} together from options and {@code levee.yaml}, and collects everything that is
- * wrong with them. Options come first.
+ * wrong with them. Options come first. Each section of the file has a class of its own.
  */
 final class ServeSettingsBuilder {
     private static final String WEB = "127.0.0.1:8080";
     private static final String FLOWS = "127.0.0.1:2055";
-    private static final int MOST_SAMPLING = 1 << 30;
 
     private static final List<String> KEYS = List.of(
             "mode",
             "networks",
+            "groups",
+            "thresholds",
+            "allow",
             "data",
             "store",
             "web",
@@ -53,14 +49,10 @@ final class ServeSettingsBuilder {
             "exporters",
             "alerts",
             "retention",
-            ArchiveSettings.SECTION);
-    private static final List<String> EXPORTER_KEYS = List.of("address", "sampling-rate", "interfaces");
-    private static final List<String> TOKEN_KEYS = List.of("name", "scope", "sha256", "file");
-    private static final List<String> RETENTION_KEYS = List.of("findings", "seconds", "minutes", "audit", "revisions");
+            "archive");
 
-    private final List<String> problems = new ArrayList<>();
-    private final Map<String, Object> file = new LinkedHashMap<>();
-    private String fileName = "";
+    private final Map<String, Yaml> file = new LinkedHashMap<>();
+    private SettingsReader reader = new SettingsReader("");
 
     private Optional<String> data = Optional.empty();
     private Optional<String> web = Optional.empty();
@@ -68,7 +60,7 @@ final class ServeSettingsBuilder {
     private Optional<String> networks = Optional.empty();
 
     List<String> problems() {
-        return problems;
+        return reader.problems();
     }
 
     void data(String folder) {
@@ -89,57 +81,96 @@ final class ServeSettingsBuilder {
     }
 
     void read(Path path) {
-        fileName = path.toString();
-        Object document;
+        reader = new SettingsReader(path.toString());
         try {
-            LoadSettings rules = LoadSettings.builder().setLabel(fileName).build();
-            document = new Load(rules).loadFromString(Files.readString(path));
+            Yaml.parse(Files.readString(path), path.toString())
+                    .filter(document -> !(document instanceof Yaml.Nothing))
+                    .ifPresent(document -> file.putAll(reader.keys(document, path.toString(), KEYS)));
         } catch (NoSuchFileException e) {
-            problems.add("there is no file " + path);
-            return;
+            reader.problems().add("there is no file " + path);
         } catch (IOException e) {
-            problems.add("cannot read " + path + ": " + e.getMessage());
-            return;
+            reader.problems().add("cannot read " + path + ": " + e.getMessage());
         } catch (YamlEngineException e) {
-            problems.add(path + " is no YAML: " + e.getMessage());
-            return;
+            reader.problems().add(path + " is no YAML: " + e.getMessage());
         }
-        if (document == null) {
-            return;
-        }
-        file.putAll(keys(document, fileName, KEYS));
     }
 
     /** The settings; of use only where there are no {@link #problems}. */
     ServeSettings build() {
-        List<InetSocketAddress> listening = addresses(
-                flows.isEmpty() ? texts("flows").orElse(List.of(FLOWS)) : flows,
-                flows.isEmpty() ? key("flows") : "--flows");
-        List<KnownExporter> exporters = exporters();
+        List<InetSocketAddress> listening = flows.isEmpty()
+                ? read("flows", value -> addresses(value, "flows"), List.of(address(FLOWS, "flows")))
+                : flows.stream().map(text -> address(text, "--flows")).toList();
+        ExporterSection exporters = new ExporterSection(reader);
+        Optional.ofNullable(file.get("exporters")).ifPresent(exporters::read);
         boolean isOpen =
                 listening.stream().anyMatch(address -> !address.getAddress().isLoopbackAddress());
-        if (isOpen && exporters.isEmpty()) {
-            problems.add("flows are listened for beyond this machine, so list the exporters that may send them:"
-                    + " give each one's address under 'exporters' in the configuration");
+        if (isOpen && exporters.exporters().isEmpty()) {
+            reader.problems()
+                    .add("flows are listened for beyond this machine, so list the exporters that may send them:"
+                            + " give each one's address under 'exporters' in the configuration");
         }
         return new ServeSettings(
                 Path.of(data.or(() -> text("data")).orElseGet(ServeSettingsBuilder::usualFolder)),
                 text("store"),
-                address(web.or(() -> text("web")).orElse(WEB), web.isPresent() ? "--web" : key("web")),
+                web.map(text -> address(text, "--web"))
+                        .orElseGet(() -> read("web", value -> address(value, "web"), address(WEB, "web"))),
                 listening,
-                addresses(texts("copies").orElse(List.of()), key("copies")),
-                ownNetworks(),
-                text("mode").flatMap(this::mode).orElse(Mode.ALERT),
-                exporters,
+                read("copies", value -> addresses(value, "copies"), List.of()),
+                detection(exporters),
+                read("mode", this::mode, Mode.ALERT),
+                exporters.exporters(),
                 isOpen,
-                texts("names").orElse(List.of()),
-                tokens(),
-                alerts(),
-                retention(),
-                archive());
+                read("names", value -> texts(value, "names"), List.of()),
+                read("tokens", new TokenSection(reader)::read, List.of()),
+                read("alerts", new AlertSection(reader)::read, List.of()),
+                read("retention", new RetentionSection(reader)::read, Retention.DEFAULT),
+                Optional.ofNullable(file.get("archive")).map(new ArchiveSection(reader)::read),
+                inForce());
     }
 
-    /** Where it keeps what must survive a restart unless told otherwise. */
+    private List<SettingInForce> inForce() {
+        SettingsInForce settings = new SettingsInForce();
+        KEYS.stream().filter(name -> !name.equals("retention")).forEach(name -> settings.usual(name, List.of()));
+        settings.usual("mode", List.of("alert"));
+        settings.usual(
+                "networks",
+                OwnNetworks.unknown().prefixes().stream().map(Prefix::toString).toList());
+        settings.usual("data", List.of(usualFolder()));
+        settings.usual("store", List.of("levee.db in the folder for data"));
+        settings.usual("web", List.of(WEB));
+        settings.usual("flows", List.of(FLOWS));
+        RetentionSection.usual().forEach((name, days) -> settings.usual("retention." + name, List.of(days)));
+        file.forEach(settings::file);
+        networks.ifPresent(list -> settings.commandLine("networks", List.of(list.split(",", -1))));
+        data.ifPresent(folder -> settings.commandLine("data", List.of(folder)));
+        web.ifPresent(address -> settings.commandLine("web", List.of(address)));
+        if (!flows.isEmpty()) {
+            settings.commandLine("flows", flows);
+        }
+        return settings.all();
+    }
+
+    private <T> T read(String name, Function<Yaml, T> section, T usual) {
+        Yaml value = file.get(name);
+        return value == null ? usual : section.apply(value);
+    }
+
+    private DetectionSettings detection(ExporterSection exporters) {
+        GroupSection section = new GroupSection(reader);
+        Optional.ofNullable(file.get("groups")).ifPresent(section::read);
+        Thresholds.Table common = read("thresholds", new ThresholdSection(reader)::read, Thresholds.Table.NONE);
+        AllowList allowed = read("allow", new AllowSection(reader)::read, AllowList.NONE);
+        Groups groups = new Groups(section.groups());
+        return new DetectionSettings(
+                ownNetworks(groups),
+                groups,
+                new Thresholds(common, section.thresholds()),
+                allowed,
+                exporters.edges(),
+                OriginTable.EMPTY);
+    }
+
+    /** The folder for data where nobody says another. */
     static String usualFolder() {
         String state = System.getenv("XDG_STATE_HOME");
         Path folder = state == null || state.isEmpty()
@@ -148,120 +179,46 @@ final class ServeSettingsBuilder {
         return folder.resolve("levee").toString();
     }
 
-    private Optional<Mode> mode(String text) {
-        return switch (text) {
-            case "alert" -> Optional.of(Mode.ALERT);
-            case "monitor" -> Optional.of(Mode.MONITOR);
-            default -> {
-                problems.add(key("mode") + ": '" + text + "' is neither alert nor monitor");
-                yield Optional.empty();
-            }
-        };
+    private Mode mode(Yaml value) {
+        String where = reader.at(value, "mode");
+        return reader.text(value, where)
+                .map(text -> switch (text) {
+                    case "alert" -> Mode.ALERT;
+                    case "monitor" -> Mode.MONITOR;
+                    default -> {
+                        reader.problem(where, "'" + text + "' is neither alert nor monitor");
+                        yield Mode.ALERT;
+                    }
+                })
+                .orElse(Mode.ALERT);
     }
 
-    private OwnNetworks ownNetworks() {
-        List<String> list = networks.map(text -> List.of(text.split(",", -1)))
-                .or(() -> texts("networks"))
-                .orElse(List.of());
-        String where = networks.isPresent() ? "--networks" : key("networks");
+    /** Those of the groups are own networks, too; what lies within another one needs no telling. */
+    private OwnNetworks ownNetworks(Groups groups) {
         List<Prefix> prefixes = new ArrayList<>();
-        list.forEach(text -> parsed(text.strip(), where, Prefix::parse).ifPresent(prefixes::add));
+        if (networks.isPresent()) {
+            for (String text : networks.get().split(",", -1)) {
+                reader.parsed(text.strip(), "--networks", Prefix::parse).ifPresent(prefixes::add);
+            }
+        } else {
+            prefixes.addAll(read("networks", value -> reader.prefixes(value, "networks"), List.of()));
+        }
+        groups.all().stream()
+                .flatMap(group -> group.networks().stream())
+                .sorted()
+                .filter(network -> prefixes.stream().noneMatch(own -> own.contains(network)))
+                .forEach(prefixes::add);
         return prefixes.isEmpty() ? OwnNetworks.unknown() : OwnNetworks.of(prefixes);
     }
 
-    private List<KnownExporter> exporters() {
-        List<KnownExporter> exporters = new ArrayList<>();
-        for (Map<String, Object> keys : list("exporters", EXPORTER_KEYS)) {
-            String where = key("exporters");
-            Object address = keys.get("address");
-            if (address == null) {
-                problems.add(where + ": an exporter needs an address");
-                continue;
-            }
-            int rate = keys.containsKey("sampling-rate")
-                    ? number(keys.get("sampling-rate"), where + ", sampling-rate", 1, MOST_SAMPLING)
-                    : 0;
-            Map<Integer, Integer> interfaces = new HashMap<>();
-            if (keys.get("interfaces") instanceof Map<?, ?> rates) {
-                rates.forEach((index, value) -> interfaces.put(
-                        number(index, where + ", interfaces", 0, Integer.MAX_VALUE),
-                        number(value, where + ", interfaces", 1, MOST_SAMPLING)));
-            } else if (keys.containsKey("interfaces")) {
-                problems.add(where + ", interfaces: give the sampling rate by the index of each interface");
-            }
-            parsed(String.valueOf(address), where, IpAddress::parse)
-                    .ifPresent(parsed -> exporters.add(new KnownExporter(parsed, rate, interfaces)));
-        }
-        return exporters;
+    private List<InetSocketAddress> addresses(Yaml value, String name) {
+        return reader.texts(value, reader.at(value, name)).stream()
+                .map(text -> address(text, name))
+                .toList();
     }
 
-    private List<AccessToken> tokens() {
-        List<AccessToken> tokens = new ArrayList<>();
-        for (Map<String, Object> keys : list("tokens", TOKEN_KEYS)) {
-            String name = String.valueOf(keys.getOrDefault("name", ""));
-            String scope = String.valueOf(keys.getOrDefault("scope", "read"));
-            if (!scope.equals("read") && !scope.equals("write")) {
-                problems.add(key("tokens") + ": the scope '" + scope + "' is neither read nor write");
-                continue;
-            }
-            Scope granted = scope.equals("write") ? Scope.WRITE : Scope.READ;
-            try {
-                if (keys.containsKey("sha256") == keys.containsKey("file")) {
-                    problems.add(key("tokens") + ": the token '" + name + "' needs either sha256 or file");
-                } else if (keys.containsKey("sha256")) {
-                    tokens.add(AccessToken.ofHash(name, granted, String.valueOf(keys.get("sha256"))));
-                } else {
-                    tokens.add(AccessToken.ofFile(name, granted, Path.of(String.valueOf(keys.get("file")))));
-                }
-            } catch (ServerException e) {
-                problems.add(key("tokens") + ": " + e.getMessage());
-            }
-        }
-        return tokens;
-    }
-
-    private List<Channel> alerts() {
-        List<Channel> channels = new ArrayList<>();
-        for (Map<String, Object> keys : list("alerts", ChannelSettings.KEYS)) {
-            try {
-                channels.add(ChannelSettings.of(keys));
-            } catch (IllegalArgumentException e) {
-                problems.add(key("alerts") + ": " + e.getMessage());
-            }
-        }
-        return channels;
-    }
-
-    private Retention retention() {
-        Object value = file.get("retention");
-        if (value == null) {
-            return Retention.DEFAULT;
-        }
-        Map<String, Object> keys = keys(value, key("retention"), RETENTION_KEYS);
-        return new Retention(
-                days(keys, "findings", Retention.DEFAULT.findings()),
-                days(keys, "seconds", Retention.DEFAULT.seconds()),
-                days(keys, "minutes", Retention.DEFAULT.minutes()),
-                days(keys, "audit", Retention.DEFAULT.audit()),
-                keys.containsKey("revisions")
-                        ? number(keys.get("revisions"), key("retention") + ", revisions", 1, 10_000)
-                        : Retention.DEFAULT.revisions());
-    }
-
-    private Optional<ArchiveLimits> archive() {
-        return Optional.ofNullable(file.get(ArchiveSettings.SECTION))
-                .map(value -> keys(value, key(ArchiveSettings.SECTION), ArchiveSettings.KEYS))
-                .flatMap(keys -> parsed(keys, key(ArchiveSettings.SECTION), ArchiveSettings::of));
-    }
-
-    private Duration days(Map<String, Object> keys, String name, Duration usual) {
-        return keys.containsKey(name)
-                ? Duration.ofDays(number(keys.get(name), key("retention") + ", " + name, 1, 36_500))
-                : usual;
-    }
-
-    private List<InetSocketAddress> addresses(List<String> texts, String where) {
-        return texts.stream().map(text -> address(text, where)).toList();
+    private InetSocketAddress address(Yaml value, String name) {
+        return address(reader.text(value, reader.at(value, name)).orElse(""), reader.at(value, name));
     }
 
     /** {@code HOST:PORT}, with brackets around an IPv6 address. */
@@ -279,83 +236,21 @@ final class ServeSettingsBuilder {
         } catch (NumberFormatException e) {
             // Told below.
         } catch (UnknownHostException e) {
-            problems.add(where + ": there is no host '" + host + "'");
-            return InetSocketAddress.createUnresolved("unknown", 0);
+            reader.problem(where, "there is no host '" + host + "'");
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         }
-        problems.add(where + ": '" + text + "' is not HOST:PORT, such as 127.0.0.1:2055 or [::1]:2055");
+        reader.problem(where, "'" + text + "' is not HOST:PORT, such as 127.0.0.1:2055 or [::1]:2055");
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    private String key(String name) {
-        return fileName + ", " + name;
-    }
-
     private Optional<String> text(String name) {
-        Object value = file.get(name);
-        if (value instanceof Map || value instanceof List) {
-            problems.add(key(name) + " has one value, not several");
-            return Optional.empty();
-        }
-        return Optional.ofNullable(value).map(String::valueOf);
+        Yaml value = file.get(name);
+        return value == null ? Optional.empty() : reader.text(value, reader.at(value, name));
     }
 
-    /** One text, or a list of them. */
-    private Optional<List<String>> texts(String name) {
-        Object value = file.get(name);
-        if (value instanceof List<?> list) {
-            return Optional.of(list.stream().map(String::valueOf).toList());
-        }
-        return text(name).map(List::of);
-    }
-
-    private List<Map<String, Object>> list(String name, List<String> known) {
-        Object value = file.get(name);
-        if (value == null) {
-            return List.of();
-        }
-        if (!(value instanceof List<?> items)) {
-            problems.add(key(name) + " is not a list");
-            return List.of();
-        }
-        return items.stream().map(item -> keys(item, key(name), known)).toList();
-    }
-
-    private Map<String, Object> keys(Object value, String where, List<String> known) {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        if (!(value instanceof Map<?, ?> entries)) {
-            problems.add(where + " is not a list of keys and values");
-            return keys;
-        }
-        entries.forEach((key, content) -> {
-            String name = String.valueOf(key);
-            if (!known.contains(name)) {
-                problems.add(where + ": there is no key '" + name + "'." + Suggestion.among(name, known));
-            } else if (content != null) {
-                keys.put(name, content);
-            }
-        });
-        return keys;
-    }
-
-    private int number(Object value, String where, int least, int most) {
-        try {
-            int number = Integer.parseInt(String.valueOf(value));
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        problems.add(where + ": '" + value + "' is not a whole number from " + least + " to " + most);
-        return least;
-    }
-
-    private <S, T> Optional<T> parsed(S text, String where, Function<S, T> parser) {
-        try {
-            return Optional.of(parser.apply(text));
-        } catch (IllegalArgumentException e) {
-            problems.add(where + ": " + e.getMessage());
-            return Optional.empty();
-        }
+    private List<String> texts(Yaml value, String name) {
+        return reader.texts(value, reader.at(value, name)).stream()
+                .map(Yaml.Text::value)
+                .toList();
     }
 }

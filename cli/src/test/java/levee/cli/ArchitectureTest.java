@@ -36,9 +36,10 @@ class ArchitectureTest {
             Map.entry("telemetry", Set.of("model")),
             Map.entry("capture", Set.of("model", "telemetry")),
             Map.entry("logs", Set.of("model", "telemetry")),
+            Map.entry("origin", Set.of("model")),
             Map.entry("flowexport", Set.of("model", "telemetry", "capture")),
             Map.entry("detection", Set.of("model", "telemetry")),
-            Map.entry("attack", Set.of("model", "telemetry", "detection")),
+            Map.entry("attack", Set.of("model", "telemetry", "detection", "origin")),
             Map.entry("drill", Set.of("model", "telemetry", "flowexport")),
             Map.entry("report", Set.of("model")),
             Map.entry("evaluation", Set.of("model")),
@@ -55,6 +56,7 @@ class ArchitectureTest {
                             "telemetry",
                             "capture",
                             "logs",
+                            "origin",
                             "flowexport",
                             "detection",
                             "attack",
@@ -74,6 +76,7 @@ class ArchitectureTest {
             "telemetry",
             "capture",
             "logs",
+            "origin",
             "flowexport",
             "detection",
             "attack",
@@ -87,6 +90,7 @@ class ArchitectureTest {
             "telemetry",
             "capture",
             "logs",
+            "origin",
             "flowexport",
             "detection",
             "attack",
@@ -126,7 +130,7 @@ class ArchitectureTest {
     void inputsAndTheModelNeedNoLibraries() {
         classes()
                 .that()
-                .resideInAnyPackage(packagesOf("model", "telemetry", "capture", "logs", "flowexport"))
+                .resideInAnyPackage(packagesOf("model", "telemetry", "capture", "logs", "origin", "flowexport"))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("levee..", "java..", "org.jspecify.annotations..")

@@ -46,7 +46,7 @@ final class FlowsCommandTest {
         row(4, "2001:db8::5", 0, "2001:db8::7", 0x8000, Protocols.ICMPV6, 3, 300);
         batch.size = 5;
         try (FlowArchive archive = new FlowArchive(
-                ArchiveSettings.folder(data),
+                ArchiveSection.folder(data),
                 new ArchiveLimits(10_000_000, Duration.ofDays(1)),
                 index -> IpAddress.parse("203.0.113." + index),
                 1,
@@ -244,7 +244,7 @@ final class FlowsCommandTest {
     @Test
     void damageIsTold() throws IOException {
         Path file;
-        try (Stream<Path> files = Files.list(ArchiveSettings.folder(data))) {
+        try (Stream<Path> files = Files.list(ArchiveSection.folder(data))) {
             file = files.findFirst().orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(file);

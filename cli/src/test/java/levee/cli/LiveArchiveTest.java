@@ -268,6 +268,6 @@ final class LiveArchiveTest {
             assertThat(get(web, "/api/v1/stats")).doesNotContain("archive");
             assertThat(get(web, "/metrics")).doesNotContain("archive");
         }
-        assertThat(ArchiveSettings.folder(data)).doesNotExist();
+        assertThat(ArchiveSection.folder(data)).doesNotExist();
     }
 }

@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 import levee.alert.Channel;
 import levee.alert.Secret;
 import levee.alert.Webhook;
+import levee.attack.DetectionSettings;
 import levee.flowexport.EncoderSettings;
 import levee.flowexport.ExportFormat;
 import levee.flowexport.FlowExportEncoder;
@@ -69,7 +70,7 @@ final class LiveServiceTest {
                 new InetSocketAddress(LOOPBACK, webPort),
                 List.of(new InetSocketAddress(LOOPBACK, 0)),
                 List.of(),
-                OwnNetworks.of(List.of(Prefix.parse("192.0.2.0/24"))),
+                DetectionSettings.of(OwnNetworks.of(List.of(Prefix.parse("192.0.2.0/24")))),
                 Mode.ALERT,
                 List.of(),
                 false,
@@ -77,7 +78,8 @@ final class LiveServiceTest {
                 List.of(),
                 channels,
                 Retention.DEFAULT,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static int freePort() throws IOException {
@@ -247,7 +249,7 @@ final class LiveServiceTest {
                     settings.web(),
                     List.of(new InetSocketAddress(LOOPBACK, taken.getLocalPort())),
                     settings.copies(),
-                    settings.networks(),
+                    settings.detection(),
                     settings.mode(),
                     settings.exporters(),
                     settings.onlyKnown(),
@@ -255,7 +257,8 @@ final class LiveServiceTest {
                     settings.tokens(),
                     settings.alerts(),
                     settings.retention(),
-                    settings.archive());
+                    settings.archive(),
+                    settings.inForce());
             assertThatThrownBy(() -> LiveService.start(other, messages::add).close())
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())

@@ -6,8 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import levee.attack.AllowList;
+import levee.attack.DetectionSettings;
+import levee.attack.Thresholds;
+import levee.attack.Thresholds.Floor;
+import levee.attack.Thresholds.Floors;
+import levee.attack.Thresholds.Table;
+import levee.attack.Thresholds.Way;
+import levee.model.AttackVector;
+import levee.model.EpochNanos;
+import levee.model.Group;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.store.StoredFinding.Mode;
@@ -65,6 +78,7 @@ final class ServeSettingsBuilderTest {
               - address: 192.0.2.1
                 sampling-rate: 1000
                 interfaces: {3: 100}
+                edge-interfaces: [3, 7]
             retention: {findings: 30, revisions: 5}
             """);
         ServeSettings settings = builder.build();
@@ -81,6 +95,7 @@ final class ServeSettingsBuilderTest {
         assertThat(settings.exporters().getFirst().address()).isEqualTo(IpAddress.parse("192.0.2.1"));
         assertThat(settings.exporters().getFirst().samplingRate()).isEqualTo(1_000);
         assertThat(settings.exporters().getFirst().samplingRateOfInterface()).isEqualTo(Map.of(3, 100));
+        assertThat(settings.detection().edges()).isEqualTo(Map.of(IpAddress.parse("192.0.2.1"), Set.of(3, 7)));
         assertThat(settings.retention().findings()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.retention().revisions()).isEqualTo(5);
     }
@@ -124,6 +139,110 @@ final class ServeSettingsBuilderTest {
                         "everything");
     }
 
+    @Test
+    void expectedTrafficIsReadFromTheFileAndFromLists() throws IOException {
+        Path list = Files.writeString(
+                folder.resolve("scanners.txt"), "# ours\n198.51.100.0/28\n\n2001:db8:1::/48  # the other ones\n");
+        ServeSettingsBuilder builder = read("""
+            allow:
+              - name: scanners
+                sources: 203.0.113.9
+                sources-file: %s
+                protocol: tcp
+                destination-port: 443
+                until: 2027-01-31
+                reason: with consent
+              - {name: speed test, targets: [192.0.2.9], protocol: 17, source-port: 5201}
+            """.formatted(list));
+        AllowList allowed = builder.build().detection().allowed();
+
+        assertThat(builder.problems()).isEmpty();
+        assertThat(allowed.entries())
+                .containsExactly(
+                        new AllowList.Entry(
+                                "scanners",
+                                List.of(
+                                        Prefix.parse("203.0.113.9"),
+                                        Prefix.parse("198.51.100.0/28"),
+                                        Prefix.parse("2001:db8:1::/48")),
+                                List.of(),
+                                6,
+                                AllowList.ANY,
+                                443,
+                                EpochNanos.of(Instant.parse("2027-02-01T00:00:00Z"))),
+                        new AllowList.Entry(
+                                "speed test",
+                                List.of(),
+                                List.of(Prefix.parse("192.0.2.9")),
+                                17,
+                                5201,
+                                AllowList.ANY,
+                                Long.MAX_VALUE));
+    }
+
+    @Test
+    void mistakesInListsAreToldByLineAndAnEmptyListAllowsNothing() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "192.0.2.1\n192.0.2.300\nnobody\n");
+        ServeSettingsBuilder builder = read("allow: [{name: a, sources-file: %s}]\n".formatted(list));
+        builder.build();
+        assertThat(builder.problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("list.txt, line 2"))
+                .anyMatch(problem -> problem.contains("list.txt, line 3"));
+
+        Files.writeString(list, "# nothing\n");
+        builder = read("allow: [{name: a, sources-file: %s, targets: 192.0.2.0/24}]\n".formatted(list));
+        assertThat(builder.build().detection().allowed().isEmpty()).isTrue();
+        assertThat(builder.problems()).isEmpty();
+    }
+
+    @Test
+    void groupsAndThresholdsAreRead() throws IOException {
+        ServeSettingsBuilder builder = read("""
+            networks: [192.0.2.0/24]
+            thresholds:
+              inbound:
+                all: {packets-per-second: 1000}
+                udp-flood: {packets-per-second: 20k, bits-per-second: 1.5G}
+                quic-flood: off
+            groups:
+              - name: hosting
+                networks: [192.0.2.0/25, "2001:db8::/48"]
+                customer: Example Shop
+                contacts: [noc@shop.example]
+                thresholds: {outbound: {tcp-syn-flood: {packets-per-second: 500}}}
+            """);
+        DetectionSettings settings = builder.build().detection();
+
+        assertThat(builder.problems()).isEmpty();
+        assertThat(settings.networks().prefixes())
+                .containsExactly(Prefix.parse("192.0.2.0/24"), Prefix.parse("2001:db8::/48"));
+        assertThat(settings.groups().all())
+                .containsExactly(new Group(
+                        "hosting",
+                        List.of(Prefix.parse("192.0.2.0/25"), Prefix.parse("2001:db8::/48")),
+                        Optional.of("Example Shop"),
+                        List.of("noc@shop.example")));
+        assertThat(settings.thresholds())
+                .isEqualTo(new Thresholds(
+                        new Table(Map.of(
+                                Way.INBOUND,
+                                new Floors(
+                                        Optional.of(new Floor(1_000, Double.POSITIVE_INFINITY)),
+                                        Map.of(
+                                                AttackVector.UDP_FLOOD,
+                                                new Floor(20_000, 1.5e9),
+                                                AttackVector.QUIC_FLOOD,
+                                                Floor.OFF)))),
+                        List.of(new Table(Map.of(
+                                Way.OUTBOUND,
+                                new Floors(
+                                        Optional.empty(),
+                                        Map.of(
+                                                AttackVector.TCP_SYN_FLOOD,
+                                                new Floor(500, Double.POSITIVE_INFINITY))))))));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -131,9 +250,32 @@ final class ServeSettingsBuilderTest {
                 "mode: loud | is neither alert nor monitor",
                 "flows: [\"0.0.0.0:2055\"] | list the exporters",
                 "exporters: 5 | is not a list",
+                "exporters: [{address: 192.0.2.1, edge-interfaces: [x]}] | is not a whole number",
                 "retention: {findings: 0} | not a whole number from 1",
                 "tokens: [{name: a, sha256: short}] | 64 hexadecimal digits",
                 "mode: [alert, monitor] | has one value, not several",
+                "{mode: alert, mode: monitor} | is there more than once",
+                "thresholds: {inbound: {udp-flood: 0}} | is neither off nor rates",
+                "thresholds: {inbound: {udp-flood: {packets-per-second: 0}}} | is no number above 0",
+                "thresholds: {inbound: {udp-flood: {packets-per-second: -5k}}} | is no number above 0",
+                "thresholds: {inbound: {udp-flood: {bits-per-second: 5T}}} | is no number above 0",
+                "thresholds: {inbound: {udp-flood: {}}} | needs packets-per-second, bits-per-second or both",
+                "thresholds: {inbound: {udp-flod: off}} | Did you mean 'udp-flood'?",
+                "thresholds: {inbund: {udp-flood: off}} | Did you mean 'inbound'?",
+                "groups: [{networks: [192.0.2.0/24]}] | a group needs a name",
+                "groups: [{name: a}] | needs networks",
+                "allow: [{sources: 192.0.2.1}] | an entry needs a name",
+                "allow: [{name: a}] | needs sources, sources-file or targets",
+                "allow: [{name: a, sources: 192.0.2.1}, {name: a, sources: 192.0.2.2}] | two entries are called",
+                "allow: [{name: a, sources: 192.0.2.1, protocol: tpc}] | is neither the number of a protocol nor one"
+                        + " of",
+                "allow: [{name: a, sources: 192.0.2.1, source-port: 0}] | is not a whole number from 1 to 65535",
+                "allow: [{name: a, sources: 192.0.2.1, until: tomorrow}] | is no date, such as 2027-01-31",
+                "allow: [{name: a, sources-file: /nowhere/at/all}] | cannot be read",
+                "groups: [{name: a, networks: 192.0.2.0/24}, {name: a, networks: 192.0.3.0/24}] | two groups are"
+                        + " called",
+                "groups: [{name: a, networks: 192.0.2.0/24}, {name: b, networks: 192.0.2.0/24}] | is in the group",
+                "groups: [{name: a, networks: 192.0.2.0/24, contacts: noc}] | is no mail address",
             })
     void mistakesAreNamed(String yaml, String message) throws IOException {
         ServeSettingsBuilder builder = read(yaml);

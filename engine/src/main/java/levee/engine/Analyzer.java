@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
+import levee.attack.DetectionSettings;
 import levee.flowexport.ExporterTable;
 import levee.model.Analysis;
 import levee.model.Attack;
@@ -23,22 +24,33 @@ public final class Analyzer {
     static final int CONNECTIONS = 1 << 19;
 
     private final String version;
-    private final OwnNetworks networks;
+    private final DetectionSettings settings;
     private final long seed;
     private final Consumer<FindingEvent> listener;
     private final ReadProgress progress;
 
     private final Map<String, Finding> findings = new LinkedHashMap<>();
 
+    /** Of a network of which no more is known. */
+    public Analyzer(
+            String version, OwnNetworks networks, long seed, Consumer<FindingEvent> listener, ReadProgress progress) {
+        this(version, DetectionSettings.of(networks), seed, listener, progress);
+    }
+
     /**
+     * @param settings what is known of the network
      * @param seed of all hashes; findings do not depend on it while nothing is evicted
      * @param listener is told of findings as they open, change and end, on a thread of the analyzer's
      * @param progress is told how far reading has come, on the calling thread
      */
     public Analyzer(
-            String version, OwnNetworks networks, long seed, Consumer<FindingEvent> listener, ReadProgress progress) {
+            String version,
+            DetectionSettings settings,
+            long seed,
+            Consumer<FindingEvent> listener,
+            ReadProgress progress) {
         this.version = version;
-        this.networks = networks;
+        this.settings = settings;
         this.seed = seed;
         this.listener = listener;
         this.progress = progress;
@@ -81,7 +93,7 @@ public final class Analyzer {
         ExporterTable exporters = ExporterTable.open(seed);
         AttackDetector detector = new AttackDetector(
                 DetectionPolicy.analysis(),
-                networks,
+                settings,
                 seed,
                 index -> exporters.address(index).toString(),
                 this::collect);
@@ -94,7 +106,7 @@ public final class Analyzer {
         List<Finding> ordered = findings.values().stream()
                 .sorted(Comparator.comparing(Analyzer::start).thenComparing(Finding::id))
                 .toList();
-        return new Analysis(version, networks.prefixes(), detector.evicted(), summaries, ordered);
+        return new Analysis(version, settings.networks().prefixes(), detector.evicted(), summaries, ordered);
     }
 
     /** On two processors a third thread would only take time from the others. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -15,10 +16,10 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
+import levee.attack.DetectionSettings;
 import levee.flowexport.ExporterTable;
 import levee.model.Attack.Volume;
 import levee.model.FindingEvent;
-import levee.model.OwnNetworks;
 import levee.telemetry.ConnectionTable;
 import levee.telemetry.FlowBatch;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class LiveEngine implements AutoCloseable {
     private final Set<Integer> ports;
     private final List<Thread> threads = new ArrayList<>();
     private final List<RowObserver> observers = new ArrayList<>();
+    private final AtomicReference<@Nullable DetectionSettings> changed = new AtomicReference<>();
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
@@ -68,13 +70,14 @@ public final class LiveEngine implements AutoCloseable {
      * @param flows where to listen for export datagrams
      * @param copies where each datagram is sent to as it came
      * @param receiveBufferBytes what the kernel should hold for each port
+     * @param detection what the operator says of the network
      * @param seed of all hashes, secret
      */
     public record Settings(
             List<InetSocketAddress> flows,
             List<InetSocketAddress> copies,
             int receiveBufferBytes,
-            OwnNetworks networks,
+            DetectionSettings detection,
             long seed) {
         public Settings {
             flows = List.copyOf(flows);
@@ -129,11 +132,11 @@ public final class LiveEngine implements AutoCloseable {
         connections = new ConnectionTable(CONNECTIONS, settings.seed());
         detector = new AttackDetector(
                 DetectionPolicy.liveNetwork(),
-                settings.networks(),
+                settings.detection(),
                 settings.seed(),
                 index -> exporters.address(index).toString(),
                 listener);
-        meter = new TrafficMeter(settings.networks(), seconds);
+        meter = new TrafficMeter(settings.detection().networks(), seconds);
         collector = new FlowCollector(
                 settings.flows(),
                 settings.receiveBufferBytes(),
@@ -220,6 +223,19 @@ public final class LiveEngine implements AutoCloseable {
         }
     }
 
+    /** Lets the detecting thread take over what the operator changed, at the next opportunity. */
+    public void apply(DetectionSettings settings) {
+        changed.set(settings);
+    }
+
+    private void applyChanges() {
+        DetectionSettings settings = changed.getAndSet(null);
+        if (settings != null) {
+            detector.apply(settings);
+            meter.apply(settings.networks());
+        }
+    }
+
     private void detect() {
         long number = 0;
         long nextTick = clock.getAsLong();
@@ -242,6 +258,7 @@ public final class LiveEngine implements AutoCloseable {
             long now = clock.getAsLong();
             if (now >= nextTick || now < nextTick - TICK_NANOS) {
                 nextTick = now + TICK_NANOS;
+                applyChanges();
                 detector.tick(now);
                 meter.tick(now);
                 exporters.expire(now);

@@ -16,7 +16,7 @@ final class TrafficMeter {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final String[] NAMES = {"tcp", "udp", "icmp", "other"};
 
-    private final OwnNetworks networks;
+    private OwnNetworks networks;
     private final BiConsumer<Long, Map<String, Volume>> listener;
     private final long[] packets = new long[NAMES.length];
     private final long[] bytes = new long[NAMES.length];
@@ -30,6 +30,10 @@ final class TrafficMeter {
     TrafficMeter(OwnNetworks networks, BiConsumer<Long, Map<String, Volume>> listener) {
         this.networks = networks;
         this.listener = listener;
+    }
+
+    void apply(OwnNetworks own) {
+        networks = own;
     }
 
     void count(FlowBatch batch) {

@@ -29,12 +29,12 @@ final class Exporter {
     final int index;
     final long addressHigh;
     final long addressLow;
-    final boolean isKnown;
+    volatile boolean isKnown;
 
     /** What the operator says: 0 for nothing. */
-    final int manualRate;
+    private volatile int manualRate;
 
-    private final SamplingRates manualRates;
+    private volatile SamplingRates manualRates = SamplingRates.NONE;
     private final ExporterLimits limits;
     private final ByteBudget budget;
     private final AtomicLongArray counters = new AtomicLongArray(COUNTERS + REASONS.length);
@@ -71,12 +71,17 @@ final class Exporter {
         this.addressLow = addressLow;
         this.limits = limits;
         this.budget = budget;
-        isKnown = known != null;
-        manualRate = known == null ? 0 : known.samplingRate();
-        manualRates = known == null ? SamplingRates.NONE : manualRates(known);
+        configure(known);
         waiting = new WaitingData(limits, waitingBudget);
         counters.setOpaque(ExporterCounter.SAMPLING_RATE.ordinal(), 1);
         counters.setOpaque(ExporterCounter.SAMPLING_SOURCE.ordinal(), SamplingSource.ASSUMED.ordinal());
+    }
+
+    /** Takes what the operator says now; null where that is nothing. */
+    void configure(@Nullable KnownExporter known) {
+        isKnown = known != null;
+        manualRate = known == null ? 0 : known.samplingRate();
+        manualRates = known == null ? SamplingRates.NONE : manualRates(known);
     }
 
     private static SamplingRates manualRates(KnownExporter known) {

@@ -1,7 +1,10 @@
 package levee.flowexport;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import levee.model.IpAddress;
@@ -18,7 +21,6 @@ public final class ExporterTable {
 
     private final ExporterLimits limits;
     private final long seed;
-    private final int knownCount;
 
     /** By address, open addressing. Replaced as a whole. */
     private volatile @Nullable Exporter[] slots;
@@ -43,7 +45,6 @@ public final class ExporterTable {
     public ExporterTable(List<KnownExporter> known, ExporterLimits limits, long seed) {
         this.limits = limits;
         this.seed = seed;
-        knownCount = known.size();
         knownBudget = new ByteBudget(limits.templateBytes() / 2);
         unknownBudget = new ByteBudget(limits.templateBytes() / 2);
         knownWaiting = new ByteBudget(limits.waitingBytes() / 2);
@@ -139,24 +140,72 @@ public final class ExporterTable {
         }
         nextSearchNanos = nowNanos + SEARCH_NANOS;
         Exporter quietest = null;
-        for (int index = knownCount + 1; index <= count; index++) {
+        for (int index = 1; index <= count; index++) {
             Exporter exporter = byIndex[index];
-            if (exporter != null && (quietest == null || exporter.lastNanos < quietest.lastNanos)) {
+            boolean mayLeave = exporter != null && !exporter.isKnown && !exporter.isRemoved;
+            if (exporter != null && mayLeave && (quietest == null || exporter.lastNanos < quietest.lastNanos)) {
                 quietest = exporter;
             }
         }
         if (quietest == null || nowNanos - quietest.lastNanos <= limits.idleNanos()) {
             return 0;
         }
+        takeOut(quietest);
+        return quietest.index;
+    }
+
+    private void takeOut(Exporter leaving) {
         @Nullable Exporter[] after = new Exporter[slots.length];
         for (Exporter exporter : slots) {
-            if (exporter != null && exporter != quietest) {
+            if (exporter != null && exporter != leaving) {
                 put(after, exporter);
             }
         }
         slots = after;
-        quietest.remove();
-        return quietest.index;
+        leaving.remove();
+    }
+
+    /**
+     * Takes over which exporters the operator expects now. What was learned of those that stay, stays. One that is no
+     * longer expected is refused from now on where strangers are, and is a stranger elsewhere; its index is not given to
+     * another one, so that rows that are on their way keep their meaning.
+     */
+    public synchronized void apply(List<KnownExporter> known) {
+        Set<IpAddress> expected = new HashSet<>();
+        for (KnownExporter exporter : known) {
+            IpAddress address = exporter.address();
+            expected.add(address);
+            Exporter met = find(address.high(), address.low());
+            if (met != null) {
+                met.configure(exporter);
+            } else {
+                makePlace();
+                count++;
+                insert(newExporter(count, address.high(), address.low(), exporter));
+            }
+        }
+        for (Exporter exporter : exporters()) {
+            if (exporter.isKnown && !expected.contains(new IpAddress(exporter.addressHigh, exporter.addressLow))) {
+                exporter.configure(null);
+                if (limits.unknownExporters() == 0) {
+                    takeOut(exporter);
+                }
+            }
+        }
+    }
+
+    /** Makes the tables larger by one expected exporter, so that there are as many places for others as before. */
+    private void makePlace() {
+        byIndex = Arrays.copyOf(byIndex, byIndex.length + 1);
+        if (byIndex.length * 2 > slots.length) {
+            @Nullable Exporter[] larger = new Exporter[slots.length * 2];
+            for (Exporter exporter : slots) {
+                if (exporter != null) {
+                    put(larger, exporter);
+                }
+            }
+            slots = larger;
+        }
     }
 
     private void insert(Exporter exporter) {
@@ -181,7 +230,7 @@ public final class ExporterTable {
     List<Exporter> exporters() {
         List<Exporter> all = new ArrayList<>();
         for (Exporter exporter : byIndex) {
-            if (exporter != null) {
+            if (exporter != null && !exporter.isRemoved) {
                 all.add(exporter);
             }
         }

@@ -6,6 +6,7 @@ import static levee.flowexport.Wire.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import levee.model.IpAddress;
 import levee.telemetry.RejectionReason;
@@ -41,6 +42,46 @@ class ExporterTableTest {
         }
         assertThat(configured.add(netFlow9(1, 0, set(0, FLOW), set(256, RECORD))))
                 .hasSize(1);
+    }
+
+    @Test
+    void whoIsExpectedMayChangeWithoutForgettingWhatWasLearned() {
+        IpAddress other = IpAddress.parse("192.0.2.99");
+        ExporterTable table =
+                new ExporterTable(List.of(KnownExporter.of(ExportFile.EXPORTER)), SMALL.withUnknownExporters(0), 1);
+        Decoding strict = new Decoding(table, 64);
+        strict.add(netFlow9(1, 0, set(0, FLOW)));
+        assertThat(strict.add(other, ExportFile.NANOS, netFlow9(1, 0, set(0, FLOW))))
+                .isEmpty();
+        assertThat(table.refusedDatagrams()).isEqualTo(1);
+
+        table.apply(List.of(new KnownExporter(ExportFile.EXPORTER, 7, Map.of()), KnownExporter.of(other)));
+        List<Row> rows = strict.add(netFlow9(2, 0, set(256, RECORD)));
+        assertThat(rows).extracting(Row::exporter).containsExactly(1);
+        assertThat(table.exporters().getFirst().manualRate(0)).isEqualTo(7);
+        rows = strict.add(other, ExportFile.NANOS, netFlow9(1, 0, set(0, FLOW), set(256, RECORD)));
+        assertThat(rows).extracting(Row::exporter).containsExactly(2);
+
+        table.apply(List.of(KnownExporter.of(other)));
+        assertThat(strict.add(netFlow9(3, 0, set(256, RECORD)))).isEmpty();
+        assertThat(table.refusedDatagrams()).isEqualTo(2);
+        assertThat(table.statistics()).hasSize(1);
+        assertThat(table.address(1)).isEqualTo(ExportFile.EXPORTER);
+    }
+
+    @Test
+    void strangersKeepTheirPlacesWhenOneMoreIsExpected() {
+        IpAddress other = IpAddress.parse("192.0.2.99");
+        for (int i = 0; i < 3; i++) {
+            decoding.add(IpAddress.ofIpv4(i), ExportFile.NANOS, netFlow9(1, 0, set(0, FLOW)));
+        }
+        decoding.table.apply(List.of(KnownExporter.of(IpAddress.ofIpv4(1)), KnownExporter.of(other)));
+        for (int i = 3; i < 100; i++) {
+            decoding.add(IpAddress.ofIpv4(i), ExportFile.NANOS, netFlow9(1, 0, set(0, FLOW)));
+        }
+        assertThat(decoding.table.statistics()).hasSize(5);
+        assertThat(decoding.table.exporters().stream().filter(exporter -> exporter.isKnown))
+                .hasSize(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param otherTraffic what the target sent and received meanwhile and is not the attack
  * @param vectors what it consists of, the largest first; the shares add up to 1
  * @param otherSample rows of the target's other traffic
+ * @param group the group of own networks that is attacked, or that most of an outbound attack comes from
  */
 public record Attack(
         String id,
@@ -41,7 +43,8 @@ public record Attack(
         List<VectorShare> vectors,
         Timeline timeline,
         Sample otherSample,
-        List<Evidence> evidence)
+        List<Evidence> evidence,
+        Optional<Group> group)
         implements Finding {
 
     public Attack {
@@ -49,6 +52,50 @@ public record Attack(
         ingress = List.copyOf(ingress);
         vectors = List.copyOf(vectors);
         evidence = List.copyOf(evidence);
+    }
+
+    /** An attack of which no group is known. */
+    public Attack(
+            String id,
+            State state,
+            Direction direction,
+            Prefix target,
+            List<Prefix> targets,
+            Instant start,
+            Instant end,
+            double confidence,
+            Visibility visibility,
+            Sampling sampling,
+            List<Ingress> ingress,
+            Peak peak,
+            Volume total,
+            Volume otherTraffic,
+            Sources sources,
+            List<VectorShare> vectors,
+            Timeline timeline,
+            Sample otherSample,
+            List<Evidence> evidence) {
+        this(
+                id,
+                state,
+                direction,
+                target,
+                targets,
+                start,
+                end,
+                confidence,
+                visibility,
+                sampling,
+                ingress,
+                peak,
+                total,
+                otherTraffic,
+                sources,
+                vectors,
+                timeline,
+                otherSample,
+                evidence,
+                Optional.empty());
     }
 
     /** The same attack under the identity that it had before, and with one more thing to say. */
@@ -74,7 +121,8 @@ public record Attack(
                 vectors,
                 timeline,
                 otherSample,
-                statements);
+                statements,
+                group);
     }
 
     @Override
@@ -134,10 +182,17 @@ public record Attack(
      * @param distinct how many addresses the attack came from
      * @param spoofing of those of the main vector
      * @param top the networks that sent most
+     * @param origins the autonomous systems that sent most; empty where they are not known
      */
-    public record Sources(Count distinct, Spoofing spoofing, List<Talker> top) {
+    public record Sources(Count distinct, Spoofing spoofing, List<Talker> top, List<Origin> origins) {
         public Sources {
             top = List.copyOf(top);
+            origins = List.copyOf(origins);
+        }
+
+        /** Sources whose origins are not known. */
+        public Sources(Count distinct, Spoofing spoofing, List<Talker> top) {
+            this(distinct, spoofing, top, List.of());
         }
     }
 
@@ -158,6 +213,15 @@ public record Attack(
             UNKNOWN
         }
     }
+
+    /**
+     * An autonomous system that announces the addresses of sources.
+     *
+     * @param number of the system, 1 to 4,294,967,295
+     * @param name as the table of origins has it; may be empty
+     * @param packetShare its part of the attack's packets, 0 to 1
+     */
+    public record Origin(long number, String name, double packetShare) {}
 
     /** A source network and what it sent. */
     public record Talker(Prefix prefix, long packets, long bytes) {}

@@ -34,6 +34,7 @@ final class AttackBlock {
                                 Wording.direction(attack.direction()),
                                 open ? "still going on" : "ended"));
         hosts(attack.targets());
+        attack.group().ifPresent(group -> page.row("group", Wording.group(group)));
         page.row(
                 "when",
                 (open ? "since %s UTC, %s so far" : "%s UTC, for %s")
@@ -87,6 +88,9 @@ final class AttackBlock {
                             + Wording.some(
                                     sources.top(),
                                     talker -> talker(talker, attack.total().packets())));
+        }
+        if (!sources.origins().isEmpty()) {
+            page.row("", "most active origins: " + Wording.some(sources.origins(), Wording::origin));
         }
     }
 

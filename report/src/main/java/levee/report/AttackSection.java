@@ -62,6 +62,7 @@ final class AttackSection {
         if (!attack.targets().isEmpty()) {
             header.add(element("p", "Most hit: " + Wording.some(attack.targets(), Wording::shortForm) + "."));
         }
+        attack.group().ifPresent(group -> header.add(element("p", "Group: " + Wording.group(group) + ".")));
         return header;
     }
 

@@ -11,6 +11,7 @@ import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.Count;
 import levee.model.Attack.Ingress;
+import levee.model.Attack.Origin;
 import levee.model.Attack.Peak;
 import levee.model.Attack.Sample;
 import levee.model.Attack.SampledRow;
@@ -24,6 +25,7 @@ import levee.model.Attack.Volume;
 import levee.model.Evidence;
 import levee.model.Finding;
 import levee.model.FindingEvent;
+import levee.model.Group;
 import levee.model.InputSummary;
 import levee.model.InputSummary.Damage;
 import levee.model.Prefix;
@@ -132,6 +134,7 @@ final class JsonContract {
         json.writeStringProperty("direction", label(attack.direction()));
         json.writeStringProperty("target", attack.target().toString());
         prefixes("targets", attack.targets());
+        attack.group().ifPresent(this::group);
         time("start", attack.start());
         time("end", attack.end());
         json.writeNumberProperty("confidence", JsonNumbers.fraction(attack.confidence()));
@@ -146,6 +149,17 @@ final class JsonContract {
         timeline(attack.timeline());
         sample("other_sample", attack.otherSample());
         objects("evidence", attack.evidence(), this::evidence);
+    }
+
+    /** Only where the operator named a group, so that nobody else meets a new field. */
+    private void group(Group group) {
+        json.writeStringProperty("group", group.name());
+        group.customer().ifPresent(customer -> json.writeStringProperty("customer", customer));
+        if (!group.contacts().isEmpty()) {
+            json.writeArrayPropertyStart("contacts");
+            group.contacts().forEach(json::writeString);
+            json.writeEndArray();
+        }
     }
 
     private void sampling(Sampling sampling) {
@@ -188,6 +202,9 @@ final class JsonContract {
         count("distinct", sources.distinct());
         spoofing(sources.spoofing());
         objects("top", sources.top(), this::talker);
+        if (!sources.origins().isEmpty()) {
+            objects("origins", sources.origins(), this::origin);
+        }
         json.writeEndObject();
     }
 
@@ -211,6 +228,12 @@ final class JsonContract {
         json.writeStringProperty("prefix", talker.prefix().toString());
         json.writeNumberProperty("packets", talker.packets());
         json.writeNumberProperty("bytes", talker.bytes());
+    }
+
+    private void origin(Origin origin) {
+        json.writeNumberProperty("number", origin.number());
+        json.writeStringProperty("name", origin.name());
+        json.writeNumberProperty("packet_share", JsonNumbers.fraction(origin.packetShare()));
     }
 
     private void vectors(List<VectorShare> vectors) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Attack.Ingress;
+import levee.model.Attack.Origin;
 import levee.model.Attack.Sources;
 import levee.model.Attack.Spoofing;
 import levee.model.Attack.Talker;
@@ -41,6 +42,9 @@ final class SourceTables {
         }
         if (!sources.top().isEmpty()) {
             part.add(topNetworks());
+        }
+        if (!sources.origins().isEmpty()) {
+            part.add(origins());
         }
         if (!ingress.isEmpty()) {
             part.add(ingressTable());
@@ -95,6 +99,21 @@ final class SourceTables {
                 .add(element("rect")
                         .attribute("width", String.format(Locale.ROOT, "%.1f%%", part * 100))
                         .attribute("height", "100%"));
+    }
+
+    private Element origins() {
+        DataTable table = DataTable.compact(
+                "The autonomous systems that the sources belong to, by their share of the packets.",
+                words("Origin"),
+                words("Name"),
+                number("Share"));
+        for (Origin origin : sources.origins()) {
+            table.row(
+                    Content.text("AS" + origin.number()),
+                    Content.text(origin.name()),
+                    Content.text(Amounts.percent(origin.packetShare())));
+        }
+        return table.toElement();
     }
 
     private Element ingressTable() {

@@ -17,6 +17,7 @@ import levee.model.Attack.Spoofing;
 import levee.model.Attack.State;
 import levee.model.Attack.Volume;
 import levee.model.Finding;
+import levee.model.Group;
 import levee.model.InputSummary;
 import levee.model.Prefix;
 
@@ -166,5 +167,18 @@ final class Wording {
         return values.size() <= LIST_LIMIT
                 ? shown
                 : shown + " and " + Amounts.count(values.size() - LIST_LIMIT) + " more";
+    }
+
+    /** Such as {@code hosting, of Example Shop (noc@shop.example)}. */
+    static String group(Group group) {
+        return group.name()
+                + group.customer().map(customer -> ", of " + customer).orElse("")
+                + (group.contacts().isEmpty() ? "" : " (" + String.join(", ", group.contacts()) + ")");
+    }
+
+    /** Such as {@code AS64496 Example Net (12 %)}. */
+    static String origin(Attack.Origin origin) {
+        return "AS" + origin.number() + (origin.name().isEmpty() ? "" : " " + origin.name()) + " ("
+                + Amounts.percent(origin.packetShare()) + ")";
     }
 }

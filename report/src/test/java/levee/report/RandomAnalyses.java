@@ -17,6 +17,7 @@ import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.Evidence;
 import levee.model.Finding;
+import levee.model.Group;
 import levee.model.InputSummary;
 import levee.model.IpAddress;
 import levee.model.Prefix;
@@ -92,11 +93,23 @@ final class RandomAnalyses {
                 new Attack.Sources(
                         new Attack.Count(amount(), random.nextBoolean()),
                         spoofing(),
-                        list(8, () -> new Attack.Talker(prefix(), amount(), amount()))),
+                        list(8, () -> new Attack.Talker(prefix(), amount(), amount())),
+                        list(3, () -> new Attack.Origin(1 + random.nextInt(1 << 20), text(), random.nextDouble()))),
                 vectors(),
                 timeline(),
                 sample(),
-                list(4, () -> new Evidence(text(), measure(), measure(), text())));
+                list(4, () -> new Evidence(text(), measure(), measure(), text())),
+                group());
+    }
+
+    private Optional<Group> group() {
+        return random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new Group(
+                        "g" + text(),
+                        List.of(),
+                        random.nextBoolean() ? Optional.of(text()) : Optional.empty(),
+                        list(2, this::text)));
     }
 
     private Attack.Spoofing spoofing() {

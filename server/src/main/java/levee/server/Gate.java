@@ -26,15 +26,25 @@ final class Gate {
     private static final Pattern BEARER = Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] +([!-~]{1,512})");
     private static final String CHALLENGE = "WWW-Authenticate";
 
-    private final Set<String> names;
-    private final List<AccessToken> tokens;
+    private volatile Set<String> names = Set.of();
+    private volatile List<AccessToken> tokens = List.of();
     private final boolean loopback;
 
     Gate(ServerSettings settings, boolean loopback) {
-        this.names = new HashSet<>(LOOPBACK_NAMES);
-        settings.names().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
-        this.tokens = settings.tokens();
         this.loopback = loopback;
+        apply(settings.names(), settings.tokens());
+    }
+
+    /** Requests from now on are judged by these. */
+    void apply(List<String> otherNames, List<AccessToken> accepted) {
+        Set<String> all = new HashSet<>(LOOPBACK_NAMES);
+        otherNames.forEach(name -> all.add(name.toLowerCase(Locale.ROOT)));
+        names = Set.copyOf(all);
+        tokens = List.copyOf(accepted);
+    }
+
+    boolean isLoopback() {
+        return loopback;
     }
 
     /** Refuses requests by other names and from other pages. */

@@ -90,12 +90,26 @@ public final class LeveeServer implements AutoCloseable {
                             + " address of this machine.",
                     e);
         }
-        if (!loopback && settings.tokens().isEmpty()) {
-            throw new ServerException("The server does not listen on " + settings.host()
+        checkTokens(settings.host(), loopback, settings.tokens());
+        return loopback;
+    }
+
+    private static void checkTokens(String host, boolean loopback, List<AccessToken> tokens) throws ServerException {
+        if (!loopback && tokens.isEmpty()) {
+            throw new ServerException("The server does not listen on " + host
                     + " without tokens: whoever reaches it could read everything. Configure a token, or listen on"
                     + " 127.0.0.1.");
         }
-        return loopback;
+    }
+
+    /**
+     * Takes over by which names it may be called and which tokens it accepts, for requests from now on.
+     *
+     * @throws ServerException if it must not go on listening with these; then nothing changes
+     */
+    public void apply(List<String> names, List<AccessToken> tokens) throws ServerException {
+        checkTokens(settings.host(), gate.isLoopback(), tokens);
+        gate.apply(names, tokens);
     }
 
     /**

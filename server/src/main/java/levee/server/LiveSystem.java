@@ -16,6 +16,12 @@ public interface LiveSystem {
 
     LiveStatistics statistics();
 
+    /** What each entry of the allow list spared, so that one that hides an attack is seen. */
+    List<SparedTraffic> spared();
+
+    /** The settings in force, in the order in which people read them. */
+    List<SettingInForce> settings();
+
     /**
      * Why telemetry cannot be received now, a sentence each, such as {@code nothing listens on UDP port 2055: address
      * in use}; empty where all collectors are bound and the detectors run.

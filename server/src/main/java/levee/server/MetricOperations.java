@@ -54,6 +54,7 @@ final class MetricOperations {
         MetricText text = new MetricText();
         process(text);
         traffic(text, system.statistics());
+        spared(text, system.spared());
         exporters(text, system.exporters());
         findings(text, feed.statistics());
         Answer.send(request.context(), 200, MEDIA_TYPE, text.toString().getBytes(StandardCharsets.UTF_8));
@@ -110,6 +111,14 @@ final class MetricOperations {
         text.counter("levee_archive_dropped_total", "Flows that were not, since the disk was behind, full or gone.")
                 .sample(archive.dropped());
         text.gauge("levee_archive_bytes", "Size of the archive of flows.").sample(archive.bytes());
+    }
+
+    private static void spared(MetricText text, List<SparedTraffic> all) {
+        List<SparedTraffic> shown = all.stream().limit(MOST_REASONS).toList();
+        text.counter("levee_spared_rows_total", "Suspicious rows that an entry of the allow list spared.");
+        shown.forEach(spared -> text.sample(spared.rows(), "entry", spared.entry()));
+        text.counter("levee_spared_packets_total", "Packets that those stand for.");
+        shown.forEach(spared -> text.sample(spared.packets(), "entry", spared.entry()));
     }
 
     private void exporters(MetricText text, List<ExporterStatistics> all) {

@@ -30,7 +30,9 @@ final class SystemOperations {
 
     List<Operation> all() {
         return List.of(
-                Operation.get(Paths.EXPORTERS, this::exporters), Operation.get(Paths.STATISTICS, this::statistics));
+                Operation.get(Paths.EXPORTERS, this::exporters),
+                Operation.get(Paths.STATISTICS, this::statistics),
+                Operation.get(Paths.SETTINGS, this::settings));
     }
 
     private void exporters(Request request) throws IOException {
@@ -100,6 +102,9 @@ final class SystemOperations {
             json.writeNumberProperty("evicted", live.evicted());
             json.writeNumberProperty("open_attacks", live.openAttacks());
             live.archive().ifPresent(archive -> archive(json, archive));
+            json.writeArrayPropertyStart("spared");
+            system.spared().forEach(spared -> spared(json, spared));
+            json.writeEndArray();
             json.writeNumberProperty("viewers", feed.statistics().viewers());
             json.writeObjectPropertyStart("memory");
             json.writeNumberProperty("used_bytes", memory.totalMemory() - memory.freeMemory());
@@ -114,6 +119,44 @@ final class SystemOperations {
         json.writeNumberProperty("flows", archive.flows());
         json.writeNumberProperty("dropped", archive.dropped());
         json.writeNumberProperty("bytes", archive.bytes());
+        json.writeEndObject();
+    }
+
+    private void settings(Request request) throws IOException {
+        List<SettingInForce> settings = system.settings();
+        Answer.json(request.context(), Json.write(json -> {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("settings");
+            settings.forEach(setting -> setting(json, setting));
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+
+    private static void setting(JsonGenerator json, SettingInForce setting) {
+        json.writeStartObject();
+        json.writeStringProperty("name", setting.name());
+        json.writeArrayPropertyStart("values");
+        setting.values().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeStringProperty(
+                "from",
+                switch (setting.from()) {
+                    case COMMAND_LINE -> "command-line";
+                    case FILE -> "file";
+                    case DEFAULT -> "default";
+                });
+        if (setting.line() > 0) {
+            json.writeNumberProperty("line", setting.line());
+        }
+        json.writeEndObject();
+    }
+
+    private static void spared(JsonGenerator json, SparedTraffic spared) {
+        json.writeStartObject();
+        json.writeStringProperty("entry", spared.entry());
+        json.writeNumberProperty("rows", spared.rows());
+        json.writeNumberProperty("packets", spared.packets());
         json.writeEndObject();
     }
 

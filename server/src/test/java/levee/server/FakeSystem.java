@@ -77,6 +77,19 @@ final class FakeSystem implements LiveSystem {
     }
 
     @Override
+    public List<SparedTraffic> spared() {
+        return List.of(new SparedTraffic("monitoring", 12, 3_400));
+    }
+
+    @Override
+    public List<SettingInForce> settings() {
+        return List.of(
+                new SettingInForce("mode", List.of("monitor"), SettingInForce.From.FILE, 4),
+                new SettingInForce("networks", List.of("192.0.2.0/24"), SettingInForce.From.COMMAND_LINE, 0),
+                new SettingInForce("names", List.of(), SettingInForce.From.DEFAULT, 0));
+    }
+
+    @Override
     public List<String> obstacles() {
         return obstacles;
     }

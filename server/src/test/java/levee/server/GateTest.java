@@ -35,7 +35,8 @@ class GateTest {
             server.store.save(Findings.open(1));
             String change = "/api/v1/findings/" + Findings.open(1).id() + "/acknowledge";
 
-            for (String path : List.of("/api/v1/findings", "/api/v1/stats", "/api/v1/events", "/metrics")) {
+            for (String path :
+                    List.of("/api/v1/findings", "/api/v1/stats", "/api/v1/settings", "/api/v1/events", "/metrics")) {
                 assertThat(server.get(path).statusCode()).as(path).isEqualTo(401);
             }
             assertThat(server.get("/health/live").statusCode()).isEqualTo(200);

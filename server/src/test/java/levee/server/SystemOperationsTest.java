@@ -37,6 +37,14 @@ class SystemOperationsTest {
     }
 
     @Test
+    void tellsTheSettingsInForce() {
+        assertThat(json(server.get("/api/v1/settings")).toString())
+                .isEqualTo("{\"settings\":[{\"name\":\"mode\",\"values\":[\"monitor\"],\"from\":\"file\",\"line\":4},"
+                        + "{\"name\":\"networks\",\"values\":[\"192.0.2.0/24\"],\"from\":\"command-line\"},"
+                        + "{\"name\":\"names\",\"values\":[],\"from\":\"default\"}]}");
+    }
+
+    @Test
     void tellsHowDetectionIsDoing() {
         server.clock.move(Duration.ofSeconds(90));
 
@@ -49,6 +57,8 @@ class SystemOperationsTest {
         assertThat(statistics.path("kernel_drops").asInt()).isEqualTo(17);
         assertThat(statistics.path("queue").toString()).isEqualTo("{\"length\":3,\"capacity\":64}");
         assertThat(statistics.path("open_attacks").asInt()).isEqualTo(2);
+        assertThat(statistics.path("spared").toString())
+                .isEqualTo("[{\"entry\":\"monitoring\",\"rows\":12,\"packets\":3400}]");
         assertThat(statistics.path("memory").path("used_bytes").asLong())
                 .isPositive()
                 .isLessThan(statistics.path("memory").path("limit_bytes").asLong());

@@ -1,13 +1,13 @@
 package levee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import levee.archive.ArchiveLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,27 +15,39 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ArchiveSettingsTest {
+final class ArchiveSectionTest {
     @TempDir
     private Path folder;
+
+    private static Optional<ArchiveLimits> read(SettingsReader reader, String section) {
+        return Yaml.parse(section, "levee.yaml").map(new ArchiveSection(reader)::read);
+    }
+
+    private static List<String> problems(String section) {
+        SettingsReader reader = new SettingsReader("levee.yaml");
+        read(reader, section);
+        return reader.problems();
+    }
 
     @ParameterizedTest
     @CsvSource({"1 MB, 1000000", "20 GB, 20000000000", "2TB, 2000000000000"})
     void sizesAreRead(String text, long bytes) {
-        assertThat(ArchiveSettings.of(Map.of("size", text, "days", 3)))
-                .isEqualTo(new ArchiveLimits(bytes, Duration.ofDays(3)));
+        SettingsReader reader = new SettingsReader("levee.yaml");
+        assertThat(read(reader, "{size: " + text + ", days: 3}"))
+                .contains(new ArchiveLimits(bytes, Duration.ofDays(3)));
+        assertThat(reader.problems()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"20", "0 GB", "-1 GB", "20 gigabytes", "20 GiB", "9999999 TB", ""})
+    @ValueSource(strings = {"20", "0 GB", "-1 GB", "20 gigabytes", "20 GiB", "9999999 TB", "''"})
     void otherSizesAreRefused(String text) {
-        assertThatThrownBy(() -> ArchiveSettings.of(Map.of("size", text))).hasMessageContaining("is not like 500 MB");
+        assertThat(problems("{size: " + text + "}")).singleElement().asString().contains("is not like 500 MB");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "seven", "100000"})
     void otherDaysAreRefused(String text) {
-        assertThatThrownBy(() -> ArchiveSettings.of(Map.of("days", text))).hasMessageContaining("not a whole number");
+        assertThat(problems("{days: " + text + "}")).singleElement().asString().contains("not a whole number");
     }
 
     @Test
@@ -58,6 +70,6 @@ final class ArchiveSettingsTest {
         builder.build();
 
         assertThat(String.join("\n", builder.problems()))
-                .contains("levee.yaml, archive: the size 'much'", "there is no key 'day'. Did you mean 'days'?");
+                .contains("levee.yaml, line 1, size: 'much'", "there is no key 'day'. Did you mean 'days'?");
     }
 }
