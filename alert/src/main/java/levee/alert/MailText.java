@@ -86,6 +86,9 @@ final class MailText {
                         + Figures.bytes(situation.bytes()) + " in all");
         line(body, "Vectors", vectors(situation));
         line(body, "From", sources(situation));
+        if (!situation.origins().isEmpty()) {
+            line(body, "Origins", origins(situation.origins()));
+        }
         line(body, "How sure", Amounts.percent(situation.confidence()));
         if (!situation.isEnded()) {
             body.append("\nWhat to do next\n");
@@ -114,6 +117,18 @@ final class MailText {
             case TRANSIT -> ", in transit";
             case UNKNOWN -> ", direction unknown";
         };
+    }
+
+    private static String origins(List<Attack.Origin> origins) {
+        return Plain.line(
+                String.join(
+                        ", ",
+                        origins.stream()
+                                .map(origin -> "AS" + origin.number()
+                                        + (origin.name().isEmpty() ? "" : " " + origin.name()) + " "
+                                        + Amounts.percent(origin.packetShare()))
+                                .toList()),
+                LONGEST_GROUP);
     }
 
     private static String group(Group group) {

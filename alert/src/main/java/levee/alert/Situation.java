@@ -20,6 +20,7 @@ import levee.model.Prefix;
  * @param isAbsorbed whether a wider finding goes on instead of this one
  * @param evidence one line each
  * @param group whose networks are attacked, or attack others
+ * @param origins the autonomous systems that send most; empty where they are not known
  */
 record Situation(
         String id,
@@ -40,11 +41,13 @@ record Situation(
         Attack.Spoofing.Verdict spoofing,
         List<Part> vectors,
         List<String> evidence,
-        Optional<Group> group) {
+        Optional<Group> group,
+        List<Attack.Origin> origins) {
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_STATEMENT = 200;
     private static final int MOST_STATEMENTS = 5;
     private static final int MOST_PORTS = 5;
+    private static final int MOST_ORIGINS = 3;
 
     /** From here on an attack is ten times what it was. */
     private static final double MUCH_MORE = 10;
@@ -91,7 +94,8 @@ record Situation(
                         .map(Evidence::statement)
                         .map(statement -> Plain.line(statement, LONGEST_STATEMENT))
                         .toList(),
-                attack.group());
+                attack.group(),
+                attack.sources().origins().stream().limit(MOST_ORIGINS).toList());
     }
 
     private static Part part(Attack.VectorShare share) {

@@ -97,7 +97,11 @@ final class Attacks {
                 attack.peak(),
                 attack.total(),
                 attack.otherTraffic(),
-                attack.sources(),
+                new Attack.Sources(
+                        attack.sources().distinct(),
+                        attack.sources().spoofing(),
+                        attack.sources().top(),
+                        List.of(new Attack.Origin(64_496, "EXAMPLE", 0.6), new Attack.Origin(64_497, "", 0.1))),
                 attack.vectors(),
                 attack.timeline(),
                 attack.otherSample(),

@@ -101,7 +101,9 @@ class MailSenderTest {
 
         assertThat(new MailSender(toContacts).send(alert, Attacks.DETECTED)).isInstanceOf(Outcome.Delivered.class);
         assertThat(server.getReceivedMessages()).hasSize(4);
-        assertThat(body(last())).contains("Group: hosting, customer Example Shop; to be reached by noc@shop.example\n");
+        assertThat(body(last()))
+                .contains("Group: hosting, customer Example Shop; to be reached by noc@shop.example\n")
+                .contains("Origins: AS64496 EXAMPLE 60 %, AS64497 10 %\n");
         assertThat(last().getHeader("Bcc")).isNull();
     }
 

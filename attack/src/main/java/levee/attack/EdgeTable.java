@@ -14,7 +14,7 @@ import levee.model.OwnNetworks;
  */
 final class EdgeTable {
     private static final int[] NOT_CONFIGURED = {};
-    private static final int[] NOT_MET = {};
+    private static final int[] NOT_MET = {-1};
     private static final int FEW_EXPORTERS = 16;
 
     private final IntFunction<String> exporters;
@@ -50,7 +50,7 @@ final class EdgeTable {
     /** Whether the interface is where traffic enters from outside. */
     boolean isEdge(int exporter, int ingressInterface) {
         int[] interfaces = exporter < byIndex.length ? byIndex[exporter] : NOT_MET;
-        if (interfaces == NOT_MET) {
+        if (interfaces.length == 1 && interfaces[0] < 0) {
             interfaces = meet(exporter);
         }
         return interfaces.length > 0 && Arrays.binarySearch(interfaces, ingressInterface) >= 0;
