@@ -26,7 +26,7 @@ final class HangUp {
                                 return null;
                             }
                             case "equals" -> {
-                                return arguments.length == 1 && proxy == arguments[0];
+                                return arguments.length == 1 && isSame(proxy, arguments[0]);
                             }
                             case "hashCode" -> {
                                 return System.identityHashCode(proxy);
@@ -42,5 +42,10 @@ final class HangUp {
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A listener is equal to itself alone.
+    private static boolean isSame(Object a, Object b) {
+        return a == b;
     }
 }
