@@ -14,6 +14,8 @@ public final class Main {
         Finds denial-of-service attacks in network telemetry, with evidence.
 
         Commands:
+          alerts test
+                     send a test alert over the channels of levee serve
           analyze    find the attacks in captures and connection logs
           drill      make labelled traffic from a seed
           evaluate   measure how right findings are, by what really happened
@@ -33,6 +35,7 @@ public final class Main {
         """;
 
     private static final List<Command> COMMANDS = List.of(
+            new AlertsCommand(),
             new AnalyzeCommand(),
             new DrillCommand(),
             new EvaluateCommand(),
