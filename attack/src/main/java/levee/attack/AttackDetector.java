@@ -20,7 +20,7 @@ public final class AttackDetector {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final CandidateTable candidates = new CandidateTable(TABLE_CAPACITY);
-    private final TrackTable tracks = new TrackTable(candidates);
+    private final TrackTable tracks;
     private final CandidateCounter counter;
     private final AttackLifecycle attacks;
 
@@ -48,9 +48,27 @@ public final class AttackDetector {
             long seed,
             IntFunction<String> exporters,
             Consumer<FindingEvent> listener) {
+        this(policy, networks, seed, LearnedRates.none(), exporters, listener);
+    }
+
+    /**
+     * @param seed of all hashes; secret on a live network
+     * @param learned what was learned before, and takes what is learned; of use on a live network only
+     * @param exporters the address of an exporter by its index in rows, from 1 on; empty where it is not known, so that
+     *     findings do not tell of it
+     * @param listener is told of every attack that opens, changes and ends, on the thread that calls
+     */
+    public AttackDetector(
+            DetectionPolicy policy,
+            OwnNetworks networks,
+            long seed,
+            LearnedRates learned,
+            IntFunction<String> exporters,
+            Consumer<FindingEvent> listener) {
+        tracks = new TrackTable(candidates, learned);
         FlightRecorder recorder = new FlightRecorder(RECORDER_BYTES);
         counter = new CandidateCounter(candidates, tracks, recorder, networks, seed);
-        attacks = new AttackLifecycle(policy, networks, tracks, recorder, exporters, listener);
+        attacks = new AttackLifecycle(policy, networks, tracks, recorder, learned, exporters, listener);
     }
 
     /** Looks at all rows of a batch, whose relations must be filled in. */

@@ -13,6 +13,7 @@ final class TrackTable {
     private static final long SAMPLE_BYTES = 48L << 20;
 
     private final CandidateTable candidates;
+    private final LearnedRates learned;
     private final MemoryBudget budget = new MemoryBudget(SAMPLE_BYTES);
     private final Track[] tracks = new Track[MAXIMUM_TRACKS];
     private final int[] free = new int[MAXIMUM_TRACKS];
@@ -21,9 +22,13 @@ final class TrackTable {
     private final TargetTable targets = new TargetTable(MAXIMUM_TRACKS);
     private long refused;
 
-    /** @param candidates whose entries know their tracks */
-    TrackTable(CandidateTable candidates) {
+    /**
+     * @param candidates whose entries know their tracks
+     * @param learned what is known of traffic from before it is looked at more closely
+     */
+    TrackTable(CandidateTable candidates, LearnedRates learned) {
         this.candidates = candidates;
+        this.learned = learned;
         for (int i = 0; i < MAXIMUM_TRACKS; i++) {
             free[i] = MAXIMUM_TRACKS - 1 - i;
         }
@@ -70,6 +75,7 @@ final class TrackTable {
         candidates.replay(entry, track.sample);
         track.begin(batch, row, nowNanos);
         target.reclaim(track);
+        learned.recall(track, nowNanos);
         tracks[index] = track;
         active.add(track);
         target.tracks.add(track);

@@ -23,7 +23,11 @@ final class Detection {
     private final FlowBatch batch = new FlowBatch(1_024);
 
     Detection(DetectionPolicy policy, OwnNetworks networks) {
-        detector = new AttackDetector(policy, networks, SEED, index -> "router" + index, events::add);
+        this(policy, networks, LearnedRates.none());
+    }
+
+    Detection(DetectionPolicy policy, OwnNetworks networks, LearnedRates learned) {
+        detector = new AttackDetector(policy, networks, SEED, learned, index -> "router" + index, events::add);
     }
 
     /** What is found in all of the packets, as if they were a file. */

@@ -71,6 +71,7 @@ final class LiveService implements AutoCloseable {
     private final Consumer<String> messages;
     private final InstantSource clock = InstantSource.system();
     private final ExporterTable exporters;
+    private final Learning learning;
     private final Store store;
     private final WriteBehind writer;
     private final FindingFeed feed;
@@ -137,6 +138,7 @@ final class LiveService implements AutoCloseable {
         long seed = new SecureRandom().nextLong();
         exporters = new ExporterTable(settings.exporters(), limits(settings), seed);
         loadExporters();
+        learning = Learning.load(settings.data(), seed, clock, messages);
         journal = new FindingJournal(settings.mode(), clock);
         journal.resume(store);
         feed = new FindingFeed(clock);
@@ -160,6 +162,7 @@ final class LiveService implements AutoCloseable {
                 new LiveEngine.Settings(
                         settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, settings.networks(), seed),
                 exporters,
+                learning.rates(),
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
                 this::measured);
@@ -182,6 +185,7 @@ final class LiveService implements AutoCloseable {
         alerts.start();
         teller.start();
         engine.start();
+        learning.start();
         Thread.ofPlatform().daemon().name("levee-maintenance").start(this::maintain);
         messages.accept("flows (NetFlow, IPFIX, sFlow) are received on "
                 + engine.ports().stream().map(LiveService::text).collect(Collectors.joining(", ")));
@@ -417,6 +421,7 @@ final class LiveService implements AutoCloseable {
         alerts.close(LAST_ALERTS);
         server.close();
         saveExporters();
+        learning.close();
         writer.close();
         store.close();
     }

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
+import levee.attack.LearnedRates;
 import levee.flowexport.ExporterTable;
 import levee.model.Attack.Volume;
 import levee.model.FindingEvent;
@@ -102,6 +103,7 @@ public final class LiveEngine implements AutoCloseable {
      * Listens at once; call {@link #start} to begin with the work.
      *
      * @param exporters known so far
+     * @param learned what traffic is usual, as known so far
      * @param clock nanoseconds since 1970
      * @param listener is told of attacks as they open, change and end, on the thread that detects: it must not wait
      * @param seconds is told how much traffic came in each second, likewise
@@ -110,6 +112,7 @@ public final class LiveEngine implements AutoCloseable {
     public LiveEngine(
             Settings settings,
             ExporterTable exporters,
+            LearnedRates learned,
             LongSupplier clock,
             Consumer<FindingEvent> listener,
             BiConsumer<Long, Map<String, Volume>> seconds)
@@ -121,6 +124,7 @@ public final class LiveEngine implements AutoCloseable {
                 DetectionPolicy.liveNetwork(),
                 settings.networks(),
                 settings.seed(),
+                learned,
                 index -> exporters.address(index).toString(),
                 listener);
         meter = new TrafficMeter(settings.networks(), seconds);
