@@ -33,11 +33,13 @@ import levee.flowexport.ExporterCache;
 import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.ExporterTable;
+import levee.flowexport.InterfaceCounters;
 import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.server.FindingFeed;
+import levee.server.LearningReport;
 import levee.server.LeveeServer;
 import levee.server.LiveStatistics;
 import levee.server.LiveSystem;
@@ -138,7 +140,7 @@ final class LiveService implements AutoCloseable {
         long seed = new SecureRandom().nextLong();
         exporters = new ExporterTable(settings.exporters(), limits(settings), seed);
         loadExporters();
-        learning = Learning.load(settings.data(), seed, clock, messages);
+        learning = Learning.load(settings.data(), settings.networks(), seed, clock, messages);
         journal = new FindingJournal(settings.mode(), clock);
         journal.resume(store);
         feed = new FindingFeed(clock);
@@ -163,6 +165,7 @@ final class LiveService implements AutoCloseable {
                         settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, settings.networks(), seed),
                 exporters,
                 learning.rates(),
+                learning.traffic(),
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
                 this::measured);
@@ -185,7 +188,7 @@ final class LiveService implements AutoCloseable {
         alerts.start();
         teller.start();
         engine.start();
-        learning.start();
+        learning.start(server::learning);
         Thread.ofPlatform().daemon().name("levee-maintenance").start(this::maintain);
         messages.accept("flows (NetFlow, IPFIX, sFlow) are received on "
                 + engine.ports().stream().map(LiveService::text).collect(Collectors.joining(", ")));
@@ -371,6 +374,11 @@ final class LiveService implements AutoCloseable {
         }
 
         @Override
+        public List<InterfaceCounters> interfaces(int exporter) {
+            return exporters.interfaces(exporter);
+        }
+
+        @Override
         public LiveStatistics statistics() {
             LiveEngine.Statistics now = engine.statistics();
             Map<String, Long> rejected = new HashMap<>();
@@ -402,6 +410,11 @@ final class LiveService implements AutoCloseable {
             return engine.failure()
                     .map(failure -> List.of("detection has stopped: " + failure))
                     .orElse(List.of());
+        }
+
+        @Override
+        public LearningReport learning() {
+            return learning.report();
         }
 
         @Override

@@ -21,6 +21,7 @@ public final class Main {
           evaluate   measure how right findings are, by what really happened
           fingerprint match
                      look for an attack that others had in your own traffic
+          learned    show what is ordinary in this network, by what serve has seen
           serve      guard a network by what its routers export: NetFlow, IPFIX, sFlow
 
         Options:
@@ -40,6 +41,7 @@ public final class Main {
             new DrillCommand(),
             new EvaluateCommand(),
             new FingerprintCommand(),
+            new LearnedCommand(),
             new ServeCommand(),
             new TrainCommand());
 

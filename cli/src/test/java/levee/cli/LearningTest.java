@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import levee.attack.LearnedRates;
+import levee.engine.LearnedTraffic;
 import levee.engine.LiveEngine;
 import levee.flowexport.EncoderSettings;
 import levee.flowexport.ExportFormat;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LearningTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final IpAddress HOST = IpAddress.parse("192.0.2.7");
+    private static final OwnNetworks NETWORKS = OwnNetworks.of(List.of(Prefix.parse("192.0.2.0/24")));
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final Instant BEGIN = Instant.parse("2026-03-02T09:00:00Z");
     private static final int ROWS = 20;
@@ -54,7 +56,7 @@ final class LearningTest {
     private final SplittableRandom random = new SplittableRandom(1);
 
     private Learning learning() {
-        return Learning.load(folder, random.nextLong(), InstantSource.fixed(now()), messages::add);
+        return Learning.load(folder, NETWORKS, random.nextLong(), InstantSource.fixed(now()), messages::add);
     }
 
     private Instant now() {
@@ -63,14 +65,10 @@ final class LearningTest {
 
     private LiveEngine engine(LearnedRates rates) throws IOException {
         LiveEngine engine = new LiveEngine(
-                new LiveEngine.Settings(
-                        List.of(new InetSocketAddress(LOOPBACK, 0)),
-                        List.of(),
-                        1 << 20,
-                        OwnNetworks.of(List.of(Prefix.parse("192.0.2.0/24"))),
-                        1),
+                new LiveEngine.Settings(List.of(new InetSocketAddress(LOOPBACK, 0)), List.of(), 1 << 20, NETWORKS, 1),
                 new ExporterTable(List.of(), ExporterLimits.defaults(), 1),
                 rates,
+                new LearnedTraffic(NETWORKS.prefixes()),
                 now::get,
                 events::add,
                 (second, volumes) -> {});

@@ -40,6 +40,7 @@ public final class LiveEngine implements AutoCloseable {
     private final ConnectionTable connections;
     private final AttackDetector detector;
     private final TrafficMeter meter;
+    private final LearnedTraffic traffic;
     private final FlowCollector collector;
     private final BatchRing ring = new BatchRing(RING_BATCHES, Pipeline.BATCH_ROWS, 1);
     private final LongSupplier clock;
@@ -104,6 +105,7 @@ public final class LiveEngine implements AutoCloseable {
      *
      * @param exporters known so far
      * @param learned what traffic is usual, as known so far
+     * @param traffic how much of it is usual, as known so far
      * @param clock nanoseconds since 1970
      * @param listener is told of attacks as they open, change and end, on the thread that detects: it must not wait
      * @param seconds is told how much traffic came in each second, likewise
@@ -113,12 +115,14 @@ public final class LiveEngine implements AutoCloseable {
             Settings settings,
             ExporterTable exporters,
             LearnedRates learned,
+            LearnedTraffic traffic,
             LongSupplier clock,
             Consumer<FindingEvent> listener,
             BiConsumer<Long, Map<String, Volume>> seconds)
             throws IOException {
         this.exporters = exporters;
         this.clock = clock;
+        this.traffic = traffic;
         connections = new ConnectionTable(CONNECTIONS, settings.seed());
         detector = new AttackDetector(
                 DetectionPolicy.liveNetwork(),
@@ -198,6 +202,7 @@ public final class LiveEngine implements AutoCloseable {
                 connections.annotate(batch);
                 detector.process(batch);
                 meter.count(batch);
+                traffic.count(batch);
                 count(batch);
                 ring.done(1, number++);
                 detected = number;
@@ -209,6 +214,7 @@ public final class LiveEngine implements AutoCloseable {
                 nextTick = now + TICK_NANOS;
                 detector.tick(now);
                 meter.tick(now);
+                traffic.tick(now);
                 exporters.expire(now);
                 evicted = detector.evicted();
             }
