@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import levee.alert.AlertMode;
 import levee.alert.AlertSettings;
 import levee.alert.Alerts;
+import levee.engine.CaptureFeed;
 import levee.engine.LiveEngine;
 import levee.flowexport.ExporterCache;
 import levee.flowexport.ExporterLimits;
@@ -80,6 +81,7 @@ final class LiveService implements AutoCloseable {
     private final FindingJournal journal;
     private final Alerts alerts;
     private final LiveEngine engine;
+    private final List<CaptureFeed> feeds;
     private final LeveeServer server;
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
     private final AtomicLong lostEvents = new AtomicLong();
@@ -169,6 +171,15 @@ final class LiveService implements AutoCloseable {
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
                 this::measured);
+        feeds = feeds(messages);
+    }
+
+    private List<CaptureFeed> feeds(Consumer<String> messages) {
+        List<CaptureFeed> feeds = settings.captures().stream()
+                .map(name -> new CaptureFeed(name, messages))
+                .toList();
+        feeds.forEach(engine::attach);
+        return feeds;
     }
 
     private static ExporterLimits limits(ServeSettings settings) {
@@ -192,6 +203,9 @@ final class LiveService implements AutoCloseable {
         Thread.ofPlatform().daemon().name("levee-maintenance").start(this::maintain);
         messages.accept("flows (NetFlow, IPFIX, sFlow) are received on "
                 + engine.ports().stream().map(LiveService::text).collect(Collectors.joining(", ")));
+        settings.captures()
+                .forEach(name -> messages.accept("packets are read from "
+                        + (name.equals(CaptureFeed.STANDARD_INPUT) ? "standard input" : name)));
         messages.accept("the HTTP interface is http://"
                 + text(new InetSocketAddress(settings.web().getAddress(), port)) + "/api/v1/findings");
         messages.accept("what must survive a restart is in " + settings.data());
@@ -386,6 +400,7 @@ final class LiveService implements AutoCloseable {
                     .statistics()
                     .forEach(exporter ->
                             exporter.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
+            feeds.forEach(feed -> feed.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
             rejected.merge("unknown_exporter", exporters.refusedDatagrams(), Long::sum);
             rejected.merge("unknown_version", exporters.unknownDatagrams(), Long::sum);
             return new LiveStatistics(

@@ -22,6 +22,7 @@ import levee.store.StoredFinding.Mode;
  * @param mode whether people are told of attacks, or only what they would be told
  * @param onlyKnown whether datagrams of exporters that are not listed are refused
  * @param alerts where attacks are told of
+ * @param captures FIFOs from which packets are read, or {@code -}
  * @param names by which browsers may call the server, besides {@code localhost} and addresses
  */
 record ServeSettings(
@@ -37,7 +38,8 @@ record ServeSettings(
         List<String> names,
         List<AccessToken> tokens,
         List<Channel> alerts,
-        Retention retention) {
+        Retention retention,
+        List<String> captures) {
     ServeSettings {
         flows = List.copyOf(flows);
         copies = List.copyOf(copies);
@@ -45,5 +47,6 @@ record ServeSettings(
         names = List.copyOf(names);
         tokens = List.copyOf(tokens);
         alerts = List.copyOf(alerts);
+        captures = List.copyOf(captures);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import levee.alert.Channel;
+import levee.engine.CaptureFeed;
 import levee.flowexport.KnownExporter;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
@@ -49,6 +50,7 @@ final class ServeSettingsBuilder {
             "tokens",
             "flows",
             "copies",
+            "capture",
             "exporters",
             "alerts",
             "retention");
@@ -64,6 +66,7 @@ final class ServeSettingsBuilder {
     private Optional<String> web = Optional.empty();
     private List<String> flows = List.of();
     private Optional<String> networks = Optional.empty();
+    private List<String> captures = List.of();
 
     List<String> problems() {
         return problems;
@@ -79,6 +82,11 @@ final class ServeSettingsBuilder {
 
     void flows(List<String> addresses) {
         flows = addresses;
+    }
+
+    /** @param names of FIFOs, or {@code -} */
+    void captures(List<String> names) {
+        captures = names;
     }
 
     /** @param list prefixes, separated by commas */
@@ -133,7 +141,22 @@ final class ServeSettingsBuilder {
                 texts("names").orElse(List.of()),
                 tokens(),
                 alerts(),
-                retention());
+                retention(),
+                captures());
+    }
+
+    private List<String> captures() {
+        boolean areOptions = !captures.isEmpty();
+        List<String> names = areOptions ? captures : texts("capture").orElse(List.of());
+        String where = areOptions ? "--capture" : key("capture");
+        if (names.stream().distinct().count() < names.size()) {
+            problems.add(where + ": an input is given twice");
+        }
+        names.stream()
+                .filter(name -> !name.equals(CaptureFeed.STANDARD_INPUT) && Files.isRegularFile(Path.of(name)))
+                .forEach(name -> problems.add(where + ": " + name + " is a file, which levee analyze reads; serve reads"
+                        + " pipes, as mkfifo makes them, or - for standard input"));
+        return names;
     }
 
     private static String usualFolder() {

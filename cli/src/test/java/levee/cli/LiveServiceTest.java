@@ -57,6 +57,7 @@ final class LiveServiceTest {
     @TempDir
     private Path data;
 
+    private final List<String> captures = new ArrayList<>();
     private Mode mode = Mode.ALERT;
     private final List<Channel> channels = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
@@ -77,7 +78,8 @@ final class LiveServiceTest {
                 List.of(),
                 List.of(),
                 channels,
-                Retention.DEFAULT);
+                Retention.DEFAULT,
+                captures);
     }
 
     private static int freePort() throws IOException {
@@ -280,7 +282,8 @@ final class LiveServiceTest {
                     settings.names(),
                     settings.tokens(),
                     settings.alerts(),
-                    settings.retention());
+                    settings.retention(),
+                    settings.captures());
             assertThatThrownBy(() -> LiveService.start(other, messages::add).close())
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())

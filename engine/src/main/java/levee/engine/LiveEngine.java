@@ -45,6 +45,7 @@ public final class LiveEngine implements AutoCloseable {
     private final BatchRing ring = new BatchRing(RING_BATCHES, Pipeline.BATCH_ROWS, 1);
     private final LongSupplier clock;
     private final Set<Integer> ports;
+    private final List<CaptureFeed> feeds = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
@@ -146,7 +147,13 @@ public final class LiveEngine implements AutoCloseable {
         }
     }
 
+    /** Looks at the packets of a capture, too; to be called before {@link #start}. */
+    public void attach(CaptureFeed feed) {
+        feeds.add(feed);
+    }
+
     public void start() {
+        feeds.forEach(feed -> feed.start(connections, clock));
         threads.add(Thread.ofPlatform().name("levee-receive").start(() -> run(this::receive)));
         threads.add(Thread.ofPlatform().name("levee-detect").start(() -> run(this::detect)));
     }
@@ -197,16 +204,23 @@ public final class LiveEngine implements AutoCloseable {
         long number = 0;
         long nextTick = clock.getAsLong();
         while (!stopping) {
+            boolean isIdle = true;
             if (ring.isReady(1, number)) {
-                FlowBatch batch = ring.batch(number);
-                connections.annotate(batch);
-                detector.process(batch);
-                meter.count(batch);
-                traffic.count(batch);
-                count(batch);
+                look(ring.batch(number));
                 ring.done(1, number++);
                 detected = number;
-            } else {
+                isIdle = false;
+            }
+            for (int i = 0; i < feeds.size(); i++) {
+                CaptureFeed feed = feeds.get(i);
+                FlowBatch batch = feed.poll();
+                if (batch != null) {
+                    look(batch);
+                    feed.done();
+                    isIdle = false;
+                }
+            }
+            if (isIdle) {
                 LockSupport.parkNanos(PARK_NANOS);
             }
             long now = clock.getAsLong();
@@ -221,6 +235,14 @@ public final class LiveEngine implements AutoCloseable {
         }
     }
 
+    private void look(FlowBatch batch) {
+        connections.annotate(batch);
+        detector.process(batch);
+        meter.count(batch);
+        traffic.count(batch);
+        count(batch);
+    }
+
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only this thread writes.
     private void count(FlowBatch batch) {
         long addedPackets = 0;
@@ -229,7 +251,7 @@ public final class LiveEngine implements AutoCloseable {
             addedPackets += batch.packets[row];
             addedBytes += batch.bytes[row];
         }
-        flows += batch.size;
+        flows += batch.rows == FlowBatch.Rows.PACKETS ? 0 : batch.size;
         packets += addedPackets;
         bytes += addedBytes;
     }
@@ -263,6 +285,7 @@ public final class LiveEngine implements AutoCloseable {
     public void close() {
         stopping = true;
         ring.stop();
+        feeds.forEach(CaptureFeed::close);
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {
