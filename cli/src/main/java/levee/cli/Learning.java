@@ -24,7 +24,6 @@ import levee.attack.LearnedRatesFile;
 import levee.engine.LearnedTraffic;
 import levee.model.OwnNetworks;
 import levee.server.LearningReport;
-import levee.store.StoreException;
 
 /**
  * What {@code levee serve} learned of the traffic, kept in the folder of data: read at the start, written every few seconds
@@ -178,7 +177,8 @@ final class Learning implements AutoCloseable {
                 saveReport();
             }
             hasFailed = false;
-        } catch (IOException | StoreException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever the store, or what it holds, is up to: saving goes on.
             if (!hasFailed) {
                 messages.accept("what was learned cannot be saved in " + folder + ": " + e.getMessage());
             }

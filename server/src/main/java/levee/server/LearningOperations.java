@@ -25,8 +25,8 @@ final class LearningOperations {
     private static final double THRESHOLD_FACTOR = 2;
 
     private static final List<String> HOW = List.of(
-            "Traffic is the mean of each minute in which its flow records came, attacks included; a network's own inner"
-                    + " traffic is left out.",
+            "Traffic is the mean of each minute in which its flow records or packets came, attacks included; a"
+                    + " network's own inner traffic is left out.",
             "A suggested threshold is twice what 99 of 100 minutes do not exceed.",
             "Targets are those whose traffic looked most like an attack and was not called one. 'usual' is what their"
                 + " fullest seconds reach in 95 of 100 minutes, and 'alarms_from' the greater of three times that and"
