@@ -34,28 +34,14 @@ public final class AttackDetector {
      * @param listener is told of every attack that opens, changes and ends, on the thread that calls
      */
     public AttackDetector(DetectionPolicy policy, OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
-        this(policy, networks, seed, index -> "", listener);
-    }
-
-    /**
-     * @param seed of all hashes; secret on a live network
-     * @param exporters the address of an exporter by its index in rows, from 1 on; empty where it is not known, so that
-     *     findings do not tell of it
-     * @param listener is told of every attack that opens, changes and ends, on the thread that calls
-     */
-    public AttackDetector(
-            DetectionPolicy policy,
-            OwnNetworks networks,
-            long seed,
-            IntFunction<String> exporters,
-            Consumer<FindingEvent> listener) {
-        this(policy, DetectionSettings.of(networks), seed, exporters, listener);
+        this(policy, DetectionSettings.of(networks), seed, index -> "", listener);
     }
 
     /**
      * @param settings what the operator says
      * @param seed of all hashes; secret on a live network
-     * @param exporters the address of an exporter by its index in rows, from 1 on; empty where it is not known
+     * @param exporters the address of an exporter by its index in rows, from 1 on; empty where it is not known, so that
+     *     findings do not tell of it
      * @param listener is told of every attack that opens, changes and ends, on the thread that calls
      */
     public AttackDetector(
@@ -64,11 +50,28 @@ public final class AttackDetector {
             long seed,
             IntFunction<String> exporters,
             Consumer<FindingEvent> listener) {
+        this(policy, settings, seed, LearnedRates.none(), exporters, listener);
+    }
+
+    /**
+     * @param settings what the operator says
+     * @param seed of all hashes; secret on a live network
+     * @param learned what was learned before, and takes what is learned; of use on a live network only
+     * @param exporters the address of an exporter by its index in rows, from 1 on; empty where it is not known
+     * @param listener is told of every attack that opens, changes and ends, on the thread that calls
+     */
+    public AttackDetector(
+            DetectionPolicy policy,
+            DetectionSettings settings,
+            long seed,
+            LearnedRates learned,
+            IntFunction<String> exporters,
+            Consumer<FindingEvent> listener) {
         edges = new EdgeTable(exporters, settings);
-        tracks = new TrackTable(candidates, edges);
+        tracks = new TrackTable(candidates, edges, learned);
         FlightRecorder recorder = new FlightRecorder(RECORDER_BYTES);
         counter = new CandidateCounter(candidates, tracks, recorder, settings, seed);
-        attacks = new AttackLifecycle(policy, settings, tracks, recorder, exporters, listener);
+        attacks = new AttackLifecycle(policy, settings, tracks, recorder, learned, exporters, listener);
     }
 
     /**

@@ -53,6 +53,7 @@ final class AttackLifecycle {
     private final AttackAssembler assembler;
     private final TrackTable tracks;
     private final FlightRecorder recorder;
+    private final LearnedRates learned;
 
     /** The targets that are under attack. */
     private final List<Target> attacked = new ArrayList<>();
@@ -63,6 +64,7 @@ final class AttackLifecycle {
 
     /**
      * @param recorder what targets' traffic was like before
+     * @param learned takes what traffic reached that was no attack
      * @param exporters the address of an exporter by its index
      * @param listener is told of every attack that opens, changes and ends
      */
@@ -71,12 +73,14 @@ final class AttackLifecycle {
             DetectionSettings settings,
             TrackTable tracks,
             FlightRecorder recorder,
+            LearnedRates learned,
             IntFunction<String> exporters,
             Consumer<FindingEvent> listener) {
         this.policy = policy;
         this.listener = listener;
         this.tracks = tracks;
         this.recorder = recorder;
+        this.learned = learned;
         judge = new Judge(policy, settings);
         assembler = new AttackAssembler(settings, judge, exporters);
     }
@@ -137,7 +141,9 @@ final class AttackLifecycle {
     }
 
     private boolean isOver(Track track) {
-        return isIdle(track) || !track.isCumulative() && nowNanos - beganNanos(track) > episodeNanos(track);
+        // An episode begins with its first packet.
+        boolean isLong = track.packets > 0 && nowNanos - beganNanos(track) > episodeNanos(track);
+        return isIdle(track) || isLong && !track.isCumulative();
     }
 
     /** Flow records tell of what is long past, and more of it comes after them. */
@@ -159,7 +165,11 @@ final class AttackLifecycle {
 
     private void endEpisode(Track track) {
         if (policy.live() && !track.target.attacked) {
-            track.baseline.observe(track.peakPackets());
+            long peak = track.peakPackets();
+            if (track.packets > 0) {
+                track.baseline.observe(peak);
+            }
+            learned.note(track, peak, isIdle(track), nowNanos);
         }
         if (!isIdle(track)) {
             track.target.setAside(track);

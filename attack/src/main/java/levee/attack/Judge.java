@@ -333,6 +333,13 @@ final class Judge {
         return policy.live() ? track.steadyRate() : track.rate();
     }
 
+    /** The rate that a live network must see at the least, where it is the only thing that is missing. */
+    static double liveRateNeeded(AttackVector vector, boolean isHost, double usualPacketsPerSecond) {
+        EvidenceRule forHost = EvidenceRules.of(vector, Proof.PAYLOAD);
+        EvidenceRule rule = isHost ? forHost : forHost.forPrefix(PREFIX_FACTOR, LEAST_PREFIX_RATE);
+        return Math.max(rule.liveRate(), DetectionPolicy.liveNetwork().baselineFactor() * usualPacketsPerSecond);
+    }
+
     private boolean isEnoughFromFew(Track track, SampleProfile profile, EvidenceRule rule, boolean seesAnswers) {
         double rate = seesAnswers && isFromInside(track)
                 ? Math.min(rule.fewSourcesRate(), FEW_INSIDE_RATE)

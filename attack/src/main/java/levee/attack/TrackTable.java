@@ -13,6 +13,7 @@ final class TrackTable {
     private static final long SAMPLE_BYTES = 48L << 20;
 
     private final CandidateTable candidates;
+    private final LearnedRates learned;
     private final MemoryBudget budget = new MemoryBudget(SAMPLE_BYTES);
     private final Track[] tracks = new Track[MAXIMUM_TRACKS];
     private final int[] free = new int[MAXIMUM_TRACKS];
@@ -25,10 +26,12 @@ final class TrackTable {
     /**
      * @param candidates whose entries know their tracks
      * @param edges where traffic enters the network
+     * @param learned what is known of traffic from before it is looked at more closely
      */
-    TrackTable(CandidateTable candidates, EdgeTable edges) {
+    TrackTable(CandidateTable candidates, EdgeTable edges, LearnedRates learned) {
         this.edges = edges;
         this.candidates = candidates;
+        this.learned = learned;
         for (int i = 0; i < MAXIMUM_TRACKS; i++) {
             free[i] = MAXIMUM_TRACKS - 1 - i;
         }
@@ -75,6 +78,7 @@ final class TrackTable {
         candidates.replay(entry, track.sample);
         track.begin(batch, row, nowNanos);
         target.reclaim(track);
+        learned.recall(track, nowNanos);
         tracks[index] = track;
         active.add(track);
         target.tracks.add(track);

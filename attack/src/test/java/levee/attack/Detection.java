@@ -27,12 +27,21 @@ final class Detection {
         this(policy, DetectionSettings.of(networks));
     }
 
+    Detection(DetectionPolicy policy, OwnNetworks networks, LearnedRates learned) {
+        this(policy, DetectionSettings.of(networks), learned, index -> "router" + index);
+    }
+
     Detection(DetectionPolicy policy, DetectionSettings settings) {
         this(policy, settings, index -> "router" + index);
     }
 
     Detection(DetectionPolicy policy, DetectionSettings settings, IntFunction<String> exporters) {
-        detector = new AttackDetector(policy, settings, SEED, exporters, events::add);
+        this(policy, settings, LearnedRates.none(), exporters);
+    }
+
+    private Detection(
+            DetectionPolicy policy, DetectionSettings settings, LearnedRates learned, IntFunction<String> exporters) {
+        detector = new AttackDetector(policy, settings, SEED, learned, exporters, events::add);
     }
 
     /** What is found in all of the packets, as if they were a file. */

@@ -31,17 +31,20 @@ import levee.alert.Alerts;
 import levee.archive.ArchiveLimits;
 import levee.archive.FlowArchive;
 import levee.attack.DetectionSettings;
+import levee.engine.CaptureFeed;
 import levee.engine.LiveEngine;
 import levee.engine.RowObserver;
 import levee.flowexport.ExporterCache;
 import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.ExporterTable;
+import levee.flowexport.InterfaceCounters;
 import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.server.FindingFeed;
+import levee.server.LearningReport;
 import levee.server.LeveeServer;
 import levee.server.LiveStatistics;
 import levee.server.LiveSystem;
@@ -78,12 +81,14 @@ final class LiveService implements AutoCloseable {
     private final Consumer<String> messages;
     private final InstantSource clock = InstantSource.system();
     private final ExporterTable exporters;
+    private final Learning learning;
     private final Store store;
     private final WriteBehind writer;
     private final FindingFeed feed;
     private final FindingJournal journal;
     private final Alerts alerts;
     private final LiveEngine engine;
+    private final List<CaptureFeed> feeds;
     private final LeveeServer server;
     private final Optional<FlowArchive> archive;
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
@@ -145,6 +150,7 @@ final class LiveService implements AutoCloseable {
         long seed = new SecureRandom().nextLong();
         exporters = new ExporterTable(settings.exporters(), limits(settings), seed);
         loadExporters();
+        learning = Learning.load(settings.data(), settings.networks(), seed, clock, messages);
         journal = new FindingJournal(settings.mode(), clock);
         journal.resume(store);
         feed = new FindingFeed(clock);
@@ -168,10 +174,21 @@ final class LiveService implements AutoCloseable {
                 new LiveEngine.Settings(
                         settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, withOrigins(settings), seed),
                 exporters,
+                learning.rates(),
+                learning.traffic(),
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
                 this::measured);
         archive = settings.archive().map(limits -> archive(limits, seed));
+        feeds = feeds(messages);
+    }
+
+    private List<CaptureFeed> feeds(Consumer<String> messages) {
+        List<CaptureFeed> feeds = settings.captures().stream()
+                .map(name -> new CaptureFeed(name, messages))
+                .toList();
+        feeds.forEach(engine::attach);
+        return feeds;
     }
 
     private FlowArchive archive(ArchiveLimits limits, long seed) {
@@ -209,9 +226,13 @@ final class LiveService implements AutoCloseable {
         alerts.start();
         teller.start();
         engine.start();
+        learning.start(server::learning);
         Thread.ofPlatform().daemon().name("levee-maintenance").start(this::maintain);
         messages.accept("flows (NetFlow, IPFIX, sFlow) are received on "
                 + engine.ports().stream().map(LiveService::text).collect(Collectors.joining(", ")));
+        settings.captures()
+                .forEach(name -> messages.accept("packets are read from "
+                        + (name.equals(CaptureFeed.STANDARD_INPUT) ? "standard input" : name)));
         messages.accept("the HTTP interface is http://"
                 + text(new InetSocketAddress(settings.web().getAddress(), port)) + "/api/v1/findings");
         messages.accept("what must survive a restart is in " + settings.data());
@@ -431,6 +452,11 @@ final class LiveService implements AutoCloseable {
         }
 
         @Override
+        public List<InterfaceCounters> interfaces(int exporter) {
+            return exporters.interfaces(exporter);
+        }
+
+        @Override
         public LiveStatistics statistics() {
             LiveEngine.Statistics now = engine.statistics();
             Map<String, Long> rejected = new HashMap<>();
@@ -438,6 +464,7 @@ final class LiveService implements AutoCloseable {
                     .statistics()
                     .forEach(exporter ->
                             exporter.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
+            feeds.forEach(feed -> feed.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
             rejected.merge("unknown_exporter", exporters.refusedDatagrams(), Long::sum);
             rejected.merge("unknown_version", exporters.unknownDatagrams(), Long::sum);
             return new LiveStatistics(
@@ -479,6 +506,11 @@ final class LiveService implements AutoCloseable {
         }
 
         @Override
+        public LearningReport learning() {
+            return learning.report();
+        }
+
+        @Override
         public Optional<Finding> finding(String id) {
             return journal.finding(id);
         }
@@ -496,6 +528,7 @@ final class LiveService implements AutoCloseable {
         alerts.close(LAST_ALERTS);
         server.close();
         saveExporters();
+        learning.close();
         writer.close();
         store.close();
     }

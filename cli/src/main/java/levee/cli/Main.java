@@ -14,6 +14,8 @@ public final class Main {
         Finds denial-of-service attacks in network telemetry, with evidence.
 
         Commands:
+          alerts test
+                     send a test alert over the channels of levee serve
           analyze    find the attacks in captures and connection logs
           asn        tell findings which autonomous systems attacks come from
           drill      make labelled traffic from a seed
@@ -21,6 +23,7 @@ public final class Main {
           fingerprint match
                      look for an attack that others had in your own traffic
           flows      who talked with whom, of the flows that serve received and kept
+          learned    show what is ordinary in this network, by what serve has seen
           serve      guard a network by what its routers export: NetFlow, IPFIX, sFlow
 
         Options:
@@ -35,12 +38,14 @@ public final class Main {
         """;
 
     private static final List<Command> COMMANDS = List.of(
+            new AlertsCommand(),
             new AnalyzeCommand(),
             new AsnCommand(),
             new DrillCommand(),
             new EvaluateCommand(),
             new FingerprintCommand(),
             new FlowsCommand(),
+            new LearnedCommand(),
             new ServeCommand(),
             new TrainCommand());
 

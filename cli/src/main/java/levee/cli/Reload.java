@@ -31,6 +31,7 @@ final class Reload {
         fixed.put("web", ServeSettings::web);
         fixed.put("data", ServeSettings::data);
         fixed.put("store", ServeSettings::store);
+        fixed.put("capture", ServeSettings::captures);
         fixed.put("archive", ServeSettings::archive);
         return fixed;
     }

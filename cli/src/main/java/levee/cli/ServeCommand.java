@@ -23,6 +23,8 @@ final class ServeCommand implements Command {
               --web HOST:PORT    where the HTTP interface listens; default: 127.0.0.1:8080
               --flows HOST:PORT  where exporters send to, all formats on one port; again for each;
                                  default: 127.0.0.1:2055. Beyond this machine the exporters must be listed.
+              --capture INPUT    packets besides, as pcap or pcapng: a FIFO, which is opened again when its writer ends,
+                                 or - for standard input; again for each
               --networks CIDR[,CIDR...]
                                  the own networks, by which inbound is told from outbound; default: private ranges
           -h, --help             show this
@@ -36,6 +38,7 @@ final class ServeCommand implements Command {
           levee serve
           levee serve --config /etc/levee.yaml
           levee serve --flows 127.0.0.1:2055 --flows 127.0.0.1:6343 --networks 192.0.2.0/24,2001:db8::/32
+          tcpdump -i eth0 -U -w - | levee serve --capture -
           curl 'http://127.0.0.1:8080/api/v1/findings?state=open'
         """;
 
@@ -44,6 +47,7 @@ final class ServeCommand implements Command {
             .addOption(Option.builder().longOpt("data").hasArg().get())
             .addOption(Option.builder().longOpt("web").hasArg().get())
             .addOption(Option.builder().longOpt("flows").hasArg().get())
+            .addOption(Option.builder().longOpt("capture").hasArg().get())
             .addOption(Option.builder().longOpt("networks").hasArg().get());
 
     @Override
@@ -100,6 +104,7 @@ final class ServeCommand implements Command {
         Optional.ofNullable(line.getOptionValue("web")).ifPresent(builder::web);
         Optional.ofNullable(line.getOptionValue("networks")).ifPresent(builder::networks);
         Optional.ofNullable(line.getOptionValues("flows")).map(List::of).ifPresent(builder::flows);
+        Optional.ofNullable(line.getOptionValues("capture")).map(List::of).ifPresent(builder::captures);
         return builder;
     }
 }

@@ -27,6 +27,7 @@ import levee.store.StoredFinding.Mode;
  * @param mode whether people are told of attacks, or only what they would be told
  * @param onlyKnown whether datagrams of exporters that are not listed are refused
  * @param alerts where attacks are told of
+ * @param captures FIFOs from which packets are read, or {@code -}
  * @param inForce each setting with where it is from, for people
  * @param names by which browsers may call the server, besides {@code localhost} and addresses
  * @param archive how much of all flows is kept; nothing where absent
@@ -45,6 +46,7 @@ record ServeSettings(
         List<AccessToken> tokens,
         List<Channel> alerts,
         Retention retention,
+        List<String> captures,
         Optional<ArchiveLimits> archive,
         List<SettingInForce> inForce) {
     ServeSettings {
@@ -54,6 +56,7 @@ record ServeSettings(
         names = List.copyOf(names);
         tokens = List.copyOf(tokens);
         alerts = List.copyOf(alerts);
+        captures = List.copyOf(captures);
         inForce = List.copyOf(inForce);
     }
 
@@ -73,6 +76,7 @@ record ServeSettings(
                 tokens,
                 alerts,
                 retention,
+                before.captures,
                 before.archive,
                 SettingsInForce.keeping(before.inForce, inForce, Set.copyOf(Reload.needRestart(before, this))));
     }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import levee.attack.AllowList;
 import levee.attack.DetectionSettings;
 import levee.attack.Thresholds;
+import levee.engine.CaptureFeed;
 import levee.model.Groups;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
@@ -46,6 +47,7 @@ final class ServeSettingsBuilder {
             "tokens",
             "flows",
             "copies",
+            "capture",
             "exporters",
             "alerts",
             "retention",
@@ -58,6 +60,7 @@ final class ServeSettingsBuilder {
     private Optional<String> web = Optional.empty();
     private List<String> flows = List.of();
     private Optional<String> networks = Optional.empty();
+    private List<String> captures = List.of();
 
     List<String> problems() {
         return reader.problems();
@@ -73,6 +76,11 @@ final class ServeSettingsBuilder {
 
     void flows(List<String> addresses) {
         flows = addresses;
+    }
+
+    /** @param names of FIFOs, or {@code -} */
+    void captures(List<String> names) {
+        captures = names;
     }
 
     /** @param list prefixes, separated by commas */
@@ -124,8 +132,30 @@ final class ServeSettingsBuilder {
                 read("tokens", new TokenSection(reader)::read, List.of()),
                 read("alerts", new AlertSection(reader)::read, List.of()),
                 read("retention", new RetentionSection(reader)::read, Retention.DEFAULT),
+                captures(),
                 Optional.ofNullable(file.get("archive")).map(new ArchiveSection(reader)::read),
                 inForce());
+    }
+
+    private List<String> captures() {
+        boolean areOptions = !captures.isEmpty();
+        List<String> names = areOptions ? captures : read("capture", value -> texts(value, "capture"), List.of());
+        String where = areOptions
+                ? "--capture"
+                : Optional.ofNullable(file.get("capture"))
+                        .map(value -> reader.at(value, "capture"))
+                        .orElse("");
+        if (names.stream().distinct().count() < names.size()) {
+            reader.problem(where, "an input is given twice");
+        }
+        names.stream()
+                .filter(name -> !name.equals(CaptureFeed.STANDARD_INPUT) && Files.isRegularFile(Path.of(name)))
+                .forEach(name -> reader.problem(
+                        where,
+                        name
+                                + " is a file, which levee analyze reads; serve reads pipes, as mkfifo makes them, or"
+                                + " - for standard input"));
+        return names;
     }
 
     private List<SettingInForce> inForce() {
@@ -146,6 +176,9 @@ final class ServeSettingsBuilder {
         web.ifPresent(address -> settings.commandLine("web", List.of(address)));
         if (!flows.isEmpty()) {
             settings.commandLine("flows", flows);
+        }
+        if (!captures.isEmpty()) {
+            settings.commandLine("capture", captures);
         }
         return settings.all();
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import levee.archive.ArchiveLimits;
+import levee.attack.DetectionSettings;
 import levee.capture.CaptureFormat;
 import levee.engine.Analyzer.Location;
 import levee.engine.ReadProgress;
@@ -149,7 +150,7 @@ final class LiveArchiveTest {
                 new InetSocketAddress(LOOPBACK, web),
                 List.of(new InetSocketAddress(LOOPBACK, 0)),
                 List.of(),
-                OwnNetworks.unknown(),
+                DetectionSettings.of(OwnNetworks.unknown()),
                 Mode.MONITOR,
                 List.of(),
                 false,
@@ -157,7 +158,9 @@ final class LiveArchiveTest {
                 List.of(),
                 List.of(),
                 Retention.DEFAULT,
-                Optional.of(new ArchiveLimits(100_000_000, Duration.ofDays(1))));
+                List.of(),
+                Optional.of(new ArchiveLimits(100_000_000, Duration.ofDays(1))),
+                List.of());
     }
 
     private static int freePort() throws IOException {
@@ -254,7 +257,7 @@ final class LiveArchiveTest {
                 with.web(),
                 with.flows(),
                 with.copies(),
-                with.networks(),
+                with.detection(),
                 with.mode(),
                 with.exporters(),
                 with.onlyKnown(),
@@ -262,7 +265,9 @@ final class LiveArchiveTest {
                 with.tokens(),
                 with.alerts(),
                 with.retention(),
-                Optional.empty());
+                with.captures(),
+                Optional.empty(),
+                with.inForce());
         try (LiveService service = LiveService.start(without, messages::add)) {
             assertThat(service.flows()).isNotEmpty();
             assertThat(get(web, "/api/v1/stats")).doesNotContain("archive");

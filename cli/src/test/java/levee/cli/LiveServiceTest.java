@@ -58,6 +58,8 @@ final class LiveServiceTest {
     @TempDir
     private Path data;
 
+    private final List<String> captures = new ArrayList<>();
+    private Mode mode = Mode.ALERT;
     private final List<Channel> channels = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -71,13 +73,14 @@ final class LiveServiceTest {
                 List.of(new InetSocketAddress(LOOPBACK, 0)),
                 List.of(),
                 DetectionSettings.of(OwnNetworks.of(List.of(Prefix.parse("192.0.2.0/24")))),
-                Mode.ALERT,
+                mode,
                 List.of(),
                 false,
                 List.of(),
                 List.of(),
                 channels,
                 Retention.DEFAULT,
+                captures,
                 Optional.empty(),
                 List.of());
     }
@@ -240,6 +243,32 @@ final class LiveServiceTest {
     }
 
     @Test
+    void monitorModeSaysWhatItWouldHaveAlarmedOn() throws Exception {
+        int web = freePort();
+        mode = Mode.MONITOR;
+        try (LiveService service = LiveService.start(settings(web), messages::add)) {
+            JsonNode learned = floodUntil(
+                    service,
+                    web,
+                    ExportFormat.IPFIX,
+                    "/api/v1/learning",
+                    answer -> !answer.at("/would_have_alarmed").isEmpty());
+            JsonNode alarm = learned.at("/would_have_alarmed/0");
+            assertThat(alarm.at("/vector").asString()).isEqualTo("tcp-syn-flood");
+            assertThat(alarm.at("/target").asString()).isEqualTo("192.0.2.7/32");
+            assertThat(alarm.at("/count").asInt()).isEqualTo(1);
+            assertThat(alarm.at("/highest_packets_per_second").asDouble()).isGreaterThan(100);
+            assertThat(learned.at("/networks/0/network").asString()).isEqualTo("192.0.2.0/24");
+            assertThat(learned.at("/enough").asBoolean()).isFalse();
+        }
+        Path output = data.resolve("learned.txt");
+        assertThat(CalledCommand.of("learned", "--data", data.toString(), "--output", output.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(output).content().contains("WOULD HAVE ALARMED", "tcp-syn-flood", "Less than a week is little");
+    }
+
+    @Test
     void portThatIsTakenIsNamed() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(0, LOOPBACK)) {
             ServeSettings settings = settings(freePort());
@@ -257,6 +286,7 @@ final class LiveServiceTest {
                     settings.tokens(),
                     settings.alerts(),
                     settings.retention(),
+                    settings.captures(),
                     settings.archive(),
                     settings.inForce());
             assertThatThrownBy(() -> LiveService.start(other, messages::add).close())

@@ -66,6 +66,21 @@ final class ServeSettingsBuilderTest {
     }
 
     @Test
+    void capturesArePipes() throws IOException {
+        ServeSettingsBuilder builder = read("capture: [/run/levee.pcap, \"-\"]");
+        assertThat(builder.build().captures()).containsExactly("/run/levee.pcap", "-");
+        assertThat(builder.problems()).isEmpty();
+
+        ServeSettingsBuilder options = read("capture: /run/levee.pcap");
+        options.captures(List.of("-", "-", folder.resolve("levee.yaml").toString()));
+        options.build();
+        assertThat(options.problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("given twice"))
+                .anyMatch(problem -> problem.contains("levee analyze reads"));
+    }
+
+    @Test
     void everySettingIsRead() throws IOException {
         ServeSettingsBuilder builder = read("""
             mode: monitor

@@ -12,6 +12,9 @@ public final class AdaptiveBaseline {
     private static final double STEP = 0.05;
     private static final double FIRST_STEP = 1.0;
 
+    /** Of more packets than can be counted. */
+    public static final double LARGEST_LOGARITHM = 64;
+
     private double logarithm;
     private long observations;
 
@@ -30,6 +33,25 @@ public final class AdaptiveBaseline {
         } else {
             logarithm -= Math.min(step * (1 - QUANTILE), logarithm - value);
         }
+    }
+
+    /**
+     * Goes on from what another one had learned.
+     *
+     * @param learned its {@link #logarithm}, 0 to 64
+     * @param seen its {@link #observations}, at least 1
+     */
+    public void restore(double learned, long seen) {
+        if (!(learned >= 0 && learned <= LARGEST_LOGARITHM) || seen < 1) {
+            throw new IllegalArgumentException("no baseline has " + learned + " after " + seen + " observations");
+        }
+        logarithm = learned;
+        observations = seen;
+    }
+
+    /** The binary logarithm of one more than {@link #packetsPerSecond}. */
+    public double logarithm() {
+        return logarithm;
     }
 
     /** Packets per second that are normal at the most. */

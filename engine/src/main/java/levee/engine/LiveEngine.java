@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
 import levee.attack.DetectionSettings;
+import levee.attack.LearnedRates;
 import levee.flowexport.ExporterTable;
 import levee.model.Attack.Volume;
 import levee.model.FindingEvent;
@@ -46,10 +47,12 @@ public final class LiveEngine implements AutoCloseable {
     private final ConnectionTable connections;
     private final AttackDetector detector;
     private final TrafficMeter meter;
+    private final LearnedTraffic traffic;
     private final FlowCollector collector;
     private final BatchRing ring = new BatchRing(RING_BATCHES, Pipeline.BATCH_ROWS, 1);
     private final LongSupplier clock;
     private final Set<Integer> ports;
+    private final List<CaptureFeed> feeds = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<RowObserver> observers = new ArrayList<>();
     private final AtomicReference<@Nullable DetectionSettings> changed = new AtomicReference<>();
@@ -115,6 +118,8 @@ public final class LiveEngine implements AutoCloseable {
      * Listens at once; call {@link #start} to begin with the work.
      *
      * @param exporters known so far
+     * @param learned what traffic is usual, as known so far
+     * @param traffic how much of it is usual, as known so far
      * @param clock nanoseconds since 1970
      * @param listener is told of attacks as they open, change and end, on the thread that detects: it must not wait
      * @param seconds is told how much traffic came in each second, likewise
@@ -123,17 +128,21 @@ public final class LiveEngine implements AutoCloseable {
     public LiveEngine(
             Settings settings,
             ExporterTable exporters,
+            LearnedRates learned,
+            LearnedTraffic traffic,
             LongSupplier clock,
             Consumer<FindingEvent> listener,
             BiConsumer<Long, Map<String, Volume>> seconds)
             throws IOException {
         this.exporters = exporters;
         this.clock = clock;
+        this.traffic = traffic;
         connections = new ConnectionTable(CONNECTIONS, settings.seed());
         detector = new AttackDetector(
                 DetectionPolicy.liveNetwork(),
                 settings.detection(),
                 settings.seed(),
+                learned,
                 index -> exporters.address(index).toString(),
                 listener);
         meter = new TrafficMeter(settings.detection().networks(), seconds);
@@ -162,7 +171,13 @@ public final class LiveEngine implements AutoCloseable {
         observers.add(observer);
     }
 
+    /** Looks at the packets of a capture, too; to be called before {@link #start}. */
+    public void attach(CaptureFeed feed) {
+        feeds.add(feed);
+    }
+
     public void start() {
+        feeds.forEach(feed -> feed.start(connections, clock));
         threads.add(Thread.ofPlatform().name("levee-receive").start(() -> run(this::receive)));
         threads.add(Thread.ofPlatform().name("levee-decode").start(() -> run(this::decode)));
         threads.add(Thread.ofPlatform().name("levee-detect").start(() -> run(this::detect)));
@@ -241,19 +256,25 @@ public final class LiveEngine implements AutoCloseable {
         long nextTick = clock.getAsLong();
         long pause = SHORTEST_PAUSE_NANOS;
         while (!stopping) {
+            boolean isIdle = true;
             if (ring.isReady(1, number)) {
-                FlowBatch batch = ring.batch(number);
-                connections.annotate(batch);
-                detector.process(batch);
-                meter.count(batch);
-                count(batch);
-                for (int i = 0; i < observers.size(); i++) {
-                    observers.get(i).rows(batch);
-                }
+                look(ring.batch(number));
                 ring.done(1, number++);
-                pause = SHORTEST_PAUSE_NANOS;
-            } else {
+                isIdle = false;
+            }
+            for (int i = 0; i < feeds.size(); i++) {
+                CaptureFeed feed = feeds.get(i);
+                FlowBatch batch = feed.poll();
+                if (batch != null) {
+                    look(batch);
+                    feed.done();
+                    isIdle = false;
+                }
+            }
+            if (isIdle) {
                 pause = rest(pause);
+            } else {
+                pause = SHORTEST_PAUSE_NANOS;
             }
             long now = clock.getAsLong();
             if (now >= nextTick || now < nextTick - TICK_NANOS) {
@@ -261,12 +282,24 @@ public final class LiveEngine implements AutoCloseable {
                 applyChanges();
                 detector.tick(now);
                 meter.tick(now);
+                traffic.tick(now);
                 exporters.expire(now);
                 for (int i = 0; i < observers.size(); i++) {
                     observers.get(i).tick(now);
                 }
                 evicted = detector.evicted();
             }
+        }
+    }
+
+    private void look(FlowBatch batch) {
+        connections.annotate(batch);
+        detector.process(batch);
+        meter.count(batch);
+        traffic.count(batch);
+        count(batch);
+        for (int i = 0; i < observers.size(); i++) {
+            observers.get(i).rows(batch);
         }
     }
 
@@ -278,7 +311,7 @@ public final class LiveEngine implements AutoCloseable {
             addedPackets += batch.packets[row];
             addedBytes += batch.bytes[row];
         }
-        flows += batch.size;
+        flows += batch.rows == FlowBatch.Rows.PACKETS ? 0 : batch.size;
         packets += addedPackets;
         bytes += addedBytes;
     }
@@ -314,6 +347,7 @@ public final class LiveEngine implements AutoCloseable {
     public void close() {
         stopping = true;
         ring.stop();
+        feeds.forEach(CaptureFeed::close);
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {

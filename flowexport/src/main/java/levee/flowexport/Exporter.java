@@ -380,6 +380,11 @@ final class Exporter {
         }
     }
 
+    /** A datagram of it came, at a time in nanoseconds since 1970. */
+    void heard(long receivedNanos) {
+        set(ExporterCounter.LAST_SEEN_NANOS, receivedNanos);
+    }
+
     private void add(ExporterCounter counter, long count) {
         if (count != 0) {
             int at = counter.ordinal();
@@ -436,6 +441,7 @@ final class Exporter {
                 count(ExporterCounter.OPTIONS_RECORDS),
                 count(ExporterCounter.COUNTER_SAMPLES),
                 count(ExporterCounter.WAITING_BYTES),
-                count(ExporterCounter.DROPS));
+                count(ExporterCounter.DROPS),
+                count(ExporterCounter.LAST_SEEN_NANOS));
     }
 }

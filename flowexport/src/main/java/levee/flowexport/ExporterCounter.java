@@ -20,5 +20,6 @@ enum ExporterCounter {
     SAMPLING_SOURCE,
     CLOCK_OFFSET_NANOS,
     /** Packets that an sFlow agent could not sample, as it says. */
-    DROPS
+    DROPS,
+    LAST_SEEN_NANOS
 }

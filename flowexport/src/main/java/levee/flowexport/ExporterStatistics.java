@@ -27,6 +27,7 @@ import levee.model.IpAddress;
  * @param counterSamples of sFlow, read
  * @param waitingBytes of data that wait for their template now
  * @param drops packets that sFlow agents could not sample, as they say
+ * @param lastSeenNanos when its last datagram came, in nanoseconds since 1970; 0 where none came since the start
  */
 public record ExporterStatistics(
         int index,
@@ -49,4 +50,5 @@ public record ExporterStatistics(
         long optionsRecords,
         long counterSamples,
         long waitingBytes,
-        long drops) {}
+        long drops,
+        long lastSeenNanos) {}

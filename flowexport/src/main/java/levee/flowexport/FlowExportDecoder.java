@@ -76,6 +76,7 @@ public final class FlowExportDecoder {
             return;
         }
         exporter = from;
+        from.heard(receivedNanos);
         counts.datagrams++;
         datagram.receivedNanos = receivedNanos;
         datagram.exportNanos = receivedNanos;

@@ -44,6 +44,7 @@ public final class LeveeServer implements AutoCloseable {
     private final List<Operation> operations = new ArrayList<>();
     private final Gate gate;
     private final MetricOperations metrics;
+    private final LearningOperations learning;
     private final Javalin javalin;
 
     /**
@@ -71,6 +72,8 @@ public final class LeveeServer implements AutoCloseable {
         operations.addAll(new ChangeOperations(store, clock).all());
         operations.addAll(new SampleOperations(store, system).all());
         operations.addAll(new SystemOperations(system, feed, clock, started, settings.version()).all());
+        learning = new LearningOperations(store, system);
+        operations.addAll(learning.all());
         operations.addAll(new TrafficOperations(store, clock).all());
         operations.addAll(new EventOperations(feed, settings.limits()).all());
         operations.addAll(health.all());
@@ -136,6 +139,15 @@ public final class LeveeServer implements AutoCloseable {
         }
         String message = deepest.getMessage();
         return message == null ? deepest.getClass().getSimpleName() : message;
+    }
+
+    /**
+     * What {@code GET /api/v1/learning} answers with, for who keeps it.
+     *
+     * @throws levee.store.StoreException if the store cannot be asked
+     */
+    public byte[] learning() {
+        return learning.json();
     }
 
     /** Ends all viewers and stops listening. */

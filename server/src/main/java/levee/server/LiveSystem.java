@@ -3,6 +3,7 @@ package levee.server;
 import java.util.List;
 import java.util.Optional;
 import levee.flowexport.ExporterStatistics;
+import levee.flowexport.InterfaceCounters;
 import levee.model.Finding;
 
 /**
@@ -13,6 +14,13 @@ public interface LiveSystem {
 
     /** Every exporter that is known now, in any order. */
     List<ExporterStatistics> exporters();
+
+    /**
+     * What the sFlow agents of an exporter counted at their interfaces, in any order.
+     *
+     * @param exporter its {@link ExporterStatistics#index}
+     */
+    List<InterfaceCounters> interfaces(int exporter);
 
     LiveStatistics statistics();
 
@@ -27,6 +35,9 @@ public interface LiveSystem {
      * in use}; empty where all collectors are bound and the detectors run.
      */
     List<String> obstacles();
+
+    /** What was learned of ordinary traffic. */
+    LearningReport learning();
 
     /**
      * A finding with all its sampled rows, as long as it is still in memory; the store keeps only excerpts.

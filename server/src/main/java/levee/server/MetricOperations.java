@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import levee.flowexport.ExporterStatistics;
+import levee.flowexport.InterfaceCounters;
 import levee.server.Operation.Request;
 
 /** All that is counted, for Prometheus. What an attacker can choose never becomes a label without a bound. */
 final class MetricOperations {
     private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final int MOST_REASONS = 64;
+
+    /** Of each exporter that has metrics of its own. */
+    private static final int MOST_INTERFACES = 64;
 
     private final LiveSystem system;
     private final FindingFeed feed;
@@ -183,6 +188,29 @@ final class MetricOperations {
                 "levee_exporter_waiting_bytes",
                 "Data without a template.",
                 ExporterStatistics::waitingBytes);
+        gauges(
+                text,
+                shown,
+                "levee_exporter_last_seen_seconds",
+                "When its last datagram came, in seconds since 1970; 0 where none came.",
+                exporter -> exporter.lastSeenNanos() / 1e9);
+        text.counter("levee_interface_in_octets_total", "What an sFlow agent counted at an interface.");
+        interfaces(text, shown, InterfaceCounters::inOctets);
+        text.counter("levee_interface_out_octets_total", "What an sFlow agent counted at an interface.");
+        interfaces(text, shown, InterfaceCounters::outOctets);
+    }
+
+    private void interfaces(
+            MetricText text, List<ExporterStatistics> exporters, ToLongFunction<InterfaceCounters> value) {
+        exporters.forEach(exporter -> system.interfaces(exporter.index()).stream()
+                .sorted(Comparator.comparingInt(InterfaceCounters::index))
+                .limit(MOST_INTERFACES)
+                .forEach(counters -> text.sample(
+                        SystemOperations.unsigned(value.applyAsLong(counters)).doubleValue(),
+                        "exporter",
+                        exporter.address().toString(),
+                        "interface",
+                        Integer.toUnsignedString(counters.index()))));
     }
 
     private static void counts(

@@ -14,6 +14,7 @@ final class Paths {
     static final String EXPORTERS = "/api/v1/exporters";
     static final String STATISTICS = "/api/v1/stats";
     static final String SETTINGS = "/api/v1/settings";
+    static final String LEARNING = "/api/v1/learning";
     static final String EVENTS = "/api/v1/events";
     static final String TRAFFIC = "/api/v1/traffic";
     static final String TRAFFIC_SERIES = "/api/v1/traffic/series";

@@ -1,6 +1,7 @@
 package levee.server;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,11 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import levee.flowexport.ExporterStatistics;
+import levee.flowexport.InterfaceCounters;
 import levee.server.Operation.Request;
 import tools.jackson.core.JsonGenerator;
 
 /** The state of the running detection. */
 final class SystemOperations {
+    /** Of an exporter; the largest routers have more. */
+    private static final int MOST_INTERFACES = 1_000;
+
+    private static final long NANOS_PER_MILLISECOND = 1_000_000;
+
     private final LiveSystem system;
     private final FindingFeed feed;
     private final InstantSource clock;
@@ -42,13 +49,13 @@ final class SystemOperations {
         Answer.json(request.context(), Json.write(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("exporters");
-            exporters.forEach(exporter -> exporter(json, exporter));
+            exporters.forEach(exporter -> exporter(json, exporter, system.interfaces(exporter.index())));
             json.writeEndArray();
             json.writeEndObject();
         }));
     }
 
-    private static void exporter(JsonGenerator json, ExporterStatistics exporter) {
+    private static void exporter(JsonGenerator json, ExporterStatistics exporter, List<InterfaceCounters> interfaces) {
         json.writeStartObject();
         json.writeStringProperty("address", exporter.address().toString());
         json.writeBooleanProperty("known", exporter.known());
@@ -72,7 +79,37 @@ final class SystemOperations {
         json.writeNumberProperty("counter_samples", exporter.counterSamples());
         json.writeNumberProperty("waiting_bytes", exporter.waitingBytes());
         json.writeNumberProperty("drops", exporter.drops());
+        if (exporter.lastSeenNanos() == 0) {
+            json.writeNullProperty("last_seen");
+        } else {
+            json.writeStringProperty("last_seen", time(exporter.lastSeenNanos()));
+        }
+        json.writeArrayPropertyStart("interfaces");
+        interfaces.stream()
+                .sorted(Comparator.comparingInt(InterfaceCounters::index))
+                .limit(MOST_INTERFACES)
+                .forEach(counters -> counters(json, counters));
+        json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void counters(JsonGenerator json, InterfaceCounters counters) {
+        json.writeStartObject();
+        json.writeNumberProperty("index", Integer.toUnsignedLong(counters.index()));
+        json.writeNumberProperty("speed_bits_per_second", unsigned(counters.speedBitsPerSecond()));
+        json.writeNumberProperty("in_octets", unsigned(counters.inOctets()));
+        json.writeNumberProperty("out_octets", unsigned(counters.outOctets()));
+        json.writeStringProperty("counted_at", time(counters.receivedNanos()));
+        json.writeEndObject();
+    }
+
+    private static String time(long nanos) {
+        return Instant.ofEpochMilli(nanos / NANOS_PER_MILLISECOND).toString();
+    }
+
+    /** Agents count up to 2^64. */
+    static BigInteger unsigned(long count) {
+        return new BigInteger(Long.toUnsignedString(count));
     }
 
     private void statistics(Request request) throws IOException {

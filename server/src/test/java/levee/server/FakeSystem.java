@@ -1,5 +1,6 @@
 package levee.server;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import levee.flowexport.ExportFormat;
 import levee.flowexport.ExporterStatistics;
+import levee.flowexport.InterfaceCounters;
 import levee.flowexport.SamplingSource;
 import levee.model.Finding;
 import levee.model.IpAddress;
@@ -40,7 +42,15 @@ final class FakeSystem implements LiveSystem {
                 9,
                 0,
                 512,
-                0);
+                0,
+                1_772_370_000_250_000_000L);
+    }
+
+    @Override
+    public List<InterfaceCounters> interfaces(int exporter) {
+        return List.of(
+                new InterfaceCounters(7, 10_000_000_000L, -1, 654_321, 1_772_370_000_000_000_000L),
+                new InterfaceCounters(3, 0, 0, 0, 1_772_370_000_000_000_000L));
     }
 
     static List<ExporterStatistics> many(int count) {
@@ -92,6 +102,20 @@ final class FakeSystem implements LiveSystem {
     @Override
     public List<String> obstacles() {
         return obstacles;
+    }
+
+    @Override
+    public LearningReport learning() {
+        LearningReport.Span packets = new LearningReport.Span(1_000, 2_000, 3_000.04, 9_000);
+        LearningReport.Span bits = new LearningReport.Span(8e6, 1.6e7, 2.4e7, 7.2e7);
+        LearningReport.Traffic traffic = new LearningReport.Traffic(packets, bits);
+        return new LearningReport(
+                Optional.of(Instant.parse("2026-02-27T13:00:00Z")),
+                2_880,
+                true,
+                List.of(new LearningReport.Network("192.0.2.0/24", traffic, traffic)),
+                List.of(new LearningReport.TargetRate(
+                        "192.0.2.7/32", "udp-flood", 800, 1_900, 2_400, 600, Instant.parse("2026-03-01T12:00:00Z"))));
     }
 
     @Override

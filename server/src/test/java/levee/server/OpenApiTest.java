@@ -65,6 +65,8 @@ class OpenApiTest {
             new Call("GET /api/v1/exporters", "", 200),
             new Call("GET /api/v1/stats", "", 200),
             new Call("GET /api/v1/settings", "", 200),
+            new Call("GET /api/v1/learning", "", 200),
+            new Call("GET /api/v1/learning", "?x=1", 400),
             new Call("GET /api/v1/traffic", "?series=all", 200),
             new Call(
                     "GET /api/v1/traffic",

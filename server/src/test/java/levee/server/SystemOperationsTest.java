@@ -29,11 +29,15 @@ class SystemOperationsTest {
         assertThat(exporters).hasSize(2);
         assertThat(exporters.path(0).toString())
                 .isEqualTo("{\"address\":\"192.0.2.1\",\"known\":true,\"format\":\"netflow-v9\",\"datagrams\":1200,"
-                        + "\"flows\":24000,\"sampling\":{\"rate\":1000,\"source\":\"options\"},\"lost\":3,"
-                        + "\"lost_unit\":\"datagrams\",\"duplicates\":1,\"resets\":2,"
-                        + "\"rejected\":{\"truncated\":5,\"unknown_version\":6},\"clock_offset_seconds\":-1.5,"
-                        + "\"clamped_times\":4,\"templates\":8,\"templates_evicted\":0,\"options_records\":9,"
-                        + "\"counter_samples\":0,\"waiting_bytes\":512,\"drops\":0}");
+                               + "\"flows\":24000,\"sampling\":{\"rate\":1000,\"source\":\"options\"},\"lost\":3,"
+                               + "\"lost_unit\":\"datagrams\",\"duplicates\":1,\"resets\":2,"
+                               + "\"rejected\":{\"truncated\":5,\"unknown_version\":6},\"clock_offset_seconds\":-1.5,"
+                               + "\"clamped_times\":4,\"templates\":8,\"templates_evicted\":0,\"options_records\":9,"
+                               + "\"counter_samples\":0,\"waiting_bytes\":512,\"drops\":0,\"last_seen\":\"2026-03-01T13:00:00.250Z\","
+                               + "\"interfaces\":[{\"index\":3,\"speed_bits_per_second\":0,\"in_octets\":0,\"out_octets\":0,"
+                               + "\"counted_at\":\"2026-03-01T13:00:00Z\"},{\"index\":7,"
+                               + "\"speed_bits_per_second\":10000000000,\"in_octets\":18446744073709551615,"
+                               + "\"out_octets\":654321,\"counted_at\":\"2026-03-01T13:00:00Z\"}]}");
     }
 
     @Test
