@@ -35,6 +35,9 @@ public final class LiveEngine implements AutoCloseable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PARK_NANOS = 50_000;
 
+    /** Where the clock goes back by more, detection begins anew: its time would stand still until then. */
+    private static final long SET_BACK_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final ExporterTable exporters;
     private final ConnectionTable connections;
     private final AttackDetector detector;
@@ -42,6 +45,7 @@ public final class LiveEngine implements AutoCloseable {
     private final FlowCollector collector;
     private final BatchRing ring = new BatchRing(RING_BATCHES, Pipeline.BATCH_ROWS, 1);
     private final LongSupplier clock;
+    private final Batches batches = new Batches();
     private final Set<Integer> ports;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
@@ -50,6 +54,8 @@ public final class LiveEngine implements AutoCloseable {
     // Of the receiving thread.
     private long next;
     private boolean claimed;
+    private boolean setBack;
+    private long latestNanos;
 
     // Written by the detecting thread.
     private volatile long flows;
@@ -125,7 +131,12 @@ public final class LiveEngine implements AutoCloseable {
                 listener);
         meter = new TrafficMeter(settings.networks(), seconds);
         collector = new FlowCollector(
-                settings.flows(), settings.receiveBufferBytes(), settings.copies(), exporters, clock, new Batches());
+                settings.flows(),
+                settings.receiveBufferBytes(),
+                settings.copies(),
+                exporters,
+                this::receivedNanos,
+                batches);
         ports = collector.ports().stream().map(InetSocketAddress::getPort).collect(Collectors.toSet());
     }
 
@@ -163,6 +174,18 @@ public final class LiveEngine implements AutoCloseable {
         }
     }
 
+    /** When a datagram is received. What came before the clock was set back is kept apart from what comes after. */
+    private long receivedNanos() {
+        long now = clock.getAsLong();
+        if (now < latestNanos - SET_BACK_NANOS) {
+            batches.filled();
+            setBack = true;
+            latestNanos = now;
+        }
+        latestNanos = Math.max(latestNanos, now);
+        return now;
+    }
+
     /** The ring as the collector sees it. */
     private final class Batches implements FlowCollector.Output {
         @Override
@@ -172,7 +195,12 @@ public final class LiveEngine implements AutoCloseable {
                 ring.batch(next).clear(FlowBatch.Rows.FLOWS);
                 claimed = true;
             }
-            return ring.batch(next);
+            FlowBatch batch = ring.batch(next);
+            if (setBack) {
+                batch.restart = true;
+                setBack = false;
+            }
+            return batch;
         }
 
         @Override
