@@ -57,6 +57,9 @@ public final class LiveEngine implements AutoCloseable {
     private boolean setBack;
     private long latestNanos;
 
+    // Of the detecting thread.
+    private long nextTick;
+
     // Written by the detecting thread.
     private volatile long flows;
     private volatile long packets;
@@ -130,6 +133,7 @@ public final class LiveEngine implements AutoCloseable {
                 index -> exporters.address(index).toString(),
                 listener);
         meter = new TrafficMeter(settings.networks(), seconds);
+        nextTick = clock.getAsLong();
         collector = new FlowCollector(
                 settings.flows(),
                 settings.receiveBufferBytes(),
@@ -214,29 +218,51 @@ public final class LiveEngine implements AutoCloseable {
     }
 
     private void detect() {
-        long number = 0;
-        long nextTick = clock.getAsLong();
         while (!stopping) {
-            if (ring.isReady(1, number)) {
-                FlowBatch batch = ring.batch(number);
-                connections.annotate(batch);
-                detector.process(batch);
-                meter.count(batch);
-                count(batch);
-                ring.done(1, number++);
-                detected = number;
-            } else {
+            if (!detectNext()) {
                 LockSupport.parkNanos(PARK_NANOS);
             }
-            long now = clock.getAsLong();
-            if (now >= nextTick || now < nextTick - TICK_NANOS) {
-                nextTick = now + TICK_NANOS;
-                detector.tick(now);
-                meter.tick(now);
-                exporters.expire(now);
-                evicted = detector.evicted();
-            }
+            tick();
         }
+    }
+
+    /** Looks at the next batch; false if there is none. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only this thread writes.
+    private boolean detectNext() {
+        if (!ring.isReady(1, detected)) {
+            return false;
+        }
+        FlowBatch batch = ring.batch(detected);
+        connections.annotate(batch);
+        detector.process(batch);
+        meter.count(batch);
+        count(batch);
+        ring.done(1, detected);
+        detected++;
+        return true;
+    }
+
+    private void tick() {
+        long now = clock.getAsLong();
+        if (now >= nextTick || now < nextTick - TICK_NANOS) {
+            nextTick = now + TICK_NANOS;
+            detector.tick(now);
+            meter.tick(now);
+            exporters.expire(now);
+            evicted = detector.evicted();
+        }
+    }
+
+    /**
+     * Instead of {@link #start}: receives what has come and looks at it, on this thread, so that a day can be played in a
+     * minute. Waits a moment for the first datagram.
+     */
+    public void step() throws IOException {
+        collector.work(PATIENCE_MILLIS);
+        while (detectNext()) {
+            // All of it.
+        }
+        tick();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only this thread writes.
