@@ -134,8 +134,7 @@ public final class ExporterTable {
 
     /** Removes an exporter that was silent for long, and returns its index, or 0. */
     private int makeRoom(long nowNanos) {
-        // A clock that was set back must not put it off for hours.
-        if (nowNanos < nextSearchNanos && nowNanos > nextSearchNanos - 2 * SEARCH_NANOS) {
+        if (nowNanos < nextSearchNanos) {
             return 0;
         }
         nextSearchNanos = nowNanos + SEARCH_NANOS;
