@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** What {@code bench/latency} runs: how long after the first datagram of an attack somebody is told of it. */
 final class LatencyRun {
     private static final String SECRET = "bench-latency-bench-latency";
-    private static final int DATAGRAMS_PER_SECOND = 200;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long PATIENCE_NANOS = 10 * NANOS_PER_SECOND;
 
@@ -52,6 +51,7 @@ final class LatencyRun {
     private final Options options;
     private final Path folder;
     private final int runs;
+    private final int datagramsPerSecond;
     private final SplittableRandom random = new SplittableRandom(1);
 
     private record Attack(String target, String vector) {}
@@ -64,6 +64,7 @@ final class LatencyRun {
     private LatencyRun(Options options, Path folder) {
         this.options = options;
         this.folder = folder;
+        datagramsPerSecond = Integer.parseInt(options.value("--rate").orElse("200"));
         runs = Integer.parseInt(options.value("--runs").orElse(options.has("--quick") ? "3" : "30"));
     }
 
@@ -258,7 +259,7 @@ final class LatencyRun {
         return results;
     }
 
-    private static Result attack(
+    private Result attack(
             ExportReplay replay, boolean asOfNow, DatagramChannel channel, IpAddress target, BlockingQueue<Told> told)
             throws IOException {
         told.clear();
@@ -266,7 +267,7 @@ final class LatencyRun {
         long start = System.nanoTime();
         long first = 0;
         for (long sent = 0; System.nanoTime() - start < PATIENCE_NANOS; sent++) {
-            long due = start + sent * NANOS_PER_SECOND / DATAGRAMS_PER_SECOND;
+            long due = start + sent * NANOS_PER_SECOND / datagramsPerSecond;
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
