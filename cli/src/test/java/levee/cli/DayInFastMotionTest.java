@@ -73,9 +73,8 @@ final class DayInFastMotionTest {
     /** All that is kept is kept for so long, so that the store is full by the first measurement. */
     private static final Duration KEPT = Duration.ofHours(2);
 
-    private static final long HEAP_SLACK_BYTES = 12L << 20;
-    private static final double HEAP_SLACK = 1.10;
-    private static final double DISK_SLACK = 1.25;
+    private static final long HEAP_SLACK_BYTES = 4L << 20;
+    private static final double DISK_SLACK = 1.1;
 
     @TempDir
     private Path folder;
@@ -303,8 +302,7 @@ final class DayInFastMotionTest {
         assertThat(hours.subList(SETTLED_HOURS, hours.size()))
                 .as(hours.toString())
                 .allSatisfy(hour -> {
-                    assertThat(hour.heapBytes())
-                            .isLessThan((long) (settled.heapBytes() * HEAP_SLACK) + HEAP_SLACK_BYTES);
+                    assertThat(hour.heapBytes()).isLessThan(settled.heapBytes() + HEAP_SLACK_BYTES);
                     assertThat(hour.files()).isLessThanOrEqualTo(settled.files() + 2);
                     assertThat(hour.threads()).isLessThanOrEqualTo(settled.threads() + 2);
                     assertThat(hour.diskBytes()).isLessThan((long) (settled.diskBytes() * DISK_SLACK));
