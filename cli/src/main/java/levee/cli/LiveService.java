@@ -79,7 +79,7 @@ final class LiveService implements AutoCloseable {
 
     private volatile ServeSettings settings;
     private final Consumer<String> messages;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final ExporterTable exporters;
     private final Learning learning;
     private final Store store;
@@ -112,6 +112,12 @@ final class LiveService implements AutoCloseable {
      * @throws StartException if something cannot be started
      */
     static LiveService start(ServeSettings settings, Consumer<String> messages) throws StartException {
+        return start(settings, messages, InstantSource.system());
+    }
+
+    /** The same, with a clock of its own. */
+    static LiveService start(ServeSettings settings, Consumer<String> messages, InstantSource clock)
+            throws StartException {
         try {
             Files.createDirectories(settings.data());
         } catch (IOException e) {
@@ -122,7 +128,7 @@ final class LiveService implements AutoCloseable {
         }
         Store store = openStore(settings);
         try {
-            LiveService service = new LiveService(settings, store, messages);
+            LiveService service = new LiveService(settings, store, messages, clock);
             service.begin();
             return service;
         } catch (IOException | ServerException | RuntimeException e) {
@@ -142,8 +148,9 @@ final class LiveService implements AutoCloseable {
         }
     }
 
-    private LiveService(ServeSettings settings, Store store, Consumer<String> messages)
+    private LiveService(ServeSettings settings, Store store, Consumer<String> messages, InstantSource clock)
             throws IOException, ServerException {
+        this.clock = clock;
         this.settings = settings;
         this.store = store;
         this.messages = messages;

@@ -37,6 +37,9 @@ final class FlowCollector implements Closeable {
 
     private static final long FULL_NANOS = 200_000;
 
+    /** Where the clock goes back by more, detection begins anew: its time would stand still until then. */
+    private static final long SET_BACK_NANOS = 5_000_000_000L;
+
     private final Selector selector;
     private final List<DatagramChannel> channels = new ArrayList<>();
     private final List<InetSocketAddress> copies;
@@ -53,6 +56,9 @@ final class FlowCollector implements Closeable {
     private long senderHigh;
     private long senderLow;
 
+    /** The latest time at which a datagram came that was decoded. */
+    private long latestNanos = Long.MIN_VALUE + SET_BACK_NANOS;
+
     private volatile long datagrams;
     private volatile long uncopied;
     private volatile long shed;
@@ -65,6 +71,9 @@ final class FlowCollector implements Closeable {
 
         /** The batch is full, or holds all that there is for now. */
         void filled();
+
+        /** What follows came after the clock was set back, and is to be kept apart from what came before. */
+        void clockSetBack();
     }
 
     /**
@@ -204,13 +213,19 @@ final class FlowCollector implements Closeable {
     /**
      * Decodes what was received.
      *
+     * @param most datagrams at the most
      * @return whether there was anything
      */
-    boolean decode() {
+    boolean decode(int most) {
         if (ring.isEmpty()) {
             return false;
         }
-        for (int i = 0; i < IN_A_ROW && !ring.isEmpty(); i++) {
+        for (int i = 0; i < most && !ring.isEmpty(); i++) {
+            if (ring.nanos() < latestNanos - SET_BACK_NANOS) {
+                output.clockSetBack();
+                latestNanos = ring.nanos();
+            }
+            latestNanos = Math.max(latestNanos, ring.nanos());
             shedding.adapt(ring.load());
             decoder.begin(
                     ring.senderHigh(), ring.senderLow(), ring.nanos(), ring.bytes(), ring.offset(), ring.length());

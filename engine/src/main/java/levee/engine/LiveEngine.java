@@ -34,6 +34,7 @@ public final class LiveEngine implements AutoCloseable {
     /** So few that they stay in the processor's cache; datagrams wait in their own ring. */
     private static final int RING_BATCHES = 32;
 
+    private static final int DATAGRAMS_IN_A_ROW = 256;
     private static final int CONNECTIONS = 1 << 20;
     private static final long PATIENCE_MILLIS = 50;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -62,6 +63,11 @@ public final class LiveEngine implements AutoCloseable {
     // Of the decoding thread.
     private long next;
     private boolean claimed;
+    private boolean isSetBack;
+
+    // Of the detecting thread.
+    private long nextTick;
+    private long detected;
 
     // Written by the detecting thread.
     private volatile long flows;
@@ -146,6 +152,7 @@ public final class LiveEngine implements AutoCloseable {
                 index -> exporters.address(index).toString(),
                 listener);
         meter = new TrafficMeter(settings.detection().networks(), seconds);
+        nextTick = clock.getAsLong();
         collector = new FlowCollector(
                 settings.flows(),
                 settings.receiveBufferBytes(),
@@ -206,7 +213,7 @@ public final class LiveEngine implements AutoCloseable {
     private void decode() {
         long pause = SHORTEST_PAUSE_NANOS;
         while (!stopping) {
-            pause = collector.decode() ? SHORTEST_PAUSE_NANOS : rest(pause);
+            pause = collector.decode(DATAGRAMS_IN_A_ROW) ? SHORTEST_PAUSE_NANOS : rest(pause);
         }
     }
 
@@ -225,7 +232,12 @@ public final class LiveEngine implements AutoCloseable {
                 ring.batch(next).clear(FlowBatch.Rows.FLOWS);
                 claimed = true;
             }
-            return ring.batch(next);
+            FlowBatch batch = ring.batch(next);
+            if (isSetBack) {
+                batch.restart = true;
+                isSetBack = false;
+            }
+            return batch;
         }
 
         @Override
@@ -235,6 +247,12 @@ public final class LiveEngine implements AutoCloseable {
                 ring.done(0, next++);
                 claimed = false;
             }
+        }
+
+        @Override
+        public void clockSetBack() {
+            filled();
+            isSetBack = true;
         }
     }
 
@@ -252,44 +270,31 @@ public final class LiveEngine implements AutoCloseable {
     }
 
     private void detect() {
-        long number = 0;
-        long nextTick = clock.getAsLong();
         long pause = SHORTEST_PAUSE_NANOS;
         while (!stopping) {
-            boolean isIdle = true;
-            if (ring.isReady(1, number)) {
-                look(ring.batch(number));
-                ring.done(1, number++);
+            pause = detectNext() ? SHORTEST_PAUSE_NANOS : rest(pause);
+            tick();
+        }
+    }
+
+    /** Looks at the next batch of each input; false if there is none. */
+    private boolean detectNext() {
+        boolean isIdle = true;
+        if (ring.isReady(1, detected)) {
+            look(ring.batch(detected));
+            ring.done(1, detected++);
+            isIdle = false;
+        }
+        for (int i = 0; i < feeds.size(); i++) {
+            CaptureFeed feed = feeds.get(i);
+            FlowBatch batch = feed.poll();
+            if (batch != null) {
+                look(batch);
+                feed.done();
                 isIdle = false;
             }
-            for (int i = 0; i < feeds.size(); i++) {
-                CaptureFeed feed = feeds.get(i);
-                FlowBatch batch = feed.poll();
-                if (batch != null) {
-                    look(batch);
-                    feed.done();
-                    isIdle = false;
-                }
-            }
-            if (isIdle) {
-                pause = rest(pause);
-            } else {
-                pause = SHORTEST_PAUSE_NANOS;
-            }
-            long now = clock.getAsLong();
-            if (now >= nextTick || now < nextTick - TICK_NANOS) {
-                nextTick = now + TICK_NANOS;
-                applyChanges();
-                detector.tick(now);
-                meter.tick(now);
-                traffic.tick(now);
-                exporters.expire(now);
-                for (int i = 0; i < observers.size(); i++) {
-                    observers.get(i).tick(now);
-                }
-                evicted = detector.evicted();
-            }
         }
+        return !isIdle;
     }
 
     private void look(FlowBatch batch) {
@@ -301,6 +306,34 @@ public final class LiveEngine implements AutoCloseable {
         for (int i = 0; i < observers.size(); i++) {
             observers.get(i).rows(batch);
         }
+    }
+
+    private void tick() {
+        long now = clock.getAsLong();
+        if (now >= nextTick || now < nextTick - TICK_NANOS) {
+            nextTick = now + TICK_NANOS;
+            applyChanges();
+            detector.tick(now);
+            meter.tick(now);
+            traffic.tick(now);
+            exporters.expire(now);
+            for (int i = 0; i < observers.size(); i++) {
+                observers.get(i).tick(now);
+            }
+            evicted = detector.evicted();
+        }
+    }
+
+    /**
+     * Instead of {@link #start}: receives what has come and looks at it, on this thread, so that a day can be played in a
+     * minute. Waits a moment for the first datagram.
+     */
+    public void step() throws IOException {
+        collector.receive(PATIENCE_MILLIS);
+        while (collector.decode(1) || detectNext()) {
+            // All of it.
+        }
+        tick();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only this thread writes.

@@ -50,6 +50,11 @@ final class FlowCollectorTest {
             }
         }
 
+        @Override
+        public void clockSetBack() {
+            filled();
+        }
+
         int rows() {
             return filled.stream().mapToInt(batch -> batch.size).sum();
         }
@@ -68,7 +73,7 @@ final class FlowCollectorTest {
 
     private static void step(FlowCollector collector) throws IOException {
         collector.receive(1_000);
-        collector.decode();
+        collector.decode(100);
     }
 
     private static void export(DatagramSocket socket, InetSocketAddress to, ExportFormat format) {

@@ -1,16 +1,11 @@
 package levee.bench.live;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import levee.bench.live.Peer.Received;
 import levee.bench.live.Sender.Sent;
 import levee.flowexport.ExportFormat;
@@ -41,17 +36,9 @@ final class IngestRun {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory("levee-ingest");
-        try {
-            new IngestRun(new Options(arguments), folder).run();
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+        try (Scratch scratch = new Scratch()) {
+            new IngestRun(new Options(arguments), scratch.folder()).run();
         }
-        System.exit(0);
     }
 
     private static List<Integer> numbers(List<String> texts) {
@@ -154,27 +141,5 @@ final class IngestRun {
 
     private static void print(String line) {
         System.out.println(line);
-    }
-
-    /** Options with or without a value. */
-    static final class Options {
-        private final List<String> arguments;
-
-        Options(String... arguments) {
-            this.arguments = new ArrayList<>(Arrays.asList(arguments));
-        }
-
-        boolean has(String name) {
-            return arguments.contains(name);
-        }
-
-        Optional<String> value(String name) {
-            int at = arguments.indexOf(name);
-            return at < 0 || at + 1 == arguments.size() ? Optional.empty() : Optional.of(arguments.get(at + 1));
-        }
-
-        List<String> list(String name, String usual) {
-            return List.of(value(name).orElse(usual).split(","));
-        }
     }
 }

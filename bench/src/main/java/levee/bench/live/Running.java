@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process that was started for a measurement; what it says goes to a file. */
 final class Running implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final Process process;
     private final Path log;
