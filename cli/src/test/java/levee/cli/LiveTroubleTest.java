@@ -108,7 +108,8 @@ final class LiveTroubleTest {
                 new InetSocketAddress(LOOPBACK, web),
                 List.of(new InetSocketAddress(LOOPBACK, 0)),
                 List.of(),
-                DetectionSettings.of(OwnNetworks.of(List.of(Prefix.parse("192.0.2.0/24"), Prefix.parse("198.51.100.0/24")))),
+                DetectionSettings.of(
+                        OwnNetworks.of(List.of(Prefix.parse("192.0.2.0/24"), Prefix.parse("198.51.100.0/24")))),
                 Mode.ALERT,
                 exporters,
                 !exporters.isEmpty(),

@@ -19,6 +19,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import levee.model.Prefix;
+import levee.model.PrefixIndex;
 import levee.telemetry.FlowBatch;
 
 /**
@@ -50,7 +51,9 @@ public final class LearnedTraffic {
     private static final int OUT_PACKETS = 2;
     private static final int OUT_BITS = 3;
 
-    private final List<Area> areas;
+    // Changed by the detecting thread, which thus may read them as it likes.
+    private volatile List<Area> areas = List.of();
+    private PrefixIndex index = new PrefixIndex(List.of());
 
     // Of the detecting thread.
     private long minute = Long.MIN_VALUE;
@@ -61,26 +64,15 @@ public final class LearnedTraffic {
     private long olderBegin = -1;
     private long newerBegin = -1;
 
-    /** What is counted together: a network; a group of them one day. */
+    /** What is counted together. */
     private static final class Area {
         final String name;
-        final List<Prefix> prefixes;
         final long[] counts = new long[KINDS];
         RateHistogram[] older = histograms();
         RateHistogram[] newer = histograms();
 
-        Area(String name, List<Prefix> prefixes) {
+        Area(String name) {
             this.name = name;
-            this.prefixes = prefixes;
-        }
-
-        boolean contains(long high, long low) {
-            for (Prefix prefix : prefixes) {
-                if (prefix.contains(high, low)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 
@@ -110,9 +102,18 @@ public final class LearnedTraffic {
 
     /** @param networks told apart by their prefixes; the first 64 count */
     public LearnedTraffic(List<Prefix> networks) {
-        areas = networks.stream()
-                .limit(MOST_AREAS)
-                .map(prefix -> new Area(prefix.toString(), List.of(prefix)))
+        apply(networks);
+    }
+
+    /** Counts other networks from now on. What was learned of those that stay is kept. */
+    synchronized void apply(List<Prefix> networks) {
+        Map<String, Area> before = new HashMap<>();
+        areas.forEach(area -> before.put(area.name, area));
+        List<Prefix> counted = networks.stream().distinct().limit(MOST_AREAS).toList();
+        index = new PrefixIndex(counted);
+        areas = counted.stream()
+                .map(Prefix::toString)
+                .map(name -> before.containsKey(name) ? before.get(name) : new Area(name))
                 .toList();
     }
 
@@ -126,18 +127,31 @@ public final class LearnedTraffic {
 
     void count(FlowBatch batch) {
         anything |= batch.size > 0;
-        for (int i = 0; i < areas.size(); i++) {
-            Area area = areas.get(i);
-            long[] counts = area.counts;
-            for (int row = 0; row < batch.size; row++) {
-                boolean isIn = area.contains(batch.destinationHigh[row], batch.destinationLow[row]);
-                boolean isOut = area.contains(batch.sourceHigh[row], batch.sourceLow[row]);
-                if (isIn != isOut) {
-                    counts[isIn ? IN_PACKETS : OUT_PACKETS] += batch.packets[row];
-                    counts[isIn ? IN_BITS : OUT_BITS] += 8 * batch.bytes[row];
-                }
+        for (int row = 0; row < batch.size; row++) {
+            int to = index.find(batch.destinationHigh[row], batch.destinationLow[row]);
+            int from = index.find(batch.sourceHigh[row], batch.sourceLow[row]);
+            if (to != from) {
+                count(to, from, IN_PACKETS, IN_BITS, batch, row);
+                count(from, to, OUT_PACKETS, OUT_BITS, batch, row);
             }
         }
+    }
+
+    /** Counts a row for a network and those around it that do not hold the other end, too. */
+    private void count(int network, int other, int packets, int bits, FlowBatch batch, int row) {
+        for (int area = network; area != PrefixIndex.NONE && !holds(area, other); area = index.around(area)) {
+            long[] counts = areas.get(area).counts;
+            counts[packets] += batch.packets[row];
+            counts[bits] += 8 * batch.bytes[row];
+        }
+    }
+
+    private boolean holds(int area, int network) {
+        int inner = network;
+        while (inner != PrefixIndex.NONE && inner != area) {
+            inner = index.around(inner);
+        }
+        return inner == area;
     }
 
     /** @param now nanoseconds since 1970 */

@@ -266,6 +266,7 @@ public final class LiveEngine implements AutoCloseable {
         if (settings != null) {
             detector.apply(settings);
             meter.apply(settings.networks());
+            traffic.apply(settings.networks().prefixes());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import levee.model.Attack.Volume;
 import levee.model.OwnNetworks;
+import levee.model.PrefixIndex;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
 
@@ -16,7 +17,7 @@ final class TrafficMeter {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final String[] NAMES = {"tcp", "udp", "icmp", "other"};
 
-    private OwnNetworks networks;
+    private PrefixIndex networks;
     private final BiConsumer<Long, Map<String, Volume>> listener;
     private final long[] packets = new long[NAMES.length];
     private final long[] bytes = new long[NAMES.length];
@@ -28,12 +29,16 @@ final class TrafficMeter {
 
     /** @param listener is told of each second that is over, in seconds since 1970, by the name of the series */
     TrafficMeter(OwnNetworks networks, BiConsumer<Long, Map<String, Volume>> listener) {
-        this.networks = networks;
+        this.networks = index(networks);
         this.listener = listener;
     }
 
     void apply(OwnNetworks own) {
-        networks = own;
+        networks = index(own);
+    }
+
+    private static PrefixIndex index(OwnNetworks networks) {
+        return new PrefixIndex(networks.prefixes().stream().distinct().toList());
     }
 
     void count(FlowBatch batch) {
@@ -43,10 +48,10 @@ final class TrafficMeter {
             long rowBytes = batch.bytes[row];
             packets[kind] += rowPackets;
             bytes[kind] += rowBytes;
-            if (networks.contains(batch.destinationHigh[row], batch.destinationLow[row])) {
+            if (networks.find(batch.destinationHigh[row], batch.destinationLow[row]) != PrefixIndex.NONE) {
                 inboundPackets += rowPackets;
                 inboundBytes += rowBytes;
-            } else if (networks.contains(batch.sourceHigh[row], batch.sourceLow[row])) {
+            } else if (networks.find(batch.sourceHigh[row], batch.sourceLow[row]) != PrefixIndex.NONE) {
                 outboundPackets += rowPackets;
                 outboundBytes += rowBytes;
             }

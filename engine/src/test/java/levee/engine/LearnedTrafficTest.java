@@ -189,4 +189,45 @@ class LearnedTrafficTest {
         }
         assertThat(histogram.quantile(1)).isCloseTo(rates[rates.length - 1], within(rates[rates.length - 1] / 20));
     }
+
+    @Test
+    void whatWasLearnedStaysWhereNetworksChange() {
+        traffic.tick(nanos(-1, 30));
+        minute(0, 600);
+        traffic.tick(nanos(1, 0));
+        traffic.apply(List.of(Prefix.parse("192.0.2.0/24"), Prefix.parse("203.0.113.0/24")));
+
+        assertThat(traffic.summary().networks())
+                .extracting(LearnedTraffic.Usual::network)
+                .containsExactly("192.0.2.0/24", "203.0.113.0/24");
+        assertThat(traffic.summary()
+                        .networks()
+                        .getFirst()
+                        .inboundPacketsPerSecond()
+                        .maximum())
+                .isCloseTo(10, within(0.5));
+    }
+
+    @Test
+    void aNetworkWithinAnotherCountsForBoth() {
+        LearnedTraffic nested = new LearnedTraffic(List.of(Prefix.parse("192.0.2.0/24"), Prefix.parse("192.0.2.0/29")));
+        FlowBatch batch = new FlowBatch(2);
+        batch.clear(FlowBatch.Rows.FLOWS);
+        for (int row = 0; row < 2; row++) {
+            batch.reset(row);
+            // From outside, and from the wider network, to the narrower one.
+            batch.sourceLow[row] = row == 0 ? OUTSIDE.low() : OTHER.low();
+            batch.destinationLow[row] = INSIDE.low();
+            batch.packets[row] = 60;
+        }
+        batch.size = 2;
+        nested.tick(nanos(-1, 0));
+        nested.tick(nanos(0, 0));
+        nested.count(batch);
+        nested.tick(nanos(1, 0));
+
+        assertThat(nested.summary().networks())
+                .extracting(usual -> Math.round(usual.inboundPacketsPerSecond().maximum()))
+                .containsExactly(1L, 2L);
+    }
 }
