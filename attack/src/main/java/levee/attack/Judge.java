@@ -324,6 +324,9 @@ final class Judge {
         if (!policy.live()) {
             return track.rate() * counted >= rule.rate();
         }
+        if (rule.isOperators()) {
+            return soonestRate(track) * counted >= rateNeeded(rule, track);
+        }
         return track.rate() * counted >= policy.baselineFactor() * track.baseline.packetsPerSecond()
                 && soonestRate(track) * counted >= rule.liveRate();
     }
