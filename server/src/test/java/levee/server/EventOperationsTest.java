@@ -209,7 +209,8 @@ class EventOperationsTest {
     @Tag("slow")
     void aHundredViewersSeeAThousandFindings() throws Exception {
         List<EventStream> streams = new ArrayList<>();
-        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             for (int i = 0; i < 100; i++) {
                 streams.add(new EventStream(server.port));
             }
@@ -236,6 +237,7 @@ class EventOperationsTest {
             for (EventStream stream : streams) {
                 stream.close();
             }
+            readers.close();
         }
     }
 
