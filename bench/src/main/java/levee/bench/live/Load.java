@@ -50,7 +50,7 @@ final class Load {
     private static final int SFLOW_SEQUENCE = 16;
     private static final int SFLOW_UPTIME = 20;
     private static final int SFLOW_FIRST_SAMPLE = 28;
-    private static final int SFLOW_SAMPLES = 11;
+    private static final int SFLOW_SAMPLES = 10;
     private static final int SFLOW_SAMPLE = 120;
     private static final int SFLOW_SAMPLE_SEQUENCE = 8;
     private static final int SFLOW_SAMPLE_POOL = 20;

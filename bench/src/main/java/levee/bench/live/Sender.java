@@ -24,6 +24,8 @@ final class Sender implements AutoCloseable {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    private static final long INTRODUCTION_NANOS = 500_000_000L;
+
     private final Load load;
     private final DatagramChannel[] channels;
     private final int[] sequences;
@@ -50,10 +52,12 @@ final class Sender implements AutoCloseable {
 
     Sent send(double datagramsPerSecond, double seconds) throws IOException {
         Usage before = ProcessUsage.ofThisThread();
+        // nfcapd drops flows of the first second if they follow the template at once.
+        int introductions = introduce();
         long start = System.nanoTime();
-        long nextTemplates = start;
-        long datagrams = 0;
-        long flows = 0;
+        long nextTemplates = start + NANOS_PER_SECOND;
+        long datagrams = introductions;
+        long flows = introductions;
         long failed = 0;
         long missed = 0;
         long now = start;
@@ -67,7 +71,7 @@ final class Sender implements AutoCloseable {
                     flows++;
                 }
             }
-            long due = (long) ((now - start - missed) * datagramsPerSecond / NANOS_PER_SECOND) + 1;
+            long due = introductions + (long) ((now - start - missed) * datagramsPerSecond / NANOS_PER_SECOND) + 1;
             long late = (long) ((due - datagrams) / datagramsPerSecond * NANOS_PER_SECOND);
             if (late > LATEST_NANOS) {
                 missed += late - LATEST_NANOS;
@@ -88,6 +92,18 @@ final class Sender implements AutoCloseable {
         double took = (double) (now - start) / NANOS_PER_SECOND;
         return new Sent(
                 datagrams, flows, failed, took, ProcessUsage.ofThisThread().secondsSince(before));
+    }
+
+    /** @return how many datagrams told of templates */
+    private int introduce() throws IOException {
+        if (!load.hasTemplate()) {
+            return 0;
+        }
+        for (int i = 0; i < channels.length; i++) {
+            write(channels[i], load.template(i + 1, sequences[i]++));
+        }
+        LockSupport.parkNanos(INTRODUCTION_NANOS);
+        return channels.length;
     }
 
     private static int write(DatagramChannel channel, ByteBuffer datagram) throws IOException {
