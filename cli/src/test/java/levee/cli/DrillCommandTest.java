@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DrillCommandTest {
     private static final String[] SMALL = {"--hosts", "100", "--flows-per-second", "10", "--duration", "3s"};
@@ -63,6 +65,33 @@ final class DrillCommandTest {
                         .exitCode())
                 .isZero();
         assertThat(Files.readString(report)).contains("\"target\": \"10.16.0.33/32\"", "ntp-reflection");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"netflow-v5", "netflow-v9", "ipfix", "sflow"})
+    void findsItsOwnAttackInWhatARouterExports(String format) throws IOException {
+        Path exports = file("exports.pcap");
+        Path report = file("report.json");
+        drill(
+                "--attack",
+                "ntp-reflection,at=1s,for=1s,rate=1000,target=10.16.0.33",
+                "--format",
+                format,
+                "--output",
+                exports.toString());
+
+        assertThat(CalledCommand.of("analyze", "--format", "json", "--output", report.toString(), exports.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(Files.readString(report))
+                .contains("\"target\": \"10.16.0.33/32\"", "ntp-reflection", "\"carries\": \"" + format + "\"");
+    }
+
+    @Test
+    void onlyARouterSamples() {
+        assertThat(CalledCommand.of("drill", "--sampling", "10", "--output", "x")
+                        .errors())
+                .contains("--sampling is for what a router exports");
     }
 
     @Test

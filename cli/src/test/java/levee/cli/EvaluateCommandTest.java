@@ -195,4 +195,16 @@ final class EvaluateCommandTest {
         return CalledCommand.of(
                 Stream.concat(Stream.of("evaluate"), Arrays.stream(arguments)).toArray(String[]::new));
     }
+
+    @Test
+    void exportsAreOfAKnownFormatAndSampling() {
+        assertThat(CalledCommand.of("evaluate", "--drills", "1", "--exports", "netflow-v7")
+                        .errors())
+                .contains("no format 'netflow-v7'", "netflow-v5, netflow-v9, ipfix, sflow");
+        assertThat(CalledCommand.of("evaluate", "--drills", "1", "--exports", "sflow/0")
+                        .errors())
+                .contains("'0' is not a whole number from 1");
+        assertThat(CalledCommand.of("evaluate", "--exports", "sflow").errors())
+                .contains("--exports goes with --drills");
+    }
 }
