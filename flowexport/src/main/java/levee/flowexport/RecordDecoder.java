@@ -351,24 +351,22 @@ final class RecordDecoder {
 
     /**
      * Uptimes where no header tells when they began (IPFIX): the record does, or options data did; else the latest
-     * uptime of the records is taken for the time of export.
+     * uptime of the records so far is taken for the time of export.
      */
     private void uptimes(
             Template template, Exporter exporter, ObservationDomain domain, FlowBatch batch, int row, int count) {
         if (!template.firstIsUptime && !template.lastIsUptime) {
             return;
         }
-        long common = domain.bootNanos;
-        if (common == 0 && !has(BOOT)) {
-            long[] column = template.lastIsUptime ? batch.lastNanos : batch.firstNanos;
-            long latest = 0;
-            for (int i = row; i < row + count; i++) {
-                latest = Math.max(latest, column[i]);
-            }
-            common = exporter.bootOf(domain, datagram.exportNanos, latest);
-        }
+        long[] uptimes = template.lastIsUptime ? batch.lastNanos : batch.firstNanos;
         for (int i = 0; i < count; i++) {
-            long began = has(BOOT) ? boot[i] : common;
+            long began = domain.bootNanos;
+            if (has(BOOT)) {
+                began = boot[i];
+            } else if (began == 0) {
+                // One by one, so that it makes no difference how many records are read at once.
+                began = exporter.bootOf(domain, datagram.exportNanos, uptimes[row + i]);
+            }
             if (template.firstIsUptime && has(FIRST)) {
                 batch.firstNanos[row + i] += began;
             }
