@@ -22,6 +22,9 @@ record EvidenceRule(
         double liveRate,
         boolean isOperators) {
 
+    /** How much more of most traffic a live network's prefix gets than a host. */
+    static final int USUAL_LIVE_FACTOR = 5;
+
     EvidenceRule(
             long packets,
             double rate,
@@ -43,8 +46,9 @@ record EvidenceRule(
      *
      * @param factor how much more of it
      * @param leastRate packets per second that it needs in any case
+     * @param liveFactor how much more a live network must see; of what the operator says it is always five times
      */
-    EvidenceRule forPrefix(int factor, double leastRate) {
+    EvidenceRule forPrefix(int factor, double leastRate, int liveFactor) {
         return new EvidenceRule(
                 packets * factor,
                 Math.max(rate * factor, leastRate),
@@ -52,7 +56,7 @@ record EvidenceRule(
                 Double.POSITIVE_INFINITY,
                 unanswered,
                 sameness,
-                liveRate * 5,
+                liveRate * (isOperators ? USUAL_LIVE_FACTOR : liveFactor),
                 isOperators);
     }
 

@@ -292,13 +292,11 @@ final class Judge {
     /** Where both directions are seen, there is less that only looks unanswered, and nothing that only looks unasked. */
     private static EvidenceRule forPrefix(EvidenceRule forHost, Track track, boolean seesAnswers) {
         if (!seesAnswers) {
-            return forHost.forPrefix(PREFIX_FACTOR_ONE_WAY, LEAST_PREFIX_RATE);
+            return forHost.forPrefix(PREFIX_FACTOR_ONE_WAY, LEAST_PREFIX_RATE, EvidenceRule.USUAL_LIVE_FACTOR);
         }
-        return forHost.forPrefix(
-                PREFIX_FACTOR,
-                track.vector.family() == AttackVector.Family.UDP_REFLECTION
-                        ? LEAST_REFLECTION_RATE
-                        : LEAST_PREFIX_RATE);
+        return track.vector.family() == AttackVector.Family.UDP_REFLECTION
+                ? forHost.forPrefix(PREFIX_FACTOR, LEAST_REFLECTION_RATE, 1)
+                : forHost.forPrefix(PREFIX_FACTOR, LEAST_PREFIX_RATE, EvidenceRule.USUAL_LIVE_FACTOR);
     }
 
     private static boolean isConfirmed(SampleProfile profile) {
@@ -339,7 +337,8 @@ final class Judge {
     /** The rate that a live network must see at the least, where it is the only thing that is missing. */
     static double liveRateNeeded(AttackVector vector, boolean isHost, double usualPacketsPerSecond) {
         EvidenceRule forHost = EvidenceRules.of(vector, Proof.PAYLOAD);
-        EvidenceRule rule = isHost ? forHost : forHost.forPrefix(PREFIX_FACTOR, LEAST_PREFIX_RATE);
+        EvidenceRule rule =
+                isHost ? forHost : forHost.forPrefix(PREFIX_FACTOR, LEAST_PREFIX_RATE, EvidenceRule.USUAL_LIVE_FACTOR);
         return Math.max(rule.liveRate(), DetectionPolicy.liveNetwork().baselineFactor() * usualPacketsPerSecond);
     }
 
