@@ -2,20 +2,15 @@ package levee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import levee.alert.Channel;
 import levee.alert.Secret;
 import levee.alert.Webhook;
@@ -30,31 +25,20 @@ final class AlertsCommandTest {
     @TempDir
     private Path folder;
 
-    private final Queue<String> received = new ConcurrentLinkedQueue<>();
-    private HttpServer receiver;
+    private WebhookReceiver receiver;
 
     @BeforeEach
     void listen() throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/", exchange -> {
-            received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().contains("refuse") ? 401 : 204, -1);
-            exchange.close();
-        });
-        receiver.start();
+        receiver = new WebhookReceiver();
     }
 
     @AfterEach
     void stop() {
-        receiver.stop(0);
-    }
-
-    private String url(String path) {
-        return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
+        receiver.close();
     }
 
     private Channel webhook(String name, String path) {
-        return new Webhook(name, URI.create(url(path)), Secret.of("0123456789abcdef0123456789abcdef"));
+        return new Webhook(name, URI.create(receiver.url(path)), Secret.of(WebhookReceiver.SECRET));
     }
 
     private static String told(List<Channel> channels, int exitCode) {
@@ -65,14 +49,14 @@ final class AlertsCommandTest {
     }
 
     private Path settings() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret"), "0123456789abcdef0123456789abcdef");
-        return Files.writeString(
-                folder.resolve("levee.yaml"), """
-                    mode: monitor
-                    alerts:
-                      - {type: webhook, name: chat, url: "%s", secret-file: "%s"}
-                      - {type: webhook, name: pager, url: "%s", secret-file: "%s"}
-                    """.formatted(url("/take"), secret, url("/refuse"), secret));
+        Path secret = Files.writeString(folder.resolve("secret"), WebhookReceiver.SECRET);
+        return Files.writeString(folder.resolve("levee.yaml"), """
+            mode: monitor
+            alerts:
+              - {type: webhook, name: chat, url: "%s", secret-file: "%s"}
+              - {type: webhook, name: pager, url: "%s", secret-file: "%s"}
+            """.formatted(
+                        receiver.url("/take"), secret, receiver.url("/refuse"), secret));
     }
 
     @Test
@@ -83,7 +67,7 @@ final class AlertsCommandTest {
                 .contains("chat: sent to http://127.0.0.1:", "HTTP 204")
                 .contains("pager: FAILED, to http://127.0.0.1:", "HTTP 401", "Check the address and the secret")
                 .contains("1 of 2 failed");
-        assertThat(received).hasSize(2).allMatch(alert -> alert.startsWith("{\"event\":\"test\""));
+        assertThat(receiver.told).hasSize(2).allMatch(alert -> alert.toString().startsWith("{\"event\":\"test\""));
     }
 
     @Test
@@ -99,10 +83,10 @@ final class AlertsCommandTest {
         assertThat(CalledCommand.of("alerts", "test", "--config", file, "--channel", "chat")
                         .exitCode())
                 .isZero();
-        assertThat(received).hasSize(1);
+        assertThat(receiver.told).hasSize(1);
         assertThat(CalledCommand.of("alerts", "test", "--config", file).exitCode())
                 .isEqualTo(1);
-        assertThat(received).hasSize(3);
+        assertThat(receiver.told).hasSize(3);
     }
 
     @Test
@@ -112,7 +96,7 @@ final class AlertsCommandTest {
 
         assertThat(called.exitCode()).isEqualTo(2);
         assertThat(called.errors()).contains("'chatt'", "'chat', 'pager'", "Did you mean 'chat'?");
-        assertThat(received).isEmpty();
+        assertThat(receiver.told).isEmpty();
     }
 
     @Test

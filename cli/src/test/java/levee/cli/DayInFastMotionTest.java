@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +21,8 @@ import levee.attack.DetectionSettings;
 import levee.attack.LearnedRates;
 import levee.engine.LearnedTraffic;
 import levee.engine.LiveEngine;
-import levee.flowexport.EncoderSettings;
 import levee.flowexport.ExportFormat;
 import levee.flowexport.ExporterTable;
-import levee.flowexport.FlowExportEncoder;
 import levee.model.Attack;
 import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
@@ -43,7 +39,6 @@ import levee.store.StoreLocation;
 import levee.store.StoredFinding;
 import levee.store.StoredFinding.Mode;
 import levee.store.TrafficPoint;
-import levee.telemetry.FlowBatch;
 import levee.telemetry.TcpFlags;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +60,7 @@ final class DayInFastMotionTest {
     private static final int SETTLED_HOURS = 4;
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final int ROWS = 60;
+    private static final long FLOW_NANOS = 200_000_000L;
     private static final int OWN_NETWORK = 0xc633_6400;
     private static final int MOST_UNKNOWN_EXPORTERS = 1_024;
 
@@ -84,7 +80,6 @@ final class DayInFastMotionTest {
     private Path folder;
 
     private final SplittableRandom random = new SplittableRandom(1);
-    private final FlowBatch batch = new FlowBatch(ROWS);
     private final ExporterTable exporters = ExporterTable.open(1);
     private final List<StoredFinding> changed = new ArrayList<>();
     private final List<TrafficPoint> points = new ArrayList<>();
@@ -96,101 +91,52 @@ final class DayInFastMotionTest {
     /** What the process takes after an hour. */
     private record Taken(long heapBytes, long files, long threads, long diskBytes) {}
 
-    /** An exporter, which is another one to the collector when it has another address. */
-    private final class Exporter implements AutoCloseable {
-        private final ExportFormat format;
-        private final DatagramChannel channel;
-        private FlowExportEncoder encoder;
+    private FakeExporter exporter(ExportFormat format, String address, InetSocketAddress collector) throws IOException {
+        return new FakeExporter(format, address, collector, () -> nowNanos);
+    }
 
-        Exporter(ExportFormat format, String address, InetSocketAddress collector) throws IOException {
-            this.format = format;
-            channel = DatagramChannel.open();
-            channel.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
-            channel.connect(collector);
-            encoder = newEncoder();
+    /** Conversations of ever new clients with ever new servers. */
+    private void tellOrdinary(FakeExporter exporter) {
+        exporter.clear();
+        for (int pair = 0; pair < ROWS / 2; pair++) {
+            int inside = OWN_NETWORK + random.nextInt(256);
+            int outside = random.nextInt(0x0100_0000, 0x6000_0000);
+            int port = random.nextInt(1_024, 65_536);
+            tellConnection(exporter, inside, outside, port, 443);
+            tellConnection(exporter, outside, inside, 443, port);
         }
+        exporter.tell();
+    }
 
-        private FlowExportEncoder newEncoder() {
-            long bootNanos = Math.floorDiv(nowNanos, 1_000_000) * 1_000_000 - NANOS_PER_SECOND;
-            return new FlowExportEncoder(
-                    new EncoderSettings(format, 1_400, random.nextInt(1, 5), bootNanos, 100, 1, false), this::send);
-        }
+    private void tellConnection(FakeExporter exporter, int source, int destination, int from, int to) {
+        int row = add(exporter, source, destination, from, to, Protocols.TCP);
+        exporter.batch.tcpFlags[row] = TcpFlags.SYN | TcpFlags.ACK | TcpFlags.FIN;
+        exporter.batch.packets[row] = exporter.format == ExportFormat.SFLOW ? 1 : random.nextInt(5, 20);
+        exporter.batch.bytes[row] = exporter.batch.packets[row] * random.nextInt(60, 1_400);
+    }
 
-        /** With its uptime and sequence numbers at zero. */
-        void restart() {
-            encoder = newEncoder();
-        }
-
-        private void send(byte[] bytes, int length) {
-            try {
-                channel.write(ByteBuffer.wrap(bytes, 0, length));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
+    private void tellAttack(FakeExporter exporter, int number, int victim) {
+        exporter.clear();
+        for (int i = 0; i < ROWS; i++) {
+            int source = random.nextInt(0x0100_0000, 0x6000_0000);
+            if (number % 2 == 0) {
+                int row = add(exporter, source, victim, random.nextInt(1_024, 65_536), 443, Protocols.TCP);
+                exporter.batch.tcpFlags[row] = TcpFlags.SYN;
+                exporter.batch.bytes[row] = 44;
+            } else {
+                int row = add(exporter, source, victim, 123, random.nextInt(1_024, 65_536), Protocols.UDP);
+                exporter.batch.packets[row] = exporter.format == ExportFormat.SFLOW ? 1 : 10;
+                exporter.batch.bytes[row] = exporter.batch.packets[row] * 468;
             }
         }
+        exporter.tell();
+    }
 
-        void tell() {
-            encoder.encode(batch, nowNanos);
-            encoder.flush(nowNanos);
-        }
-
-        /** Conversations of ever new clients with ever new servers. */
-        void tellOrdinary() {
-            clear();
-            for (int row = 0; row + 1 < ROWS; row += 2) {
-                int inside = OWN_NETWORK + random.nextInt(256);
-                int outside = random.nextInt(0x0100_0000, 0x6000_0000);
-                char port = (char) random.nextInt(1_024, 65_536);
-                row(row, inside, outside, port, (char) 443, Protocols.TCP);
-                row(row + 1, outside, inside, (char) 443, port, Protocols.TCP);
-                for (int i = row; i < row + 2; i++) {
-                    batch.tcpFlags[i] = TcpFlags.SYN | TcpFlags.ACK | TcpFlags.FIN;
-                    batch.packets[i] = format == ExportFormat.SFLOW ? 1 : random.nextInt(5, 20);
-                    batch.bytes[i] = batch.packets[i] * random.nextInt(60, 1_400);
-                }
-            }
-            batch.size = ROWS;
-            tell();
-        }
-
-        void tellAttack(int number, int victim) {
-            clear();
-            for (int row = 0; row < ROWS; row++) {
-                int source = random.nextInt(0x0100_0000, 0x6000_0000);
-                if (number % 2 == 0) {
-                    row(row, source, victim, (char) random.nextInt(1_024, 65_536), (char) 443, Protocols.TCP);
-                    batch.tcpFlags[row] = TcpFlags.SYN;
-                    batch.bytes[row] = 44;
-                } else {
-                    row(row, source, victim, (char) 123, (char) random.nextInt(1_024, 65_536), Protocols.UDP);
-                    batch.packets[row] = format == ExportFormat.SFLOW ? 1 : 10;
-                    batch.bytes[row] = batch.packets[row] * 468;
-                }
-            }
-            batch.size = ROWS;
-            tell();
-        }
-
-        private void clear() {
-            batch.clear(format == ExportFormat.SFLOW ? FlowBatch.Rows.SAMPLES : FlowBatch.Rows.FLOWS);
-        }
-
-        private void row(int row, int source, int destination, char from, char to, int protocol) {
-            batch.reset(row);
-            batch.firstNanos[row] = nowNanos - (format == ExportFormat.SFLOW ? 0 : 200_000_000L);
-            batch.lastNanos[row] = nowNanos;
-            batch.sourceLow[row] = IpAddress.mapIpv4(source);
-            batch.destinationLow[row] = IpAddress.mapIpv4(destination);
-            batch.sourcePort[row] = from;
-            batch.destinationPort[row] = to;
-            batch.protocol[row] = (byte) protocol;
-            batch.timeToLive[row] = 60;
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
+    /** @return the row, which lasted for a while if it is a flow */
+    private static int add(FakeExporter exporter, int source, int destination, int from, int to, int protocol) {
+        int row = exporter.add(source, destination, from, to, protocol);
+        exporter.batch.firstNanos[row] -= exporter.format == ExportFormat.SFLOW ? 0 : FLOW_NANOS;
+        return row;
     }
 
     @Test
@@ -218,9 +164,9 @@ final class DayInFastMotionTest {
 
     private void play(LiveEngine engine, Store store, FindingJournal journal, Path file) throws Exception {
         InetSocketAddress collector = engine.ports().getFirst();
-        List<Exporter> routers = new ArrayList<>();
+        List<FakeExporter> routers = new ArrayList<>();
         for (ExportFormat format : ExportFormat.values()) {
-            routers.add(new Exporter(format, "127.0.0." + (10 + format.ordinal()), collector));
+            routers.add(exporter(format, "127.0.0." + (10 + format.ordinal()), collector));
         }
         List<Taken> hours = new ArrayList<>();
         try {
@@ -230,10 +176,9 @@ final class DayInFastMotionTest {
                 attacked.add(IpAddress.ofIpv4(OWN_NETWORK + number) + "/32");
                 for (int half = 0; half < 2; half++) {
                     nowNanos += STEP_NANOS;
-                    Exporter router = routers.get((2 * second + half) % routers.size());
-                    router.tellOrdinary();
+                    tellOrdinary(routers.get((2 * second + half) % routers.size()));
                     for (int i = 0; i < ATTACK_DATAGRAM_BATCHES && sinceAttack < ATTACK_SECONDS; i++) {
-                        routers.get(number % routers.size()).tellAttack(number, OWN_NETWORK + number);
+                        tellAttack(routers.get(number % routers.size()), number, OWN_NETWORK + number);
                     }
                     engine.step();
                 }
@@ -249,9 +194,7 @@ final class DayInFastMotionTest {
                 }
             }
         } finally {
-            for (Exporter router : routers) {
-                router.close();
-            }
+            routers.forEach(FakeExporter::close);
         }
         check(hours, engine.statistics());
     }
@@ -279,8 +222,8 @@ final class DayInFastMotionTest {
     /** An exporter that sends once, and never again. */
     private void meetOnce(int number, InetSocketAddress collector) throws IOException {
         String address = "127.9." + number / 250 + "." + (1 + number % 250);
-        try (Exporter stranger = new Exporter(ExportFormat.NETFLOW_V9, address, collector)) {
-            stranger.tellOrdinary();
+        try (FakeExporter stranger = exporter(ExportFormat.NETFLOW_V9, address, collector)) {
+            tellOrdinary(stranger);
         }
     }
 

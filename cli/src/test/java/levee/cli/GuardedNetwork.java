@@ -2,10 +2,7 @@ package levee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,84 +12,81 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
-import levee.flowexport.EncoderSettings;
 import levee.flowexport.ExportFormat;
-import levee.flowexport.FlowExportEncoder;
 import levee.model.IpAddress;
-import levee.model.Protocols;
-import levee.telemetry.FlowBatch;
-import levee.telemetry.TcpFlags;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A running {@code levee serve} with its settings file, an exporter, and somebody who is told of attacks. */
+/**
+ * A running {@code levee serve}, all but its command line, with its settings file, a router that exports to it over
+ * loopback, and somebody who is told of attacks.
+ */
 final class GuardedNetwork implements AutoCloseable {
     static final IpAddress VICTIM = IpAddress.parse("192.0.2.7");
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final int ROWS = 256;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final String ROUTER = "127.0.0.1";
 
-    final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
+    final WebhookReceiver receiver = new WebhookReceiver();
     final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+    final Path data;
 
-    /** The low half of the address of each source. */
-    IntSupplier sources = new Sources();
-
-    private final HttpServer receiver;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final SplittableRandom random = new SplittableRandom(1);
     private final Path folder;
     private final Path file;
-    private final LiveService service;
-    private final Reload reload;
+    private final InstantSource clock;
+    private final ExportFormat format;
     private final int web;
-    private final DatagramSocket socket;
-    private final FlowExportEncoder encoder;
-    private final FlowBatch batch = new FlowBatch(ROWS);
+    private LiveService service;
+    private FakeExporter router;
 
-    /** Ever new ones. */
-    private static final class Sources implements IntSupplier {
-        private final SplittableRandom random = new SplittableRandom(2);
+    GuardedNetwork(Path folder, String yaml) throws IOException, StartException {
+        this(folder, yaml, ExportFormat.IPFIX);
+    }
 
-        @Override
-        public int getAsInt() {
-            return random.nextInt(0x0100_0000, 0x6000_0000);
+    /** @param format in which the router exports */
+    GuardedNetwork(Path folder, String yaml, ExportFormat format) throws IOException, StartException {
+        this(folder, yaml, format, InstantSource.system());
+    }
+
+    /** @param clock of the service; the router has its own */
+    GuardedNetwork(Path folder, String yaml, ExportFormat format, InstantSource clock)
+            throws IOException, StartException {
+        this.folder = folder;
+        this.format = format;
+        this.clock = clock;
+        data = folder.resolve("data");
+        file = folder.resolve("levee.yaml");
+        web = freePort();
+        Files.writeString(folder.resolve("secret"), WebhookReceiver.SECRET);
+        write(yaml);
+        boolean done = false;
+        try {
+            service = startService();
+            router = exporter(ROUTER);
+            done = true;
+        } finally {
+            if (!done) {
+                receiver.close();
+            }
         }
     }
 
-    GuardedNetwork(Path folder, String yaml) throws IOException, StartException {
-        this.folder = folder;
-        receiver = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-        receiver.createContext("/", exchange -> {
-            told.add(JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        receiver.start();
-        Files.writeString(folder.resolve("secret"), "0123456789abcdef0123456789abcdef");
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            web = free.getLocalPort();
+            return free.getLocalPort();
         }
-        file = folder.resolve("levee.yaml");
-        write(yaml);
+    }
+
+    private LiveService startService() throws StartException {
         ServeSettingsBuilder builder = read();
         ServeSettings settings = builder.build();
         assertThat(builder.problems()).isEmpty();
-        service = LiveService.start(settings, messages::add);
-        reload = new Reload(this::read, service, messages::add);
-        socket = new DatagramSocket();
-        socket.connect(service.flows().getFirst());
-        encoder = new FlowExportEncoder(
-                new EncoderSettings(ExportFormat.IPFIX, 1_400, 1, now() - 3_600 * NANOS_PER_SECOND, 20, 1, false),
-                this::send);
+        return LiveService.start(settings, messages::add, clock);
     }
 
     private ServeSettingsBuilder read() {
@@ -102,32 +96,91 @@ final class GuardedNetwork implements AutoCloseable {
         return builder;
     }
 
-    /** @param yaml with {@code WEBHOOK} where the keys of the channel belong that this listens on */
-    void write(String yaml) throws IOException {
-        String channel = "{type: webhook, name: test, url: 'http://127.0.0.1:%d/', secret-file: %s}"
-                .formatted(receiver.getAddress().getPort(), folder.resolve("secret"));
-        Files.writeString(
-                file, "flows: 127.0.0.1:0\ndata: " + folder.resolve("data") + "\n" + yaml.replace("WEBHOOK", channel));
+    /**
+     * @param yaml with {@code WEBHOOK} where the keys of the channel belong that this listens on; the two lines before it
+     *     say where flows are received, unless it begins with that, and where data are
+     */
+    private void write(String yaml) throws IOException {
+        String channel = "{type: webhook, name: test, url: '%s', secret-file: %s}"
+                .formatted(receiver.url("/"), folder.resolve("secret"));
+        String flows = yaml.startsWith("flows:") ? "" : "flows: 127.0.0.1:0\n";
+        Files.writeString(file, flows + "data: " + data + "\n" + yaml.replace("WEBHOOK", channel));
     }
 
+    /** Changes the settings while it runs. */
     void reload(String yaml) throws IOException {
         write(yaml);
-        reload.run();
+        new Reload(this::read, service, messages::add).run();
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = client.send(
+    /** Ends it and starts it again with the same settings. */
+    void restart() throws IOException, StartException {
+        stop();
+        service = startService();
+        router = exporter(ROUTER);
+    }
+
+    /** Ends it; whoever is told of attacks still listens. */
+    void stop() {
+        router.close();
+        service.close();
+    }
+
+    /** One more router, if it has another address. */
+    FakeExporter exporter(String address) throws IOException {
+        return new FakeExporter(
+                format,
+                address,
+                new InetSocketAddress(LOOPBACK, service.flows().getFirst().getPort()),
+                FakeExporter::now);
+    }
+
+    FakeExporter router() {
+        return router;
+    }
+
+    HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+        return client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web + path))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body());
     }
 
-    /** Floods until the answer is as wanted; the time limit of the test bounds it. */
+    String text(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return JsonMapper.shared().readTree(text(path));
+    }
+
+    /** Something that becomes true some day; the time limit of the test bounds it. */
+    interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    void await(Condition condition) throws IOException, InterruptedException {
+        while (!condition.holds()) {
+            Thread.sleep(5);
+        }
+    }
+
+    void floodUntil(Condition condition) throws IOException, InterruptedException {
+        floodUntil(VICTIM, condition);
+    }
+
+    void floodUntil(IpAddress victim, Condition condition) throws IOException, InterruptedException {
+        while (!condition.holds()) {
+            flood(victim);
+        }
+    }
+
+    /** Floods until the answer is as wanted. */
     JsonNode floodUntil(String path, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
         while (true) {
-            flood();
+            flood(VICTIM);
             JsonNode answer = get(path);
             if (wanted.test(answer)) {
                 return answer;
@@ -135,52 +188,29 @@ final class GuardedNetwork implements AutoCloseable {
         }
     }
 
+    /** Floods until it is told that the address is attacked. */
+    void floodUntilTold(String victim) throws IOException, InterruptedException {
+        floodUntil(IpAddress.parse(victim), () -> receiver.isToldOf(victim));
+    }
+
     void floodFor(long millis) throws InterruptedException {
         for (long end = System.currentTimeMillis() + millis; System.currentTimeMillis() < end; ) {
-            flood();
-            Thread.sleep(5);
+            flood(VICTIM);
         }
     }
 
-    private void flood() {
-        batch.clear(FlowBatch.Rows.FLOWS);
-        for (int row = 0; row < ROWS; row++) {
-            batch.reset(row);
-            batch.firstNanos[row] = now();
-            batch.lastNanos[row] = batch.firstNanos[row];
-            batch.sourceLow[row] = IpAddress.mapIpv4(sources.getAsInt());
-            batch.destinationLow[row] = VICTIM.low();
-            batch.sourcePort[row] = (char) random.nextInt(1_024, 65_536);
-            batch.destinationPort[row] = 443;
-            batch.protocol[row] = Protocols.TCP;
-            batch.tcpFlags[row] = TcpFlags.SYN;
-            batch.packets[row] = 1;
-            batch.bytes[row] = 44;
-            batch.ingressInterface[row] = 3;
-            batch.timeToLive[row] = 60;
-        }
-        batch.size = ROWS;
-        encoder.encode(batch, now());
-        encoder.flush(now());
+    void flood(IpAddress victim) throws InterruptedException {
+        router.tellSyns(victim, FakeExporter.ROWS);
+        Thread.sleep(5);
     }
 
-    private void send(byte[] bytes, int length) {
-        try {
-            socket.send(new DatagramPacket(bytes, length));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** In whole milliseconds. */
-    private static long now() {
-        return System.currentTimeMillis() * 1_000_000;
+    static boolean hasAttack(JsonNode findings) {
+        return !findings.get("findings").isEmpty();
     }
 
     @Override
     public void close() {
-        service.close();
-        socket.close();
-        receiver.stop(0);
+        stop();
+        receiver.close();
     }
 }

@@ -3,8 +3,6 @@ package levee.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -22,18 +20,13 @@ import levee.attack.DetectionSettings;
 import levee.attack.LearnedRates;
 import levee.engine.LearnedTraffic;
 import levee.engine.LiveEngine;
-import levee.flowexport.EncoderSettings;
 import levee.flowexport.ExportFormat;
 import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterTable;
-import levee.flowexport.FlowExportEncoder;
 import levee.model.FindingEvent;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
-import levee.model.Protocols;
-import levee.telemetry.FlowBatch;
-import levee.telemetry.TcpFlags;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,18 +78,13 @@ final class LearningTest {
     /** SYNs from ever new sources that nobody is seen to answer, for so many minutes of a clock that runs as fast as they are read. */
     private void play(LiveEngine engine, int minutes, int flowsPerSecond) throws IOException, InterruptedException {
         long sent = engine.flows();
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(engine.ports().getFirst());
-            FlowExportEncoder encoder = new FlowExportEncoder(
-                    new EncoderSettings(ExportFormat.IPFIX, 1_400, 1, now.get(), 20, 1, false),
-                    (bytes, length) -> send(socket, bytes, length));
-            FlowBatch batch = new FlowBatch(ROWS);
+        try (FakeExporter exporter =
+                new FakeExporter(ExportFormat.IPFIX, "127.0.0.1", engine.ports().getFirst(), now::get)) {
             for (int second = 0; second < minutes * 60; second++) {
                 for (int row = 0; row < flowsPerSecond; row += ROWS) {
                     now.addAndGet(NANOS_PER_SECOND * ROWS / flowsPerSecond);
-                    encoder.encode(syns(batch), now.get());
-                    encoder.flush(now.get());
-                    sent += batch.size;
+                    exporter.tellSyns(HOST, ROWS);
+                    sent += ROWS;
                     while (engine.flows() < sent) {
                         Thread.onSpinWait();
                     }
@@ -105,32 +93,6 @@ final class LearningTest {
         }
         // What is judged at ticks is judged.
         Thread.sleep(50);
-    }
-
-    private static void send(DatagramSocket socket, byte[] bytes, int length) {
-        try {
-            socket.send(new DatagramPacket(bytes, length));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private FlowBatch syns(FlowBatch batch) {
-        batch.clear(FlowBatch.Rows.FLOWS);
-        for (int row = 0; row < ROWS; row++) {
-            batch.reset(row);
-            batch.firstNanos[row] = now.get() / 1_000_000 * 1_000_000;
-            batch.lastNanos[row] = batch.firstNanos[row];
-            batch.sourceLow[row] = IpAddress.mapIpv4(random.nextInt(0x0100_0000, 0x6000_0000));
-            batch.destinationLow[row] = HOST.low();
-            batch.sourcePort[row] = (char) random.nextInt(1_024, 65_536);
-            batch.destinationPort[row] = 443;
-            batch.protocol[row] = Protocols.TCP;
-            batch.tcpFlags[row] = TcpFlags.SYN;
-            batch.bytes[row] = 44;
-        }
-        batch.size = ROWS;
-        return batch;
     }
 
     @Tag("slow")

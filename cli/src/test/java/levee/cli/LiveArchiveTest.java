@@ -4,33 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import levee.archive.ArchiveLimits;
-import levee.attack.DetectionSettings;
 import levee.capture.CaptureFormat;
 import levee.engine.Analyzer.Location;
 import levee.engine.ReadProgress;
 import levee.engine.RowPass;
 import levee.model.IpAddress;
-import levee.model.OwnNetworks;
-import levee.store.Retention;
-import levee.store.StoredFinding.Mode;
 import levee.telemetry.BatchSource;
 import levee.telemetry.FlowBatch;
 import org.junit.jupiter.api.Tag;
@@ -46,16 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("slow")
 @Timeout(120)
 final class LiveArchiveTest {
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final String ARCHIVE = "mode: monitor\narchive: {size: 100 MB, days: 1}\n";
 
     /** So many datagrams are in the kernel's buffer at the most. */
     private static final int IN_FLIGHT = 40;
 
     @TempDir
-    private Path data;
-
-    private final List<String> messages = new ArrayList<>();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private Path folder;
 
     /** Flows by all that one of them says, with how many there are; and their sums. */
     private static final class Totals {
@@ -143,70 +125,27 @@ final class LiveArchiveTest {
         return totals;
     }
 
-    private ServeSettings settings(int web) {
-        return new ServeSettings(
-                data,
-                Optional.empty(),
-                new InetSocketAddress(LOOPBACK, web),
-                List.of(new InetSocketAddress(LOOPBACK, 0)),
-                List.of(),
-                DetectionSettings.of(OwnNetworks.unknown()),
-                Mode.MONITOR,
-                List.of(),
-                false,
-                List.of(),
-                List.of(),
-                List.of(),
-                Retention.DEFAULT,
-                List.of(),
-                Optional.of(new ArchiveLimits(100_000_000, Duration.ofDays(1))),
-                List.of());
+    private static void awaitCount(GuardedNetwork network, String pointer, long count)
+            throws IOException, InterruptedException {
+        network.await(() -> network.get("/api/v1/stats").at(pointer).asLong() >= count);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private String get(int web, String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web + path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private void awaitCount(int web, String pointer, long count) throws IOException, InterruptedException {
-        while (JsonMapper.shared()
-                        .readTree(get(web, "/api/v1/stats"))
-                        .at(pointer)
-                        .asLong()
-                < count) {
-            Thread.sleep(5);
-        }
-    }
-
-    private JsonNode flows(String... arguments) throws IOException {
-        Path output = data.resolve("output.json");
+    private JsonNode flows(GuardedNetwork network, String... arguments) throws IOException {
+        Path output = folder.resolve("output.json");
         List<String> all = new ArrayList<>(
-                List.of("flows", "--data", data.toString(), "--output", output.toString(), "--format", "json"));
+                List.of("flows", "--data", network.data.toString(), "--output", output.toString(), "--format", "json"));
         all.addAll(List.of(arguments));
         assertThat(Main.run(all.toArray(String[]::new))).isZero();
         return JsonMapper.shared().readTree(Files.readAllBytes(output));
     }
 
-    private void send(LiveService service, int web, List<byte[]> datagrams) throws IOException, InterruptedException {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(service.flows().getFirst());
-            int sent = 0;
-            for (byte[] datagram : datagrams) {
-                socket.send(new DatagramPacket(datagram, datagram.length));
-                sent++;
-                if (sent % IN_FLIGHT == 0) {
-                    awaitCount(web, "/datagrams", sent);
-                }
+    private static void send(GuardedNetwork network, List<byte[]> datagrams) throws IOException, InterruptedException {
+        int sent = 0;
+        for (byte[] datagram : datagrams) {
+            network.router().send(datagram, datagram.length);
+            sent++;
+            if (sent % IN_FLIGHT == 0) {
+                awaitCount(network, "/datagrams", sent);
             }
         }
     }
@@ -223,56 +162,38 @@ final class LiveArchiveTest {
     void whatIsReceivedIsFound(String name) throws Exception {
         Path capture = capture(name);
         Totals expected = expected(capture);
-        int web = freePort();
-        try (LiveService service = LiveService.start(settings(web), messages::add)) {
-            send(service, web, datagrams(capture));
+        try (GuardedNetwork network = new GuardedNetwork(folder, ARCHIVE)) {
+            send(network, datagrams(capture));
             // While it runs, a few seconds later at the most.
-            awaitCount(web, "/archive/flows", expected.count());
-            JsonNode json = flows();
+            awaitCount(network, "/archive/flows", expected.count());
+            JsonNode json = flows(network);
             Totals found = found(json);
 
             assertThat(found.flows).isEqualTo(expected.flows);
             assertThat(json.at("/summary/flows").asLong()).isEqualTo(expected.count());
             assertThat(json.at("/summary/packets").asLong()).isEqualTo(expected.packets);
             assertThat(json.at("/summary/bytes").asLong()).isEqualTo(expected.bytes);
-            assertThat(get(web, "/metrics"))
+            assertThat(network.text("/metrics"))
                     .contains("levee_archive_flows_total " + expected.count())
                     .contains("levee_archive_dropped_total 0");
+
+            // And after a restart, those of both runs.
+            network.restart();
+            send(network, datagrams(capture));
+            awaitCount(network, "/flows", expected.count());
+            network.stop();
+            assertThat(flows(network, "--limit", "0").at("/summary/packets").asLong())
+                    .isEqualTo(2 * expected.packets);
         }
-        // And after a restart, those of both runs.
-        try (LiveService service = LiveService.start(settings(web), messages::add)) {
-            send(service, web, datagrams(capture));
-            awaitCount(web, "/flows", expected.count());
-        }
-        assertThat(flows("--limit", "0").at("/summary/packets").asLong()).isEqualTo(2 * expected.packets);
     }
 
     @Test
     void withoutTheSettingNothingIsKept() throws Exception {
-        int web = freePort();
-        ServeSettings with = settings(web);
-        ServeSettings without = new ServeSettings(
-                with.data(),
-                with.store(),
-                with.web(),
-                with.flows(),
-                with.copies(),
-                with.detection(),
-                with.mode(),
-                with.exporters(),
-                with.onlyKnown(),
-                with.names(),
-                with.tokens(),
-                with.alerts(),
-                with.retention(),
-                with.captures(),
-                Optional.empty(),
-                with.inForce());
-        try (LiveService service = LiveService.start(without, messages::add)) {
-            assertThat(service.flows()).isNotEmpty();
-            assertThat(get(web, "/api/v1/stats")).doesNotContain("archive");
-            assertThat(get(web, "/metrics")).doesNotContain("archive");
+        try (GuardedNetwork network = new GuardedNetwork(folder, "mode: monitor\n")) {
+            assertThat(network.text("/api/v1/stats")).doesNotContain("archive");
+            assertThat(network.text("/metrics")).doesNotContain("archive");
+            network.stop();
+            assertThat(ArchiveSection.folder(network.data)).doesNotExist();
         }
-        assertThat(ArchiveSection.folder(data)).doesNotExist();
     }
 }

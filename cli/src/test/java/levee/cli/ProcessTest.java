@@ -203,7 +203,7 @@ final class ProcessTest {
     @Test
     void namedPipeIsReadAsItFills() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assumeThat(run("mkfifo", pipe.toString())).as("mkfifo").isTrue();
+        assumeThat(Processes.succeeds("mkfifo", pipe.toString())).as("mkfifo").isTrue();
         Process process = start("analyze", "--format", "jsonl", pipe.toString());
         byte[] capture = SampleInputs.flood();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
@@ -221,7 +221,9 @@ final class ProcessTest {
     /** The way that the help recommends, with the real program. */
     @Test
     void whatTcpdumpWritesIsReportedWhileItRuns() throws Exception {
-        assumeThat(run("tcpdump", "--version")).as("tcpdump is installed").isTrue();
+        assumeThat(Processes.succeeds("tcpdump", "--version"))
+                .as("tcpdump is installed")
+                .isTrue();
         Path capture = SampleInputs.flood(folder);
         Process tcpdump = new ProcessBuilder("tcpdump", "-r", capture.toString(), "-U", "-w", "-")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -247,15 +249,7 @@ final class ProcessTest {
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "levee.cli.Main"));
-        command.addAll(Arrays.asList(arguments));
-        Process process = new ProcessBuilder(command)
+        Process process = Processes.levee(arguments)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
         processes.add(process);
@@ -264,19 +258,5 @@ final class ProcessTest {
 
     private String errors() throws IOException {
         return Files.readString(folder.resolve("errors"));
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            // The program is not installed.
-            return false;
-        }
     }
 }

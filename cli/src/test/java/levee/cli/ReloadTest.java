@@ -20,14 +20,11 @@ final class ReloadTest {
     @TempDir
     private Path folder;
 
-    private static boolean hasAttack(JsonNode answer) {
-        return !answer.get("findings").isEmpty();
-    }
-
     @Test
     void anAttackGoesOnAndNobodyIsToldTwice() throws Exception {
         try (GuardedNetwork network = new GuardedNetwork(folder, USUAL)) {
-            JsonNode before = network.floodUntil(FINDINGS, answer -> hasAttack(answer) && !network.told.isEmpty());
+            JsonNode before = network.floodUntil(
+                    FINDINGS, answer -> GuardedNetwork.hasAttack(answer) && !network.receiver.told.isEmpty());
             assertThat(before.at("/findings/0/group").isMissingNode()).isTrue();
 
             network.reload(USUAL + """
@@ -45,7 +42,8 @@ final class ReloadTest {
             assertThat(after.at("/findings/0/state").asString()).isEqualTo("open");
             assertThat(after.at("/findings/0/customer").asString()).isEqualTo("Example Shop");
             assertThat(after.at("/findings/0/contacts/0").asString()).isEqualTo("noc@shop.example");
-            assertThat(network.told.stream().map(alert -> alert.at("/event").asString()))
+            assertThat(network.receiver.told.stream()
+                            .map(alert -> alert.at("/event").asString()))
                     .containsExactly("opened");
         }
     }
@@ -55,10 +53,10 @@ final class ReloadTest {
         try (GuardedNetwork network =
                 new GuardedNetwork(folder, USUAL + "thresholds: {inbound: {all: {packets-per-second: 1G}}}\n")) {
             network.floodFor(2_500);
-            assertThat(hasAttack(network.get(FINDINGS))).isFalse();
+            assertThat(GuardedNetwork.hasAttack(network.get(FINDINGS))).isFalse();
 
             network.reload(USUAL);
-            JsonNode found = network.floodUntil(FINDINGS, ReloadTest::hasAttack);
+            JsonNode found = network.floodUntil(FINDINGS, GuardedNetwork::hasAttack);
             assertThat(found.at("/findings/0/vectors/0/name").asString()).isEqualTo("tcp-syn-flood");
         }
     }
@@ -69,13 +67,13 @@ final class ReloadTest {
                 + " 32.0.0.0/3, 64.0.0.0/2], until: 2999-12-31}]\n";
         try (GuardedNetwork network = new GuardedNetwork(folder, USUAL + allow)) {
             network.floodFor(2_500);
-            assertThat(hasAttack(network.get(FINDINGS))).isFalse();
+            assertThat(GuardedNetwork.hasAttack(network.get(FINDINGS))).isFalse();
             JsonNode spared = network.get("/api/v1/stats").at("/spared/0");
             assertThat(spared.at("/entry").asString()).isEqualTo("test");
             assertThat(spared.at("/rows").asLong()).isPositive();
 
             network.reload(USUAL);
-            network.floodUntil(FINDINGS, ReloadTest::hasAttack);
+            network.floodUntil(FINDINGS, GuardedNetwork::hasAttack);
             assertThat(network.get("/api/v1/stats").at("/spared")).isEmpty();
         }
     }
@@ -100,7 +98,8 @@ final class ReloadTest {
     @Test
     void whatNeedsARestartIsNamedAndTheRestIsTakenOver() throws Exception {
         try (GuardedNetwork network = new GuardedNetwork(folder, USUAL)) {
-            network.floodUntil(FINDINGS, answer -> hasAttack(answer) && !network.told.isEmpty());
+            network.floodUntil(
+                    FINDINGS, answer -> GuardedNetwork.hasAttack(answer) && !network.receiver.told.isEmpty());
             network.reload(USUAL + "mode: monitor\ncopies: 127.0.0.1:9\nstore: other.db\nretention: {findings: 3}\n");
 
             assertThat(network.messages).contains("copies, store: needs a restart; until then the former value holds");
