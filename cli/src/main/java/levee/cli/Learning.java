@@ -1,17 +1,10 @@
 package levee.cli;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -165,12 +158,12 @@ final class Learning implements AutoCloseable {
         try {
             long changes = rates.changes();
             if (changes != savedChanges) {
-                write(folder.resolve(RATES), out -> LearnedRatesFile.save(rates, out));
+                WholeFile.write(folder.resolve(RATES), out -> LearnedRatesFile.save(rates, out));
                 savedChanges = changes;
             }
             long minutes = traffic.summary().minutes();
             if (minutes != savedMinutes) {
-                write(folder.resolve(TRAFFIC), traffic::save);
+                WholeFile.write(folder.resolve(TRAFFIC), traffic::save);
                 savedMinutes = minutes;
             }
             if (!clock.instant().isBefore(reported.plus(REPORT_INTERVAL))) {
@@ -189,33 +182,8 @@ final class Learning implements AutoCloseable {
     private void saveReport() throws IOException {
         byte[] json = report.get();
         if (json.length > 0) {
-            write(folder.resolve(REPORT), out -> out.write(json));
+            WholeFile.write(folder.resolve(REPORT), out -> out.write(json));
             reported = clock.instant();
-        }
-    }
-
-    /** Writes to a file. */
-    interface Writer {
-        void write(OutputStream out) throws IOException;
-    }
-
-    /** Writes a file as a whole or not at all, whenever the process or the machine ends. */
-    static void write(Path file, Writer writer) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                        next,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-            writer.write(out);
-            out.flush();
-            channel.force(true);
-        }
-        try {
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

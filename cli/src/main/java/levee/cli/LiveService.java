@@ -2,12 +2,9 @@ package levee.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -436,16 +433,8 @@ final class LiveService implements AutoCloseable {
     }
 
     private void saveExporters() {
-        Path next = settings.data().resolve("exporters.cache.new");
         try {
-            try (OutputStream out = Files.newOutputStream(next)) {
-                ExporterCache.save(exporters, out);
-            }
-            try {
-                Files.move(next, cache(), StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(next, cache(), StandardCopyOption.REPLACE_EXISTING);
-            }
+            WholeFile.write(cache(), out -> ExporterCache.save(exporters, out));
         } catch (IOException e) {
             messages.accept("the exporters' templates cannot be saved in " + cache() + ": " + e.getMessage());
         }

@@ -3,11 +3,8 @@ package levee.cli;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import levee.engine.PlainInput;
 import levee.origin.OriginImporter;
@@ -38,15 +35,7 @@ final class OriginFile {
     /** Writes the table so that who reads it meets the old one or the new one, whole. */
     static void save(OriginTable table, Path data) throws IOException {
         Files.createDirectories(data);
-        Path next = data.resolve(NAME + ".new");
-        try (OutputStream out = Files.newOutputStream(next)) {
-            table.write(out);
-        }
-        try {
-            Files.move(next, in(data), StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(next, in(data), StandardCopyOption.REPLACE_EXISTING);
-        }
+        WholeFile.write(in(data), table::write);
     }
 
     /** A table that was imported, or one of others, which takes longer. */

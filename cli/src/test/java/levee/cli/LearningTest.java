@@ -133,20 +133,4 @@ final class LearningTest {
         assertThat(messages).hasSize(1).first().asString().contains(file.toString(), "learned anew");
         assertThat(file).as("nothing was learned, so nothing is saved").hasBinaryContent(new byte[] {1, 2, 3, 4, 5});
     }
-
-    @Test
-    void halfWrittenFileIsNeverSeen() throws IOException {
-        Path file = folder.resolve("learned-rates.cache");
-        Learning.write(file, out -> out.write(1));
-        assertThat(file).hasBinaryContent(new byte[] {1});
-        try {
-            Learning.write(file, out -> {
-                out.write(2);
-                throw new IOException("disk full");
-            });
-        } catch (IOException e) {
-            assertThat(e).hasMessage("disk full");
-        }
-        assertThat(file).hasBinaryContent(new byte[] {1});
-    }
 }
