@@ -122,24 +122,23 @@ public final class CaptureFeed implements AutoCloseable {
         String what = isStandardInput ? "the capture on standard input" : "the capture " + name;
         String then = again ? "; it is opened again" : "; it is not opened again";
         long before = packets;
+        // Told when the input is closed: what is written into a FIFO before that is lost with it.
+        String end = "";
         try (ReadableByteChannel channel = open(isStandardInput)) {
             PrefixedChannel whole = PrefixedChannel.of(
                     channel,
                     HEAD,
                     (head, length) -> CaptureFormat.detect(head, length).isPresent());
             Optional<CaptureFormat> format = CaptureFormat.detect(whole.head(), whole.headLength());
-            if (format.isEmpty()) {
-                tell(what + (whole.headLength() == 0 ? " was empty" : " is neither pcap nor pcapng") + then);
-                return again;
-            }
-            SourceStatistics statistics = read(format.get().open(whole, true, null), connections, clock);
-            if (!stopping) {
-                tell(what + " has ended after " + (packets - before) + " packets"
+            if (format.isPresent()) {
+                SourceStatistics statistics = read(format.get().open(whole, true, null), connections, clock);
+                end = " has ended after " + (packets - before) + " packets"
                         + statistics
                                 .damage()
                                 .map(damage -> ", damaged at byte " + damage.offset() + ": " + damage.reason())
-                                .orElse("")
-                        + then);
+                                .orElse("");
+            } else {
+                end = whole.headLength() == 0 ? " was empty" : " is neither pcap nor pcapng";
             }
         } catch (ClosedByInterruptException e) {
             // It is being closed.
@@ -147,6 +146,9 @@ public final class CaptureFeed implements AutoCloseable {
             tell("there is no " + name + "; make it with mkfifo");
         } catch (IOException e) {
             tell(what + " cannot be read: " + e.getMessage() + then);
+        }
+        if (!end.isEmpty()) {
+            tell(what + end + then);
         }
         return again;
     }
