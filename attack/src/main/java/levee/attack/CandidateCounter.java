@@ -5,6 +5,7 @@ import levee.detection.FlightRecorder;
 import levee.detection.PrefixGate;
 import levee.model.AttackVector;
 import levee.model.Prefix;
+import levee.model.PrefixIndex;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
@@ -70,7 +71,7 @@ final class CandidateCounter {
     private final CandidateTable candidates;
     private final TrackTable tracks;
     private final FlightRecorder recorder;
-    private NetworkIndex networks;
+    private PrefixIndex networks;
     private AllowList allowed;
 
     /** By prefix length: a seed of its own, since no prefix may have the hash of a host. */
@@ -98,7 +99,7 @@ final class CandidateCounter {
         this.candidates = candidates;
         this.tracks = tracks;
         this.recorder = recorder;
-        this.networks = new NetworkIndex(settings.networks().prefixes());
+        this.networks = new PrefixIndex(settings.networks().prefixes());
         this.allowed = settings.allowed();
         for (int bits = 0; bits < prefixSeeds.length; bits++) {
             prefixSeeds[bits] = Hashing.hash(seed, bits, PREFIX_GATE_SEED);
@@ -108,7 +109,7 @@ final class CandidateCounter {
     void apply(DetectionSettings settings) {
         settings.allowed().continueFrom(allowed);
         allowed = settings.allowed();
-        networks = new NetworkIndex(settings.networks().prefixes());
+        networks = new PrefixIndex(settings.networks().prefixes());
     }
 
     /** Counts a row, at a time that never goes back. */

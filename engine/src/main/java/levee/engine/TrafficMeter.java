@@ -29,16 +29,12 @@ final class TrafficMeter {
 
     /** @param listener is told of each second that is over, in seconds since 1970, by the name of the series */
     TrafficMeter(OwnNetworks networks, BiConsumer<Long, Map<String, Volume>> listener) {
-        this.networks = index(networks);
+        this.networks = new PrefixIndex(networks.prefixes());
         this.listener = listener;
     }
 
     void apply(OwnNetworks own) {
-        networks = index(own);
-    }
-
-    private static PrefixIndex index(OwnNetworks networks) {
-        return new PrefixIndex(networks.prefixes().stream().distinct().toList());
+        networks = new PrefixIndex(own.prefixes());
     }
 
     void count(FlowBatch batch) {

@@ -15,14 +15,22 @@ public final class PrefixIndex {
     /** The next wider prefix around each. */
     private final int[] around;
 
-    /** The lengths, of 128. */
-    private final byte[] bits;
+    /** The first addresses. */
+    private final long[] high;
 
-    /** @param prefixes no two of which are equal */
-    public PrefixIndex(List<Prefix> prefixes) {
+    private final long[] low;
+
+    /** The lengths, of 128. */
+    private final int[] bits;
+
+    /** @param list of which those that are there again count once; numbers are those of the others in order */
+    public PrefixIndex(List<Prefix> list) {
+        List<Prefix> prefixes = list.stream().distinct().toList();
         AddressRanges.Builder builder = new AddressRanges.Builder();
         around = new int[prefixes.size()];
-        bits = new byte[prefixes.size()];
+        high = new long[prefixes.size()];
+        low = new long[prefixes.size()];
+        bits = new int[prefixes.size()];
         List<Integer> ordered = IntStream.range(0, prefixes.size())
                 .boxed()
                 .sorted((a, b) -> prefixes.get(a).compareTo(prefixes.get(b)))
@@ -34,7 +42,9 @@ public final class PrefixIndex {
                 open.pop();
             }
             around[number] = open.isEmpty() ? NONE : open.peek();
-            bits[number] = (byte) (prefix.length() + 128 - prefix.address().bits());
+            high[number] = prefix.address().high();
+            low[number] = prefix.address().low();
+            bits[number] = prefix.length() + 128 - prefix.address().bits();
             open.push(number);
             builder.add(prefix, number);
         }
@@ -57,7 +67,7 @@ public final class PrefixIndex {
      */
     public int find(long high, long low, int networkBits) {
         int number = find(high, low);
-        while (number != NONE && (bits[number] & 0xff) > networkBits) {
+        while (number != NONE && bits[number] > networkBits) {
             number = around[number];
         }
         return number;
@@ -66,5 +76,20 @@ public final class PrefixIndex {
     /** The number of the next wider prefix around one, or {@link #NONE}. */
     public int around(int number) {
         return around[number];
+    }
+
+    /** The first address of a prefix, as in {@link IpAddress}. */
+    public long high(int number) {
+        return high[number];
+    }
+
+    /** The first address of a prefix, as in {@link IpAddress}. */
+    public long low(int number) {
+        return low[number];
+    }
+
+    /** The length of a prefix, of 128 bits. */
+    public int bits(int number) {
+        return bits[number];
     }
 }

@@ -1,20 +1,18 @@
-package levee.attack;
+package levee.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
-import levee.model.IpAddress;
-import levee.model.Prefix;
 import org.junit.jupiter.api.Test;
 
-class NetworkIndexTest {
+class PrefixIndexTest {
 
-    private static NetworkIndex index(String... prefixes) {
-        return new NetworkIndex(Stream.of(prefixes).map(Prefix::parse).toList());
+    private static PrefixIndex index(String... prefixes) {
+        return new PrefixIndex(Stream.of(prefixes).map(Prefix::parse).toList());
     }
 
     /** The prefix that is found, or nothing. */
-    private static String find(NetworkIndex index, String text) {
+    private static String find(PrefixIndex index, String text) {
         IpAddress address = IpAddress.parse(text);
         int network = index.find(address.high(), address.low());
         if (network < 0) {
@@ -26,7 +24,7 @@ class NetworkIndexTest {
 
     @Test
     void theMostSpecificNetworkIsFoundWhateverTheOrder() {
-        NetworkIndex index = index("192.0.2.0/24", "192.0.2.128/25", "192.0.0.0/16", "2001:db8::/32");
+        PrefixIndex index = index("192.0.2.0/24", "192.0.2.128/25", "192.0.0.0/16", "2001:db8::/32");
         assertThat(find(index, "192.0.2.1")).isEqualTo("192.0.2.0/24");
         assertThat(find(index, "192.0.2.129")).isEqualTo("192.0.2.128/25");
         assertThat(find(index, "192.0.3.1")).isEqualTo("192.0.0.0/16");
