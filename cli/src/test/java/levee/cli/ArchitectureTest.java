@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("store", Set.of("model")),
             Map.entry("archive", Set.of("model", "telemetry")),
             Map.entry("server", Set.of("model", "flowexport", "report", "store")),
+            Map.entry("pages", Set.of("model", "flowexport", "report", "store", "server")),
             Map.entry("alert", Set.of("model")),
             Map.entry("engine", Set.of("model", "telemetry", "capture", "flowexport", "logs", "detection", "attack")),
             Map.entry(
@@ -68,7 +69,8 @@ class ArchitectureTest {
                             "store",
                             "archive",
                             "engine",
-                            "server"))));
+                            "server",
+                            "pages"))));
 
     /** What could run inside somebody else's engine, and thus must not start anything of its own. */
     private static final String[] WITHOUT_THREADS_AND_SOCKETS = packagesOf(
@@ -100,7 +102,8 @@ class ArchitectureTest {
             "alert",
             "store",
             "archive",
-            "server");
+            "server",
+            "pages");
 
     @Test
     void everyModuleIsSeen() {
