@@ -47,6 +47,7 @@ import levee.server.LearningReport;
 import levee.server.LeveeServer;
 import levee.server.LiveStatistics;
 import levee.server.LiveSystem;
+import levee.server.OpenFinding;
 import levee.server.Operation;
 import levee.server.ServerException;
 import levee.server.ServerLimits;
@@ -482,7 +483,7 @@ final class LiveService implements AutoCloseable {
                     now.capacity(),
                     rejected,
                     now.evicted() + lostEvents.get(),
-                    journal.open(),
+                    journal.open().size(),
                     archive.map(FlowArchive::statistics)
                             .map(kept -> new LiveStatistics.Archive(kept.flows(), kept.dropped(), kept.bytes())));
         }
@@ -509,6 +510,11 @@ final class LiveService implements AutoCloseable {
         @Override
         public LearningReport learning() {
             return learning.report();
+        }
+
+        @Override
+        public List<OpenFinding> open() {
+            return journal.open();
         }
 
         @Override
