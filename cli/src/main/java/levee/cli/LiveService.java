@@ -40,8 +40,8 @@ import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
-import levee.pages.Frame;
 import levee.pages.Pages;
+import levee.pages.Running;
 import levee.server.FindingFeed;
 import levee.server.LearningReport;
 import levee.server.LeveeServer;
@@ -165,6 +165,7 @@ final class LiveService implements AutoCloseable {
         writer = WriteBehind.start(store, WriteBehind.Limits.DEFAULT, WRITE_INTERVAL);
         alerts = new Alerts(AlertSettings.DEFAULT, settings.alerts(), this::isSilenced, clock, new SecureRandom());
         teller = Thread.ofPlatform().daemon().name("levee-findings").unstarted(this::tell);
+        LiveSystem view = new View();
         server = new LeveeServer(
                 new ServerSettings(
                         settings.web().getAddress().getHostAddress(),
@@ -175,11 +176,11 @@ final class LiveService implements AutoCloseable {
                         Version.text(),
                         ServerLimits.USUAL),
                 store,
-                new View(),
+                view,
                 feed,
                 clock,
                 messages,
-                new Pages(new Frame()));
+                new Pages(new Running(store, view, clock, Version.text()), ServerLimits.USUAL.viewers()));
         engine = new LiveEngine(
                 new LiveEngine.Settings(
                         settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, withOrigins(settings), seed),

@@ -1,5 +1,8 @@
 package levee.server;
 
+import java.util.List;
+import java.util.Optional;
+import levee.model.Prefix;
 import levee.server.Operation.Access;
 
 /**
@@ -8,11 +11,20 @@ import levee.server.Operation.Access;
  * @param name of the token, or {@code anonymous}
  * @param address where the request comes from
  * @param most the most that they may
+ * @param networks the only ones that they may see something of; empty where they may see everything
  * @param formToken what forms on pages that they see must carry; empty where they need none
  */
-public record Caller(String name, String address, Access most, String formToken) {
+public record Caller(String name, String address, Access most, Optional<List<Prefix>> networks, String formToken) {
+    public Caller {
+        networks = networks.map(List::copyOf);
+    }
 
     public boolean may(Access access) {
         return most.covers(access);
+    }
+
+    /** Whether they may see what is about this host or network. */
+    public boolean sees(Prefix target) {
+        return networks.isEmpty() || networks.get().stream().anyMatch(network -> network.contains(target));
     }
 }

@@ -91,12 +91,12 @@ final class Gate {
     Caller admit(Context context, Access access) {
         String address = context.req().getRemoteAddr();
         if (access == Access.ANYBODY) {
-            return new Caller("anonymous", address, access, "");
+            return new Caller("anonymous", address, access, Optional.empty(), "");
         }
         String header = context.req().getHeader("Authorization");
         if (header == null) {
             if (anonymous.covers(access) && tokens.isEmpty()) {
-                return new Caller("anonymous", address, anonymous, "");
+                return new Caller("anonymous", address, anonymous, Optional.empty(), "");
             }
             throw unauthorized("It came without a token.", "").exception();
         }
@@ -116,7 +116,7 @@ final class Gate {
                     .with(CHALLENGE, "Bearer realm=\"levee\", error=\"insufficient_scope\", scope=\"write\"")
                     .exception();
         }
-        return new Caller(token.name(), address, token.scope().most(), "");
+        return new Caller(token.name(), address, token.scope().most(), Optional.empty(), "");
     }
 
     private Problem unauthorized(String detail, String error) {
