@@ -5,11 +5,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import levee.drill.EdgeRouters;
 import levee.drill.ExportingRouter;
@@ -33,7 +34,7 @@ final class DrillRouters implements AutoCloseable {
             new Router("127.0.0.12", ExportFormat.IPFIX, 1),
             new Router("127.0.0.13", ExportFormat.SFLOW, 10));
 
-    private final Map<Router, DatagramSocket> sockets = new LinkedHashMap<>();
+    private final Map<String, DatagramSocket> sockets = new HashMap<>();
     private EdgeRouters routers = new EdgeRouters(List.of());
     private final AtomicLong unsent = new AtomicLong();
 
@@ -47,7 +48,7 @@ final class DrillRouters implements AutoCloseable {
     private void open(Router router, InetSocketAddress collector) throws StartException {
         try {
             DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(router.address()));
-            sockets.put(router, socket);
+            sockets.put(router.address(), socket);
             socket.connect(collector);
         } catch (IOException e) {
             close();
@@ -61,14 +62,22 @@ final class DrillRouters implements AutoCloseable {
 
     /** Switches them on, with nothing seen so far. */
     void begin(Scenario scenario) {
-        List<ExportingRouter> fresh = new ArrayList<>();
-        sockets.forEach((router, socket) -> fresh.add(new ExportingRouter(
-                scenario,
-                router.format(),
-                router.samplingRate(),
-                ExportingRouter.Timeouts.SHORT,
-                (nanos, datagram, length) -> send(socket, datagram, length))));
-        routers = new EdgeRouters(fresh);
+        routers = routers(scenario, address -> {
+            DatagramSocket socket = Objects.requireNonNull(sockets.get(address));
+            return (nanos, datagram, length) -> send(socket, datagram, length);
+        });
+    }
+
+    /** @param sinks by the address of a router, where it sends to */
+    static EdgeRouters routers(Scenario scenario, Function<String, ExportingRouter.Sink> sinks) {
+        return new EdgeRouters(ROUTERS.stream()
+                .map(router -> new ExportingRouter(
+                        scenario,
+                        router.format(),
+                        router.samplingRate(),
+                        ExportingRouter.Timeouts.SHORT,
+                        sinks.apply(router.address())))
+                .toList());
     }
 
     /** What they are, for people. */
@@ -79,8 +88,8 @@ final class DrillRouters implements AutoCloseable {
     /** {@code exporters} of the settings of who receives what they tell. */
     static String exporters() {
         return ROUTERS.stream()
-                .map(router -> "  - {address: " + router.address() + ", edge-interfaces: [" + ExportingRouter.OUTSIDE
-                        + "]}\n")
+                .map(router ->
+                        "  - {address: " + router.address() + ", edge-interfaces: [" + ExportingRouter.OUTSIDE + "]}\n")
                 .collect(Collectors.joining("", "exporters:\n", ""));
     }
 

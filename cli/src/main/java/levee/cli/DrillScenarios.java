@@ -3,6 +3,7 @@ package levee.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -37,6 +38,9 @@ final class DrillScenarios {
     private static final Prefix CLINIC = Prefix.parse("10.16.2.0/23");
     private static final Prefix UNIVERSITY = Prefix.parse("10.16.4.0/22");
     private static final Prefix GAMES = Prefix.parse("10.16.8.0/22");
+
+    /** Of the first day, which begins with the reflection that is best known. */
+    private static final long FIRST_SEED = 26;
 
     private static final int HOSTS = 3_000;
     private static final double FLOWS_PER_SECOND = 100;
@@ -82,7 +86,7 @@ final class DrillScenarios {
     Scenario next(Instant start) {
         int number = played++;
         Scenario next = file.map(scenario -> number == 0 ? scenario : ordinary(scenario, number))
-                .orElseGet(() -> day(1 + number));
+                .orElseGet(() -> day(FIRST_SEED + number));
         return next.startingAt(start);
     }
 
@@ -94,24 +98,24 @@ final class DrillScenarios {
 
     private static Scenario day(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
+        List<AttackVector> reflections = reflections(random);
         Prefix player = host(GAMES, random);
         return Scenario.ordinary(seed)
                 .withSize(HOSTS, FLOWS_PER_SECOND)
                 .lasting(LENGTH)
-                .with(attack(8, 40, 4_000, random, seed == 1 ? AttackVector.DNS_REFLECTION : reflection(random))
-                        .on(host(HOSTING, random)))
+                .with(attack(8, 40, 4_000, random, reflections.get(0)).on(host(HOSTING, random)))
                 .with(new PlannedLookAlike(LookAlikeKind.FLASH_CROWD, Duration.ofSeconds(55), Duration.ofSeconds(30)))
                 .with(attack(80, 40, 4_000, random, AttackVector.TCP_SYN_FLOOD).on(host(GAMES, random)))
-                .with(attack(135, 45, 6_000, random, AttackVector.UDP_FLOOD).on(network(CLINIC, random)))
-                .with(attack(190, 80, 5_000, random, reflection(random))
+                .with(attack(135, 45, 6_000, random, reflections.get(1)).on(network(CLINIC, random)))
+                .with(attack(190, 80, 5_000, random, reflections.get(2))
                         .on(host(UNIVERSITY, random))
                         .shaped(new Shape.Pulses(Duration.ofSeconds(6), Duration.ofSeconds(14))))
-                .with(attack(285, 60, 5_000, random, reflection(random)).on(player))
+                .with(attack(285, 60, 5_000, random, reflections.get(3)).on(player))
                 .with(attack(295, 45, 2_000, random, AttackVector.TCP_SYN_FLOOD).on(player))
                 .with(new PlannedBotnet(6, Duration.ofSeconds(330), Duration.ofSeconds(50)))
                 .with(attack(425, 40, 5_000, random, AttackVector.UDP_FLOOD).on(host(HOSTING, random)))
                 .with(new PlannedLookAlike(LookAlikeKind.QUIC_SERVER, Duration.ofSeconds(470), Duration.ofSeconds(30)))
-                .with(attack(500, 40, 4_000, random, reflection(random)).on(host(CLINIC, random)));
+                .with(attack(500, 40, 4_000, random, reflections.get(4)).on(host(CLINIC, random)));
     }
 
     private static PlannedAttack attack(
@@ -124,8 +128,13 @@ final class DrillScenarios {
                 .atRate(packetsPerSecond);
     }
 
-    private static AttackVector reflection(SplittableRandom random) {
-        return REFLECTIONS.get(random.nextInt(REFLECTIONS.size()));
+    /** In an order of their own each day, none of them twice: the same on two targets is taken for one attack on both. */
+    private static List<AttackVector> reflections(SplittableRandom random) {
+        List<AttackVector> order = new ArrayList<>();
+        for (AttackVector vector : REFLECTIONS) {
+            order.add(random.nextInt(order.size() + 1), vector);
+        }
+        return order;
     }
 
     /** A /24 of a customer. */

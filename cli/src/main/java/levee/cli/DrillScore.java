@@ -1,5 +1,7 @@
 package levee.cli;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +13,9 @@ import levee.evaluation.Run;
 import levee.model.Amounts;
 import levee.model.AttackVector;
 import levee.model.FindingEvent;
+import levee.model.FindingEvent.Change;
 import levee.model.Prefix;
 import levee.model.Truth;
-
-import java.time.Duration;
-import java.time.Instant;
 
 /**
  * How right the findings of a live drill are. A scenario is scored when the one behind it is over, and forgotten then, so
@@ -25,13 +25,16 @@ final class DrillScore {
     /** What is younger was not missed: it may still be found. */
     private static final Duration JUST_BEGUN = Duration.ofSeconds(10);
 
+    /** Of one scenario and the one behind it. */
+    private static final int MOST_FOUND = 10_000;
+
     /** Of those that are named. */
     private static final int MOST_NAMED = 10;
 
     private final FoundAttacks found = new FoundAttacks();
     private Optional<Truth> before = Optional.empty();
     private int played;
-    private int foundLive;
+    private int foundOfThem;
     private int right;
     private int justBegun;
     private int missed;
@@ -39,7 +42,9 @@ final class DrillScore {
     private final List<String> named = new ArrayList<>();
 
     synchronized void note(FindingEvent event) {
-        found.note(event);
+        if (event.change() != Change.OPENED || found.size() < MOST_FOUND) {
+            found.note(event);
+        }
     }
 
     /** A scenario is over. */
@@ -53,16 +58,19 @@ final class DrillScore {
         before.ifPresent(last -> settle(last, Instant.MAX, now.minus(JUST_BEGUN)));
         before = Optional.empty();
         List<String> lines = new ArrayList<>();
-        lines.add(Amounts.count(played, "attack") + " played, " + Amounts.count(foundLive)
-                + " found while they went on, target and main vector right in " + Amounts.count(right));
+        lines.add(Amounts.count(played, "attack") + " played, " + Amounts.count(foundOfThem)
+                + " found, target and main vector right in " + Amounts.count(right));
         lines.add(Amounts.count(missed) + " missed"
-                + (justBegun == 0 ? "" : ", and " + Amounts.count(justBegun) + " just begun"));
+                + (justBegun == 0 ? "" : ", and " + Amounts.count(justBegun) + " had only just begun"));
         lines.add(Amounts.count(falseAttacks, "false attack"));
         lines.addAll(named);
         return lines;
     }
 
-    /** @param until findings that begin from then on belong to what was played next */
+    /**
+     * @param until findings that begin from then on belong to what was played next
+     * @param foundUntil what began later may still be found
+     */
     private void settle(Truth truth, Instant until, Instant foundUntil) {
         List<FoundAttack> some = found.all().stream()
                 .filter(attack -> attack.start().isBefore(until))
@@ -70,7 +78,7 @@ final class DrillScore {
         found.forget(some);
         Evaluation evaluation = Evaluation.of(List.of(new Run(truth, some)));
         played += evaluation.attacks().happened();
-        foundLive += evaluation.attacks().found();
+        foundOfThem += evaluation.attacks().found();
         right += evaluation.confidence().stream()
                 .mapToInt(Evaluation.ConfidenceScore::right)
                 .sum();

@@ -112,13 +112,13 @@ final class DrillService implements AutoCloseable {
                     + scenario.duration().toSeconds() + " s: ordinary traffic of "
                     + Amounts.count(scenario.hosts()) + " hosts"
                     + (programme.isEmpty() ? "" : ", and to come"));
-            programme.forEach(scene -> messages.accept("  " + text.scene(scene)));
+            programme.forEach(scene -> messages.accept(text.planned(scene)));
             messages.accept("");
         }
 
         @Override
         public void begins(Scene scene) {
-            messages.accept(text.scene(scene) + " begins");
+            messages.accept(text.begun(scene));
         }
 
         @Override
@@ -154,7 +154,8 @@ final class DrillService implements AutoCloseable {
             delete(settings.serve().data());
         }
         messages.accept("");
-        messages.accept("The drill is over after " + Duration.between(started, now).toSeconds() + " s.");
+        messages.accept(
+                "The drill is over after " + Duration.between(started, now).toSeconds() + " s.");
         summary.forEach(line -> messages.accept("  " + line));
         if (routers.unsent() > 0) {
             messages.accept("  " + Amounts.count(routers.unsent(), "datagram") + " could not be sent");

@@ -1,6 +1,7 @@
 package levee.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -97,7 +98,8 @@ record DrillSettings(DrillScenarios scenarios, ServeSettings serve, boolean isTe
         }
     }
 
-    private static String yaml() {
+    /** What a file of settings would say. */
+    static String yaml() {
         return "networks: ["
                 + String.join(
                         ", ",
@@ -143,7 +145,7 @@ record DrillSettings(DrillScenarios scenarios, ServeSettings serve, boolean isTe
         try {
             return Files.createTempDirectory("levee-drill-");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

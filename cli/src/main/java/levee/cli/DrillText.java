@@ -44,16 +44,29 @@ final class DrillText {
         return vectors.stream().map(AttackVector::label).collect(Collectors.joining(" + "));
     }
 
-    /** What is played, and when. */
-    String scene(Scene scene) {
-        return time(scene.start()) + "  "
-                + switch (scene) {
-                    case Scene.Flood flood -> flood(flood);
-                    case Scene.Innocent innocent ->
-                        "no attack: " + innocent.plan().kind().label() + " at " + whose(innocent.target())
-                                + lasting(innocent.plan().duration()) + "; "
-                                + innocent.plan().kind().description();
-                };
+    /** What is going to be played, and when. */
+    String planned(Scene scene) {
+        return "  " + time(scene.start()) + "  " + what(scene);
+    }
+
+    /** What is played from now on. */
+    String begun(Scene scene) {
+        return time(scene.start()) + "  begins  " + what(scene);
+    }
+
+    /** What was found, and when that was. */
+    String found(Instant now, Attack attack) {
+        return time(now) + "  found   " + attack.vectors().getFirst().vector().label() + " on "
+                + whose(attack.target());
+    }
+
+    private String what(Scene scene) {
+        return switch (scene) {
+            case Scene.Flood flood -> flood(flood);
+            case Scene.Innocent innocent ->
+                innocent.plan().kind().label() + " at " + whose(innocent.target())
+                        + lasting(innocent.plan().duration()) + ", which is no attack";
+        };
     }
 
     private String flood(Scene.Flood flood) {
@@ -67,18 +80,12 @@ final class DrillText {
                 + switch (plan.shape()) {
                     case Shape.Constant constant -> "";
                     case Shape.Ramp ramp -> ", growing";
-                    case Shape.Pulses pulses ->
-                        ", in pulses of " + pulses.on().toSeconds() + " s";
+                    case Shape.Pulses pulses -> ", in pulses of " + pulses.on().toSeconds() + " s";
                 };
     }
 
     private static String lasting(Duration duration) {
         return " for " + duration.toSeconds() + " s";
-    }
-
-    /** What was found, and when that was. */
-    String found(Instant now, Attack attack) {
-        return time(now) + "  found: " + attack.vectors().getFirst().vector().label() + " on " + whose(attack.target());
     }
 
     private String whose(Prefix target) {

@@ -21,7 +21,8 @@ final class DrillTraffic implements AutoCloseable {
     private final Audience audience;
     private final InstantSource clock;
     private final Pace pace;
-    private final Thread thread = Thread.ofPlatform().daemon().name("levee-drill").unstarted(this::play);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("levee-drill").unstarted(this::play);
     private volatile boolean stopping;
 
     // Of the thread.

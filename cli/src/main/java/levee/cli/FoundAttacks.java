@@ -23,6 +23,10 @@ final class FoundAttacks {
         }
     }
 
+    int size() {
+        return byId.size();
+    }
+
     List<FoundAttack> all() {
         return List.copyOf(byId.values());
     }

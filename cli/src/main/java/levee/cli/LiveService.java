@@ -71,6 +71,9 @@ final class LiveService implements AutoCloseable {
     private static final int MAINTENANCE_SECONDS = 10;
     private static final long SECONDS_PER_MINUTE = 60;
 
+    /** How long to wait at the end for a thread to finish what it does. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** How long to wait for what is being sent. */
     private static final Duration LAST_ALERTS = Duration.ofSeconds(2);
 
@@ -92,6 +95,7 @@ final class LiveService implements AutoCloseable {
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
     private final AtomicLong lostEvents = new AtomicLong();
     private final Thread teller;
+    private final Thread maintenance;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -182,6 +186,7 @@ final class LiveService implements AutoCloseable {
         writer = WriteBehind.start(store, WriteBehind.Limits.DEFAULT, WRITE_INTERVAL);
         alerts = new Alerts(AlertSettings.DEFAULT, settings.alerts(), this::isSilenced, clock, new SecureRandom());
         teller = Thread.ofPlatform().daemon().name("levee-findings").unstarted(this::tell);
+        maintenance = Thread.ofPlatform().daemon().name("levee-maintenance").unstarted(this::maintain);
         server = new LeveeServer(
                 new ServerSettings(
                         settings.web().getAddress().getHostAddress(),
@@ -251,7 +256,7 @@ final class LiveService implements AutoCloseable {
         teller.start();
         engine.start();
         learning.start(server::learning);
-        Thread.ofPlatform().daemon().name("levee-maintenance").start(this::maintain);
+        maintenance.start();
     }
 
     /** Says what it does, and where. */
@@ -542,6 +547,14 @@ final class LiveService implements AutoCloseable {
         }
     }
 
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -551,6 +564,8 @@ final class LiveService implements AutoCloseable {
         engine.close();
         archive.ifPresent(FlowArchive::close);
         teller.interrupt();
+        awaitEnd(teller);
+        awaitEnd(maintenance);
         alerts.close(LAST_ALERTS);
         server.close();
         saveExporters();

@@ -28,9 +28,10 @@ final class ServeCommand implements Command {
               --networks CIDR[,CIDR...]
                                  the own networks, by which inbound is told from outbound; default: private ranges
               --drill [SCENARIO] guard a network that is made up, on this machine only: three routers export its
-                                 traffic and the attacks on it, in real time. SCENARIO is a file as of levee drill, or
-                                 day, which goes on for ever; default: day. Data are deleted at the end, without --data.
-                                 Not with --config, --capture and --networks.
+                                 traffic and the attacks on it, in real time, and each attack is announced.
+                                 SCENARIO is a file as of levee drill --scenario, or day, which goes on for ever;
+                                 default: day. Data are deleted at the end, unless --data names a folder for them.
+                                 Does not go with --config, --capture and --networks.
           -h, --help             show this
 
         Exit codes:
@@ -122,7 +123,7 @@ final class ServeCommand implements Command {
         }
     }
 
-    private static CommandLine line(List<String> arguments) throws UsageException {
+    static CommandLine line(List<String> arguments) throws UsageException {
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         if (!line.getArgList().isEmpty()) {
             throw new UsageException("'" + line.getArgList().get(0) + "' belongs to no option");

@@ -29,6 +29,10 @@ public final class ExportingRouter {
     public static final int INSIDE = 2;
 
     private static final long SECOND_NANOS = 1_000_000_000L;
+
+    /** No whole second, since headers tell the time of export in such: so it is not always off by the same part of one. */
+    private static final long LOOK_NANOS = SECOND_NANOS / 100 * 97;
+
     private static final int MOST_FLOWS = 1 << 16;
     private static final int LARGEST_DATAGRAM = 1_400;
     private static final int LONGEST_FRAME = 2_048;
@@ -50,7 +54,7 @@ public final class ExportingRouter {
     private final Map<Key, Flow> flows = new LinkedHashMap<>();
 
     private long nowNanos;
-    private long nextSecondNanos;
+    private long nextLookNanos;
 
     /**
      * When a flow is told of that has not ended by itself.
@@ -97,8 +101,7 @@ public final class ExportingRouter {
     }
 
     /** @param samplingRate one in how many packets it looks at, by chance */
-    public ExportingRouter(
-            Scenario scenario, ExportFormat format, int samplingRate, Timeouts timeouts, Sink sink) {
+    public ExportingRouter(Scenario scenario, ExportFormat format, int samplingRate, Timeouts timeouts, Sink sink) {
         this.format = format;
         this.samplingRate = samplingRate;
         inactiveNanos = timeouts.inactive().toNanos();
@@ -123,13 +126,13 @@ public final class ExportingRouter {
         }
     }
 
-    /** Lets time go on: ends flows, and sends what was held back for a second. */
+    /** Lets time go on: ends flows, and sends what was held back for about a second. */
     public void advance(long nanos) {
         nowNanos = Math.max(nowNanos, nanos);
-        if (nowNanos < nextSecondNanos) {
+        if (nowNanos < nextLookNanos) {
             return;
         }
-        nextSecondNanos = nowNanos + SECOND_NANOS;
+        nextLookNanos = nowNanos + LOOK_NANOS;
         Iterator<Map.Entry<Key, Flow>> all = flows.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<Key, Flow> entry = all.next();
