@@ -42,7 +42,9 @@ final class DrillScore {
     private final List<String> named = new ArrayList<>();
 
     synchronized void note(FindingEvent event) {
-        if (event.change() != Change.OPENED || found.size() < MOST_FOUND) {
+        boolean isOpened = event.change() == Change.OPENED;
+        // What was scored already is not scored again when it ends.
+        if (isOpened ? found.size() < MOST_FOUND : found.knows(event.finding().id())) {
             found.note(event);
         }
     }

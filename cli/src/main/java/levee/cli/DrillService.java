@@ -44,7 +44,7 @@ final class DrillService implements AutoCloseable {
             service.close();
             throw e;
         }
-        traffic = new DrillTraffic(settings.scenarios(), routers, clock, new Announcer());
+        traffic = new DrillTraffic(settings.scenarios(), routers, Pace.realTime(), new Announcer());
     }
 
     /**

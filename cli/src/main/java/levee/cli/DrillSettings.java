@@ -1,7 +1,6 @@
 package levee.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -57,7 +56,8 @@ record DrillSettings(DrillScenarios scenarios, ServeSettings serve, boolean isTe
         check(settings, problems);
         Arguments.refuse(problems);
 
-        builder.data(data.orElseGet(DrillSettings::temporaryFolder).toString());
+        Path folder = data.isPresent() ? data.get() : temporaryFolder();
+        builder.data(folder.toString());
         return new DrillSettings(scenarios.orElseThrow(), builder.build(), data.isEmpty(), notes);
     }
 
@@ -141,11 +141,12 @@ record DrillSettings(DrillScenarios scenarios, ServeSettings serve, boolean isTe
         }
     }
 
-    private static Path temporaryFolder() {
+    private static Path temporaryFolder() throws UsageException {
         try {
             return Files.createTempDirectory("levee-drill-");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UsageException(
+                    "cannot make a temporary folder for data: " + e.getMessage() + "; name one with --data");
         }
     }
 

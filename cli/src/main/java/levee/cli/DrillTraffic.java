@@ -1,7 +1,6 @@
 package levee.cli;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -19,7 +18,6 @@ final class DrillTraffic implements AutoCloseable {
     private final DrillScenarios scenarios;
     private final DrillRouters routers;
     private final Audience audience;
-    private final InstantSource clock;
     private final Pace pace;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("levee-drill").unstarted(this::play);
@@ -46,12 +44,11 @@ final class DrillTraffic implements AutoCloseable {
         void lost();
     }
 
-    DrillTraffic(DrillScenarios scenarios, DrillRouters routers, InstantSource clock, Audience audience) {
+    DrillTraffic(DrillScenarios scenarios, DrillRouters routers, Pace pace, Audience audience) {
         this.scenarios = scenarios;
         this.routers = routers;
         this.audience = audience;
-        this.clock = clock;
-        pace = Pace.ofThisMachine(() -> EpochNanos.of(clock.instant()));
+        this.pace = pace;
     }
 
     void start() {
@@ -70,7 +67,7 @@ final class DrillTraffic implements AutoCloseable {
 
     /** Plays one scenario behind the other, until it cannot keep up with the clock. */
     private void playFromNow() throws InterruptedException {
-        Scenario scenario = scenarios.next(clock.instant());
+        Scenario scenario = scenarios.next(pace.now());
         routers.begin(scenario);
         while (play(scenario)) {
             scenario = scenarios.next(end(scenario));

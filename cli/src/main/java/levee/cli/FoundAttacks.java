@@ -23,6 +23,10 @@ final class FoundAttacks {
         }
     }
 
+    boolean knows(String id) {
+        return byId.containsKey(id);
+    }
+
     int size() {
         return byId.size();
     }

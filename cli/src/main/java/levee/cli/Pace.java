@@ -1,8 +1,10 @@
 package levee.cli;
 
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import levee.model.EpochNanos;
 
 /** Lets a thread go along with a clock: it sleeps while it is ahead, and learns when it cannot keep up. */
 final class Pace {
@@ -32,13 +34,14 @@ final class Pace {
         nowNanos = clock.getAsLong();
     }
 
-    static Pace ofThisMachine(LongSupplier clock) {
-        return new Pace(clock, TimeUnit.NANOSECONDS::sleep);
+    /** Along with the clock of this machine. */
+    static Pace realTime() {
+        return new Pace(() -> EpochNanos.of(Instant.now()), TimeUnit.NANOSECONDS::sleep);
     }
 
-    /** The clock when it was read last. */
-    long nowNanos() {
-        return nowNanos;
+    /** What the clock says. */
+    Instant now() {
+        return Instant.EPOCH.plusNanos(clock.getAsLong());
     }
 
     /**
@@ -66,6 +69,7 @@ final class Pace {
         return Math.max(0, nowNanos - nanos);
     }
 
+    /** Reads the clock; false if it was set back. */
     private boolean look() {
         long before = nowNanos;
         nowNanos = clock.getAsLong();
