@@ -75,11 +75,15 @@ final class LiveService implements AutoCloseable {
     private static final int MAINTENANCE_SECONDS = 10;
     private static final long SECONDS_PER_MINUTE = 60;
 
+    /** How long to wait at the end for a thread to finish what it does. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** How long to wait for what is being sent. */
     private static final Duration LAST_ALERTS = Duration.ofSeconds(2);
 
     private volatile ServeSettings settings;
     private final Consumer<String> messages;
+    private final Consumer<FindingEvent> observer;
     private final InstantSource clock;
     private final ExporterTable exporters;
     private final Learning learning;
@@ -95,6 +99,7 @@ final class LiveService implements AutoCloseable {
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
     private final AtomicLong lostEvents = new AtomicLong();
     private final Thread teller;
+    private final Thread maintenance;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -102,6 +107,7 @@ final class LiveService implements AutoCloseable {
     private final Map<String, Volume> minute = new TreeMap<>();
     private long minuteNumber = Long.MIN_VALUE;
 
+    private int webPort;
     private volatile Volume lastSecond = Volume.NONE;
     private volatile double flowsPerSecond;
     private long flowsBefore;
@@ -119,6 +125,19 @@ final class LiveService implements AutoCloseable {
     /** The same, with a clock of its own. */
     static LiveService start(ServeSettings settings, Consumer<String> messages, InstantSource clock)
             throws StartException {
+        LiveService service = start(settings, messages, clock, event -> {});
+        service.introduce();
+        return service;
+    }
+
+    /**
+     * The same, without a word of what it does.
+     *
+     * @param observer is told of each change of a finding, on a thread that may wait for a moment
+     */
+    static LiveService start(
+            ServeSettings settings, Consumer<String> messages, InstantSource clock, Consumer<FindingEvent> observer)
+            throws StartException {
         try {
             Files.createDirectories(settings.data());
         } catch (IOException e) {
@@ -129,7 +148,7 @@ final class LiveService implements AutoCloseable {
         }
         Store store = openStore(settings);
         try {
-            LiveService service = new LiveService(settings, store, messages, clock);
+            LiveService service = new LiveService(settings, store, messages, clock, observer);
             service.begin();
             return service;
         } catch (IOException | ServerException | RuntimeException e) {
@@ -149,9 +168,15 @@ final class LiveService implements AutoCloseable {
         }
     }
 
-    private LiveService(ServeSettings settings, Store store, Consumer<String> messages, InstantSource clock)
+    private LiveService(
+            ServeSettings settings,
+            Store store,
+            Consumer<String> messages,
+            InstantSource clock,
+            Consumer<FindingEvent> observer)
             throws IOException, ServerException {
         this.clock = clock;
+        this.observer = observer;
         this.settings = settings;
         this.store = store;
         this.messages = messages;
@@ -166,6 +191,7 @@ final class LiveService implements AutoCloseable {
         alerts = new Alerts(AlertSettings.DEFAULT, settings.alerts(), this::isSilenced, clock, new SecureRandom());
         teller = Thread.ofPlatform().daemon().name("levee-findings").unstarted(this::tell);
         LiveSystem view = new View();
+        maintenance = Thread.ofPlatform().daemon().name("levee-maintenance").unstarted(this::maintain);
         server = new LeveeServer(
                 new ServerSettings(
                         settings.web().getAddress().getHostAddress(),
@@ -225,9 +251,8 @@ final class LiveService implements AutoCloseable {
     }
 
     private void begin() throws ServerException {
-        int port;
         try {
-            port = server.start();
+            webPort = server.start();
         } catch (ServerException e) {
             engine.close();
             writer.close();
@@ -238,14 +263,17 @@ final class LiveService implements AutoCloseable {
         teller.start();
         engine.start();
         learning.start(server::learning);
-        Thread.ofPlatform().daemon().name("levee-maintenance").start(this::maintain);
+        maintenance.start();
+    }
+
+    /** Says what it does, and where. */
+    private void introduce() {
         messages.accept("flows (NetFlow, IPFIX, sFlow) are received on "
                 + engine.ports().stream().map(LiveService::text).collect(Collectors.joining(", ")));
         settings.captures()
                 .forEach(name -> messages.accept("packets are read from "
                         + (name.equals(CaptureFeed.STANDARD_INPUT) ? "standard input" : name)));
-        messages.accept("the HTTP interface is http://"
-                + text(new InetSocketAddress(settings.web().getAddress(), port)) + "/api/v1/findings");
+        messages.accept("the HTTP interface is http://" + text(web()) + "/api/v1/findings");
         messages.accept("what must survive a restart is in " + settings.data());
         messages.accept(
                 switch (settings.mode()) {
@@ -254,7 +282,8 @@ final class LiveService implements AutoCloseable {
                 });
     }
 
-    private static String text(InetSocketAddress address) {
+    /** An address with its port, as in a URL. */
+    static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
@@ -301,6 +330,11 @@ final class LiveService implements AutoCloseable {
         return engine.ports();
     }
 
+    /** Where the HTTP interface is. */
+    InetSocketAddress web() {
+        return new InetSocketAddress(settings.web().getAddress(), webPort);
+    }
+
     /** Waits until something fails that cannot be mended, and says what. */
     Optional<String> awaitFailure() throws InterruptedException {
         while (!ended.await(200, TimeUnit.MILLISECONDS)) {
@@ -330,6 +364,7 @@ final class LiveService implements AutoCloseable {
                 alerts.offer(told.event(), stored.detectedAt(), alertMode(stored), stored.json());
                 writer.offer(stored);
                 feed.publish(told.event().change(), stored);
+                observer.accept(told.event());
             }
         } catch (InterruptedException e) {
             // The service is being closed.
@@ -524,6 +559,14 @@ final class LiveService implements AutoCloseable {
         }
     }
 
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -533,6 +576,8 @@ final class LiveService implements AutoCloseable {
         engine.close();
         archive.ifPresent(FlowArchive::close);
         teller.interrupt();
+        awaitEnd(teller);
+        awaitEnd(maintenance);
         alerts.close(LAST_ALERTS);
         server.close();
         saveExporters();
