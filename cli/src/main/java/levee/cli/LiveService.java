@@ -198,7 +198,7 @@ final class LiveService implements AutoCloseable {
                         settings.web().getPort(),
                         settings.names(),
                         settings.tokens(),
-                        Operation.Access.VIEWERS,
+                        settings.isDrill() ? Operation.Access.OPERATORS : Operation.Access.VIEWERS,
                         Version.text(),
                         ServerLimits.USUAL),
                 store,

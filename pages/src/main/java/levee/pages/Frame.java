@@ -65,7 +65,7 @@ final class Frame {
                 element("body")
                         .withClass("alone")
                         .add(
-                                element("header").withClass("bar").add(wordmark()),
+                                element("header").withClass("masthead").add(wordmark()),
                                 element("main").attribute("id", "main").add(content)));
     }
 
@@ -121,7 +121,7 @@ final class Frame {
             menu.add(element("li").add(entry.path().equals(place) ? link.attribute("aria-current", "page") : link));
         });
         return element("header")
-                .withClass("bar")
+                .withClass("masthead")
                 .add(
                         wordmark(),
                         element("nav").attribute("aria-label", "Main").add(menu),
