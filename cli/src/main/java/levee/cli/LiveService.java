@@ -40,6 +40,9 @@ import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
+import levee.model.HostTraffic;
+import levee.model.IpAddress;
+import levee.model.Talkers;
 import levee.pages.Pages;
 import levee.pages.Running;
 import levee.server.FindingFeed;
@@ -556,6 +559,16 @@ final class LiveService implements AutoCloseable {
         @Override
         public Optional<Finding> finding(String id) {
             return journal.finding(id);
+        }
+
+        @Override
+        public Talkers talkers() {
+            return Talkers.none(clock.instant(), settings.networks().configured());
+        }
+
+        @Override
+        public Optional<HostTraffic> host(IpAddress address) {
+            return Optional.empty();
         }
     }
 
