@@ -14,6 +14,7 @@ import levee.model.Attack;
 import levee.model.Attack.Volume;
 import levee.model.AttackVector;
 import levee.model.IpAddress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What open attacks have second by second. */
@@ -78,6 +79,7 @@ class VolumesTest {
     }
 
     /** The flood of a prefix is its hosts', too; and it is what the finding says. */
+    @Tag("slow")
     @Test
     void nothingIsCountedForAHostAndForItsPrefix() {
         floods.each(lasting(3, 20, 20_000), (second, source) -> {

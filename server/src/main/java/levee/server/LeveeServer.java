@@ -75,6 +75,7 @@ public final class LeveeServer implements AutoCloseable {
         learning = new LearningOperations(store, system);
         operations.addAll(learning.all());
         operations.addAll(new TrafficOperations(store, clock).all());
+        operations.addAll(new TalkerOperations(system).all());
         operations.addAll(new EventOperations(feed, settings.limits()).all());
         operations.addAll(health.all());
         operations.addAll(metrics.all());
@@ -259,7 +260,7 @@ public final class LeveeServer implements AutoCloseable {
         String path = context.req().getRequestURI();
         if (failure.getStatus() == 405) {
             String allowed = allowed(operations.stream()
-                    .filter(operation -> path.matches(operation.path().replace("{id}", "[^/]+")))
+                    .filter(operation -> path.matches(operation.path().replaceAll("\\{[a-z]+}", "[^/]+")))
                     .toList());
             answer(
                     context,
