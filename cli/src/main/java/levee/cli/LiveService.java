@@ -31,6 +31,7 @@ import levee.attack.DetectionSettings;
 import levee.engine.CaptureFeed;
 import levee.engine.LiveEngine;
 import levee.engine.RowObserver;
+import levee.engine.TalkerMeter;
 import levee.flowexport.ExporterCache;
 import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterStatistics;
@@ -98,7 +99,9 @@ final class LiveService implements AutoCloseable {
     private final LiveEngine engine;
     private final List<CaptureFeed> feeds;
     private final LeveeServer server;
+    private final TalkerMeter talkers;
     private final Optional<FlowArchive> archive;
+    private final Optional<ArchivedTraffic> archived;
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
     private final AtomicLong lostEvents = new AtomicLong();
     private final Thread teller;
@@ -219,7 +222,11 @@ final class LiveService implements AutoCloseable {
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
                 this::measured);
+        talkers = new TalkerMeter(
+                settings.networks(), settings.detection().groups(), seed, EpochNanos.of(clock.instant()));
+        engine.observe(talkers);
         archive = settings.archive().map(limits -> archive(limits, seed));
+        archived = settings.archive().map(limits -> new ArchivedTraffic(ArchiveSection.folder(settings.data()), clock));
         feeds = feeds(messages);
     }
 
@@ -307,6 +314,7 @@ final class LiveService implements AutoCloseable {
         }
         exporters.apply(next.exporters());
         engine.apply(withOrigins(next));
+        talkers.apply(next.networks(), next.detection().groups());
         alerts.apply(next.alerts());
         journal.mode(next.mode());
         settings = next;
@@ -563,12 +571,16 @@ final class LiveService implements AutoCloseable {
 
         @Override
         public Talkers talkers() {
-            return Talkers.none(clock.instant(), settings.networks().configured());
+            return talkers.talkers();
         }
 
         @Override
         public Optional<HostTraffic> host(IpAddress address) {
-            return Optional.empty();
+            Optional<HostTraffic.Live> live = talkers.host(address);
+            Optional<HostTraffic.Archived> kept = archived.flatMap(flows -> flows.of(address));
+            return live.isEmpty() && kept.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new HostTraffic(address, live, kept));
         }
     }
 

@@ -8,20 +8,20 @@ import java.util.List;
  * Who sends and receives how much: the busiest own hosts, remote networks, services and groups of about the last minute.
  *
  * <p>Times are those of arrival: a flow counts when its record comes. Packets and bits stand for what was not sampled, too.
- * Tables are bounded, so that of a thing that is not always among the busiest some traffic may be missing: rates are never
- * too high, and too low by {@link Missed} at the most.
+ * Tables are bounded, so that of a thing that is not always among the busiest some traffic may be missing; and where very
+ * many flows come, not each is counted. {@link Missed} says of each thing how far its rates may be off.
  *
  * @param since when watching began, or began anew since the clock jumped
  * @param until the end of what is told of, some seconds before now
  * @param covered how long before that what is told of began: up to a minute, and less soon after {@code since}; zero as
  *     long as there is nothing to tell
  * @param networksConfigured false where the private ranges stand in for the own networks
- * @param foreign what neither comes from an own network nor goes to one, which nothing else here tells of; never missing
- *     anything
+ * @param foreign what neither comes from an own network nor goes to one, which nothing else here tells of
+ * @param estimated whether so much came that not every flow was counted; sums of areas, too, are then right but for chance
  * @param hosts own hosts, the busiest first; at most {@value #MOST_HOSTS}
  * @param networks remote networks that own hosts talk with, likewise; at most {@value #MOST_NETWORKS}
  * @param services of own hosts and such as they use, likewise; at most {@value #MOST_SERVICES}
- * @param areas groups, then own networks, each the busiest first
+ * @param areas groups, then own networks, of each the busiest first; at most {@value #MOST_AREAS} of each
  */
 public record Talkers(
         Instant since,
@@ -29,6 +29,7 @@ public record Talkers(
         Duration covered,
         boolean networksConfigured,
         Rate foreign,
+        boolean estimated,
         List<Host> hosts,
         List<Network> networks,
         List<Service> services,
@@ -36,18 +37,13 @@ public record Talkers(
     public static final int MOST_HOSTS = 200;
     public static final int MOST_NETWORKS = 200;
     public static final int MOST_SERVICES = 50;
+    public static final int MOST_AREAS = 200;
 
     public Talkers {
         hosts = List.copyOf(hosts);
         networks = List.copyOf(networks);
         services = List.copyOf(services);
         areas = List.copyOf(areas);
-    }
-
-    /** Before anything was watched. */
-    public static Talkers none(Instant now, boolean networksConfigured) {
-        return new Talkers(
-                now, now, Duration.ZERO, networksConfigured, Rate.NONE, List.of(), List.of(), List.of(), List.of());
     }
 
     /** The mean over some time. Bits are of IP packets. */
@@ -87,21 +83,32 @@ public record Talkers(
     }
 
     /**
-     * How much may be missing, both directions together, at the most; of packets so many or of bits so many, but not both.
+     * How far rates may be off, both directions together. Without a deviation they are never too high.
+     *
+     * @param packetsPerSecond how much may be missing at the most; either of packets so many or of bits so many, not both
+     * @param bitsPerSecond likewise
+     * @param packetsDeviation the standard error where not every flow was counted, at the most; 0 where each was
+     * @param bitsDeviation likewise
      */
-    public record Missed(double packetsPerSecond, double bitsPerSecond) {
+    public record Missed(double packetsPerSecond, double bitsPerSecond, double packetsDeviation, double bitsDeviation) {
         public static final Missed NOTHING = new Missed(0, 0);
 
-        /** Whether nothing is missing. */
+        /** Every flow was counted. */
+        public Missed(double packetsPerSecond, double bitsPerSecond) {
+            this(packetsPerSecond, bitsPerSecond, 0, 0);
+        }
+
+        /** Whether nothing is missing and nothing estimated. */
         public boolean isNothing() {
-            return packetsPerSecond == 0 && bitsPerSecond == 0;
+            return packetsPerSecond == 0 && bitsPerSecond == 0 && packetsDeviation == 0 && bitsDeviation == 0;
         }
     }
 
     /**
      * An own host.
      *
-     * @param peers how many addresses it talked with, about: the standard error is a fifth
+     * @param peers how many addresses it talked with, about: the standard error is a fifth, and where flows were not
+     *     counted there are more
      */
     public record Host(IpAddress address, Protocols traffic, long peers, Missed missed) {}
 
@@ -114,9 +121,9 @@ public record Talkers(
 
     /** At which end the port is that names a service, the lower one. */
     public enum Side {
-        /** At the own host, which offers it as it seems. */
+        /** At the own host, which offers it as it seems; also where both ports are equal. */
         OWN,
-        /** At the remote host: the own one uses it as it seems. */
+        /** At the other host, whose service the own one uses as it seems. */
         REMOTE
     }
 
@@ -142,7 +149,7 @@ public record Talkers(
     }
 
     /**
-     * A group of own networks, or an own network. Never missing anything.
+     * A group of own networks, or an own network. Nothing of it is missing.
      *
      * @param name of the group, or the network as a prefix
      * @param traffic what it received from outside of it and sent there

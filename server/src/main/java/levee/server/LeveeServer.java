@@ -80,6 +80,7 @@ public final class LeveeServer implements AutoCloseable {
         learning = new LearningOperations(store, system);
         operations.addAll(learning.all());
         operations.addAll(new TrafficOperations(store, clock).all());
+        operations.addAll(new TalkerOperations(system).all());
         operations.addAll(new EventOperations(feed, settings.limits()).all());
         operations.addAll(health.all());
         operations.addAll(metrics.all());

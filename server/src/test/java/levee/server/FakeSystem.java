@@ -170,13 +170,14 @@ final class FakeSystem implements LiveSystem {
     private static Talkers someTalkers() {
         Protocols traffic =
                 new Protocols(exchange(40_000, 19.2e6), exchange(20, 8_000), Exchange.NONE, exchange(2, 1_600));
-        Missed missed = new Missed(1.5, 6_000);
+        Missed missed = new Missed(1.5, 6_000, 0.5, 2_000);
         return new Talkers(
                 Instant.parse("2026-03-01T12:30:00Z"),
                 Instant.parse("2026-03-01T12:59:55Z"),
                 Duration.ofSeconds(60),
                 true,
                 new Rate(3, 2_400),
+                true,
                 List.of(
                         new Host(IpAddress.parse("192.0.2.7"), traffic, 38_000, Missed.NOTHING),
                         new Host(IpAddress.parse("192.0.2.8"), Protocols.NONE, 1, missed)),
