@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("evaluation", Set.of("model")),
             Map.entry("sharing", Set.of("model")),
             Map.entry("store", Set.of("model")),
+            Map.entry("access", Set.of("model", "store")),
             Map.entry("archive", Set.of("model", "telemetry")),
             Map.entry("server", Set.of("model", "flowexport", "report", "store")),
             Map.entry("alert", Set.of("model")),
@@ -66,6 +67,7 @@ class ArchitectureTest {
                             "sharing",
                             "alert",
                             "store",
+                            "access",
                             "archive",
                             "engine",
                             "server"))));
@@ -99,6 +101,7 @@ class ArchitectureTest {
             "sharing",
             "alert",
             "store",
+            "access",
             "archive",
             "server");
 
