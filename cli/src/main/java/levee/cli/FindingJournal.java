@@ -18,6 +18,7 @@ import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
 import levee.report.FindingJson;
+import levee.server.OpenFinding;
 import levee.store.FindingPage;
 import levee.store.FindingQuery;
 import levee.store.Store;
@@ -40,12 +41,19 @@ final class FindingJournal {
     private final Instant started;
 
     /** Attacks that went on when the process before this one stopped, by target, until they are met again. */
-    private final Map<String, StoredFinding> before = new LinkedHashMap<>();
+    private final Map<String, Unmet> before = new LinkedHashMap<>();
 
     /** By the detector's own id. */
     private final Map<String, Entry> entries = new HashMap<>();
 
-    private final Map<String, Finding> latest = new ConcurrentHashMap<>();
+    private final Map<String, OpenFinding> latest = new ConcurrentHashMap<>();
+
+    /** What was going on, as it is kept and as it is shown. */
+    private record Unmet(StoredFinding stored, OpenFinding shown) {
+        Unmet(StoredFinding stored) {
+            this(stored, new OpenFinding(FindingJson.read(stored.json()), stored.detectedAt(), stored.mode(), false));
+        }
+    }
 
     /** What is known of a finding that goes on. */
     private record Entry(String id, Instant detectedAt, int revision, Optional<StoredFinding> continued) {}
@@ -74,7 +82,7 @@ final class FindingJournal {
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
             FindingPage page = store.findings(query);
-            page.findings().forEach(finding -> before.putIfAbsent(finding.target(), finding));
+            page.findings().forEach(finding -> before.putIfAbsent(finding.target(), new Unmet(finding)));
             next = page.next();
             query = next.map(query::withCursor).orElse(query);
         }
@@ -102,7 +110,7 @@ final class FindingJournal {
             latest.remove(entry.id());
         } else {
             entries.put(detectorsId, entry);
-            latest.put(entry.id(), finding);
+            latest.put(entry.id(), new OpenFinding(finding, entry.detectedAt(), mode, true));
         }
         return new Told(new FindingEvent(change, finding), stored(finding, change, entry, now), isContinued);
     }
@@ -113,7 +121,7 @@ final class FindingJournal {
         }
         return switch (finding) {
             case Attack attack ->
-                Optional.ofNullable(before.remove(attack.target().toString()));
+                Optional.ofNullable(before.remove(attack.target().toString())).map(Unmet::stored);
         };
     }
 
@@ -172,7 +180,8 @@ final class FindingJournal {
             return List.of();
         }
         List<StoredFinding> ended = new ArrayList<>();
-        for (StoredFinding finding : before.values()) {
+        for (Unmet unmet : before.values()) {
+            StoredFinding finding = unmet.stored();
             ended.add(new StoredFinding(
                     finding.id(),
                     finding.kind(),
@@ -192,11 +201,13 @@ final class FindingJournal {
 
     /** A finding that goes on, with all that is in memory of it. */
     Optional<Finding> finding(String id) {
-        return Optional.ofNullable(latest.get(id));
+        return Optional.ofNullable(latest.get(id)).map(OpenFinding::finding);
     }
 
-    /** How many findings go on. */
-    int open() {
-        return latest.size();
+    /** All findings that go on, those from before the start included. */
+    synchronized List<OpenFinding> open() {
+        List<OpenFinding> open = new ArrayList<>(latest.values());
+        before.values().forEach(unmet -> open.add(unmet.shown()));
+        return open;
     }
 }

@@ -40,11 +40,15 @@ import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
+import levee.pages.Frame;
+import levee.pages.Pages;
 import levee.server.FindingFeed;
 import levee.server.LearningReport;
 import levee.server.LeveeServer;
 import levee.server.LiveStatistics;
 import levee.server.LiveSystem;
+import levee.server.OpenFinding;
+import levee.server.Operation;
 import levee.server.ServerException;
 import levee.server.ServerLimits;
 import levee.server.ServerSettings;
@@ -167,13 +171,15 @@ final class LiveService implements AutoCloseable {
                         settings.web().getPort(),
                         settings.names(),
                         settings.tokens(),
+                        Operation.Access.VIEWERS,
                         Version.text(),
                         ServerLimits.USUAL),
                 store,
                 new View(),
                 feed,
                 clock,
-                messages);
+                messages,
+                new Pages(new Frame()));
         engine = new LiveEngine(
                 new LiveEngine.Settings(
                         settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, withOrigins(settings), seed),
@@ -477,7 +483,7 @@ final class LiveService implements AutoCloseable {
                     now.capacity(),
                     rejected,
                     now.evicted() + lostEvents.get(),
-                    journal.open(),
+                    journal.open().size(),
                     archive.map(FlowArchive::statistics)
                             .map(kept -> new LiveStatistics.Archive(kept.flows(), kept.dropped(), kept.bytes())));
         }
@@ -504,6 +510,11 @@ final class LiveService implements AutoCloseable {
         @Override
         public LearningReport learning() {
             return learning.report();
+        }
+
+        @Override
+        public List<OpenFinding> open() {
+            return journal.open();
         }
 
         @Override

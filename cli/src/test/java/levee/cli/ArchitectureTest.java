@@ -48,6 +48,7 @@ class ArchitectureTest {
             Map.entry("access", Set.of("model", "store")),
             Map.entry("archive", Set.of("model", "telemetry")),
             Map.entry("server", Set.of("model", "flowexport", "report", "store")),
+            Map.entry("pages", Set.of("model", "flowexport", "report", "store", "server")),
             Map.entry("alert", Set.of("model")),
             Map.entry("engine", Set.of("model", "telemetry", "capture", "flowexport", "logs", "detection", "attack")),
             Map.entry(
@@ -70,7 +71,8 @@ class ArchitectureTest {
                             "access",
                             "archive",
                             "engine",
-                            "server"))));
+                            "server",
+                            "pages"))));
 
     /** What could run inside somebody else's engine, and thus must not start anything of its own. */
     private static final String[] WITHOUT_THREADS_AND_SOCKETS = packagesOf(
@@ -103,7 +105,8 @@ class ArchitectureTest {
             "store",
             "access",
             "archive",
-            "server");
+            "server",
+            "pages");
 
     @Test
     void everyModuleIsSeen() {

@@ -190,7 +190,7 @@ final class DayInFastMotionTest {
                     routers.get(number % routers.size()).restart();
                     hours.add(taken(file));
                     assertThat(exporters.statistics()).hasSizeLessThanOrEqualTo(MOST_UNKNOWN_EXPORTERS);
-                    assertThat(journal.open()).isLessThan(5);
+                    assertThat(journal.open()).hasSizeLessThan(5);
                 }
             }
         } finally {

@@ -13,28 +13,29 @@ import levee.model.Attack.VectorShare;
 import levee.model.Protocols;
 
 /** One attack on the page, the most needed first. */
-final class AttackSection {
+public final class AttackSection {
     private final Attack attack;
-    private final SensorLimits limits;
+    private final List<String> limits;
     private final String id;
     private final String heading;
     private final VectorKeys keys;
     private final TimelineFigure timeline;
 
     /**
+     * @param limits what could not be seen, in sentences
      * @param id unique on the page
      * @param heading unique on the page
      */
-    AttackSection(Attack attack, SensorLimits limits, String id, String heading) {
+    public AttackSection(Attack attack, List<String> limits, String id, String heading) {
         this.attack = attack;
-        this.limits = limits;
+        this.limits = List.copyOf(limits);
         this.id = id;
         this.heading = heading;
         this.keys = new VectorKeys(attack);
         this.timeline = new TimelineFigure(attack, keys);
     }
 
-    Element toElement() {
+    public Element toElement() {
         return element("section")
                 .withClass("attack")
                 .attribute("id", id)
@@ -45,7 +46,7 @@ final class AttackSection {
                 .add(part("Evidence", new EvidenceTable(attack, keys).toElement()))
                 .add(part("Sources").add(new SourceTables(attack).toElements()))
                 .add(part("What was not attack", notAttack()))
-                .add(part("What the sensor could not see", Prose.list(limits.of(attack))))
+                .add(part("What the sensor could not see", Prose.list(limits)))
                 .add(part("Confidence", confidence()))
                 .add(part("Numbers and samples", timeline.numbers(id), new SampleTables(attack, keys).toElement()));
     }
@@ -72,7 +73,7 @@ final class AttackSection {
                         ? VectorName.of(attack.vectors().getFirst().vector())
                         : Amounts.count(attack.vectors().size(), "vector"),
                 Wording.direction(attack.direction()),
-                attack.state() == State.OPEN ? "still going on when the data end" : "ended",
+                attack.state() == State.OPEN ? "still going on" : "ended",
                 attack.id());
     }
 

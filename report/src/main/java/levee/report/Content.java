@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** What an element of a page holds: text or further elements. */
 @FunctionalInterface
-interface Content {
+public interface Content {
     /** What stands between a number and its unit. */
     Pattern BEFORE_UNIT = Pattern.compile("(?<=[0-9]) (?=(?:[kMGTPE]?(?:bit/s|pps|B)|ms|s|min|h|d|UTC)\\b|%)");
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table whose first column names the row. */
-final class DataTable {
+public final class DataTable {
     private final List<Column> columns;
     private final Layout layout;
     private final String caption;
@@ -14,8 +14,9 @@ final class DataTable {
     private final List<Element> bodies = new ArrayList<>();
 
     /** A column with its name, and what it holds. */
-    record Column(String name, Kind kind) {
-        enum Kind {
+    public record Column(String name, Kind kind) {
+        /** How it is laid out. */
+        public enum Kind {
             WORDS,
             NUMBER,
             UNBROKEN
@@ -42,34 +43,34 @@ final class DataTable {
     }
 
     /** On narrow screens each row becomes a block, with the column's name before each cell. */
-    static DataTable stacking(String caption, Column... columns) {
+    public static DataTable stacking(String caption, Column... columns) {
         return new DataTable(caption, Layout.STACKING, columns);
     }
 
     /** On narrow screens the last cell moves below the others of its row. */
-    static DataTable compact(String caption, Column... columns) {
+    public static DataTable compact(String caption, Column... columns) {
         return new DataTable(caption, Layout.COMPACT, columns);
     }
 
     /** On narrow screens it moves sideways. */
-    static DataTable scrolling(String caption, Column... columns) {
+    public static DataTable scrolling(String caption, Column... columns) {
         return new DataTable(caption, Layout.SCROLLING, columns);
     }
 
-    static Column words(String name) {
+    public static Column words(String name) {
         return new Column(name, Column.Kind.WORDS);
     }
 
-    static Column number(String name) {
+    public static Column number(String name) {
         return new Column(name, Column.Kind.NUMBER);
     }
 
-    static Column unbroken(String name) {
+    public static Column unbroken(String name) {
         return new Column(name, Column.Kind.UNBROKEN);
     }
 
     /** What the rows after this one have in common. */
-    void group(Content name) {
+    public void group(Content name) {
         Element header = role(element("th"), "rowheader")
                 .attribute("scope", "rowgroup")
                 .attribute("colspan", columns.size())
@@ -78,12 +79,12 @@ final class DataTable {
                 .add(role(element("tr"), "row").withClass("group").add(header)));
     }
 
-    void row(List<String> cells) {
+    public void row(List<String> cells) {
         row(cells.stream().map(cell -> Content.text(cell)).toArray(Content[]::new));
     }
 
     /** A cell for each column. */
-    void row(Content... cells) {
+    public void row(Content... cells) {
         Element row = role(element("tr"), "row");
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
@@ -114,7 +115,7 @@ final class DataTable {
         return layout == Layout.SCROLLING ? element : element.attribute("role", role);
     }
 
-    Element toElement() {
+    public Element toElement() {
         Element table = role(element("table"), "table")
                 .add(
                         element("caption", caption),

@@ -8,7 +8,7 @@ import java.util.Set;
  * An element of a page, written so that HTML and XML parsers read the same. Text and attributes are escaped here, and
  * there is no way around it, so that no name that others chose becomes markup.
  */
-final class Element implements Content {
+public final class Element implements Content {
     /** Elements that have no content and no end tag. */
     private static final Set<String> WITHOUT_CONTENT = Set.of("meta", "path", "line", "rect", "circle");
 
@@ -20,12 +20,12 @@ final class Element implements Content {
         this.name = name;
     }
 
-    static Element element(String name) {
+    public static Element element(String name) {
         return new Element(name);
     }
 
     /** An element that holds nothing but text. */
-    static Element element(String name, String text) {
+    public static Element element(String name, String text) {
         return new Element(name).text(text);
     }
 
@@ -43,7 +43,7 @@ final class Element implements Content {
         return style;
     }
 
-    Element attribute(String attribute, String value) {
+    public Element attribute(String attribute, String value) {
         attributes
                 .append(' ')
                 .append(attribute)
@@ -53,25 +53,25 @@ final class Element implements Content {
         return this;
     }
 
-    Element attribute(String attribute, long value) {
+    public Element attribute(String attribute, long value) {
         return attribute(attribute, Long.toString(value));
     }
 
-    Element withClass(String names) {
+    public Element withClass(String names) {
         return attribute("class", names);
     }
 
-    Element add(Content... contents) {
+    public Element add(Content... contents) {
         this.contents.addAll(List.of(contents));
         return this;
     }
 
-    Element add(List<? extends Content> contents) {
+    public Element add(List<? extends Content> contents) {
         this.contents.addAll(contents);
         return this;
     }
 
-    Element text(String text) {
+    public Element text(String text) {
         return add(Content.text(text));
     }
 

@@ -20,4 +20,13 @@ public final class FindingJson {
         }
         return out.toString(StandardCharsets.US_ASCII);
     }
+
+    /**
+     * Reads what {@link #of} has written. Samples are the excerpts that JSON holds.
+     *
+     * @throws IllegalArgumentException if it is no such object
+     */
+    public static Finding read(String json) {
+        return FindingReader.read(json);
+    }
 }

@@ -86,7 +86,7 @@ public final class HtmlReport implements Report {
         for (int i = 0; i < Math.min(ATTACKS_IN_FULL, attacks.size()); i++) {
             main.add(new AttackSection(
                             attacks.get(i),
-                            limits,
+                            limits.of(attacks.get(i)),
                             attackId(i),
                             ordinal(attacks, i) + "Attack on "
                                     + Wording.shortForm(attacks.get(i).target()))

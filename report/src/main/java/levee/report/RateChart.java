@@ -14,7 +14,7 @@ import levee.model.Amounts;
  * One rate over time as stacked areas. Only the areas stretch with the page: what is written keeps its size, since it is
  * placed by percent beside them.
  */
-final class RateChart {
+public final class RateChart {
     /** Where the areas begin; above them is room for the mark of the peak. */
     private static final int PLOT_TOP = 22;
 
@@ -204,7 +204,7 @@ final class RateChart {
     }
 
     /** The course of one series alone, on its own scale. */
-    static Element sparkline(double[] rates, int key) {
+    public static Element sparkline(double[] rates, int key) {
         double top = RateAxis.upTo(Arrays.stream(rates).max().orElse(0)).top();
         StackedAreas area = new StackedAreas(List.of(rates), rates.length, top);
         return element("svg")

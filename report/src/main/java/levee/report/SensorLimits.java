@@ -14,7 +14,7 @@ import levee.model.Attack.State;
 import levee.model.InputSummary;
 
 /** What could not be seen, in sentences: of everything, and of one attack. */
-final class SensorLimits {
+public final class SensorLimits {
     private final Analysis analysis;
 
     SensorLimits(Analysis analysis) {
@@ -22,9 +22,7 @@ final class SensorLimits {
     }
 
     List<String> of(Attack attack) {
-        List<String> limits = new ArrayList<>();
-        limits.add(visibility(attack.visibility()));
-        limits.add(sampling(attack.sampling()));
+        List<String> limits = new ArrayList<>(ofSensor(attack));
         if (attack.state() == State.OPEN) {
             limits.add(
                     "The data end while the attack goes on: how long it lasted and how large it became is not known.");
@@ -34,6 +32,11 @@ final class SensorLimits {
         }
         limits.addAll(ofAll());
         return limits;
+    }
+
+    /** What the sensor did not show of the target's traffic, whatever the inputs are. */
+    public static List<String> ofSensor(Attack attack) {
+        return List.of(visibility(attack.visibility()), sampling(attack.sampling()));
     }
 
     /** What concerns every finding, and the absence of one. */

@@ -10,12 +10,13 @@ import java.util.Base64;
 import java.util.Objects;
 
 /** The style of the page, and the policy that allows this style and nothing else (W3C Content Security Policy 3). */
-final class Stylesheet {
+public final class Stylesheet {
     private static final String RESOURCE = "page.css";
 
     private Stylesheet() {}
 
-    static String text() {
+    /** Of the page of a report. */
+    public static String text() {
         try (InputStream css = Objects.requireNonNull(Stylesheet.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

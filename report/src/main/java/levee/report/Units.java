@@ -8,23 +8,23 @@ import java.util.List;
 import levee.model.Amounts;
 
 /** Numbers as people read them, with decimal prefixes. */
-final class Units {
+public final class Units {
     static final List<String> PREFIXES = List.of("", "k", "M", "G", "T", "P", "E");
 
     private Units() {}
 
     /** Packets per second, such as {@code 12.3 kpps}. */
-    static String packetRate(double packetsPerSecond) {
+    public static String packetRate(double packetsPerSecond) {
         return prefixed(packetsPerSecond, "pps");
     }
 
     /** Bits per second, such as {@code 359 Mbit/s}. */
-    static String bitRate(double bitsPerSecond) {
+    public static String bitRate(double bitsPerSecond) {
         return prefixed(bitsPerSecond, "bit/s");
     }
 
     /** Bytes, such as {@code 4.2 MB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         return prefixed((double) bytes, "B");
     }
 
@@ -52,7 +52,7 @@ final class Units {
     }
 
     /** A measured number, with four significant digits or all digits before the point. */
-    static String number(double value) {
+    public static String number(double value) {
         if (Math.abs(value) >= 1000) {
             return Amounts.count(Math.round(value));
         }
@@ -60,7 +60,7 @@ final class Units {
     }
 
     /** A duration, cut off after its second unit, such as {@code 23.5 ms} or {@code 4 min 12 s}. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             return "0 s";
         }

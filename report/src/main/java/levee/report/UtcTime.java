@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times in UTC. What RFC 3339 cannot express is written as the nearest time that it can. */
-final class UtcTime {
+public final class UtcTime {
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final DateTimeFormatter TO_SECOND = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
@@ -14,12 +14,12 @@ final class UtcTime {
     private UtcTime() {}
 
     /** RFC 3339 with no, three, six or nine decimals of the second, as many as it takes. */
-    static String exact(Instant instant) {
+    public static String exact(Instant instant) {
         return expressible(instant).toString();
     }
 
     /** Cut off after the second, for people, and without saying that it is UTC. */
-    static String toSecond(Instant instant) {
+    public static String toSecond(Instant instant) {
         return TO_SECOND.format(expressible(instant).atOffset(ZoneOffset.UTC));
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import levee.model.AttackVector;
 
 /** Vectors as people write them: {@code dns-reflection} is DNS reflection. */
-final class VectorName {
+public final class VectorName {
     private static final Set<String> PLAIN_WORDS = Set.of(
             "reflection", "flood", "fragment", "query", "connection", "flag", "protocol", "middlebox", "portmap");
 
@@ -44,7 +44,7 @@ final class VectorName {
 
     private VectorName() {}
 
-    static String of(AttackVector vector) {
+    public static String of(AttackVector vector) {
         return Arrays.stream(vector.label().split("-"))
                 .map(VectorName::word)
                 .collect(Collectors.joining(" "))

@@ -22,13 +22,15 @@ import levee.model.InputSummary;
 import levee.model.Prefix;
 
 /** What the reports for people say in the same words, and in the same order. */
-final class Wording {
+public final class Wording {
     /** How much of a list is shown; JSON has all of it. */
     private static final int LIST_LIMIT = 5;
 
     private static final Comparator<Attack> MOST_URGENT_FIRST = Comparator.comparing(
                     (Attack attack) -> attack.state() == State.ENDED)
             .thenComparing(attack -> attack.peak().bitsPerSecond(), Comparator.reverseOrder());
+
+    private Wording() {}
 
     /** Those still going on before the others, and the largest first. */
     static List<Attack> mostUrgentFirst(Analysis analysis) {
@@ -44,7 +46,7 @@ final class Wording {
         };
     }
 
-    static String direction(Attack.Direction direction) {
+    public static String direction(Attack.Direction direction) {
         return switch (direction) {
             case INBOUND, OUTBOUND -> direction.name().toLowerCase(Locale.ROOT);
             case TRANSIT -> "in transit";
@@ -85,13 +87,13 @@ final class Wording {
                 <= 1;
     }
 
-    static String volume(Volume volume) {
+    public static String volume(Volume volume) {
         return volume.packets() == 0
                 ? "none"
                 : Amounts.count(volume.packets(), "packet") + ", " + Units.bytes(volume.bytes());
     }
 
-    static String distinct(Count count) {
+    public static String distinct(Count count) {
         return (count.exact() ? "" : "about ") + Amounts.count(count.value());
     }
 
@@ -99,7 +101,7 @@ final class Wording {
         return distinct(count) + (count.value() == 1 ? " address" : " addresses");
     }
 
-    static String dropped(long evicted) {
+    public static String dropped(long evicted) {
         return Amounts.count(evicted, "entry was", "entries were") + " dropped from full tables";
     }
 
@@ -156,12 +158,12 @@ final class Wording {
     }
 
     /** A host without its prefix length. */
-    static String shortForm(Prefix prefix) {
+    public static String shortForm(Prefix prefix) {
         return prefix.isHost() ? prefix.address().toString() : prefix.toString();
     }
 
     /** The first few, and how many more there are. */
-    static <T> String some(List<T> values, Function<T, String> text) {
+    public static <T> String some(List<T> values, Function<T, String> text) {
         String shown =
                 String.join(", ", values.stream().limit(LIST_LIMIT).map(text).toList());
         return values.size() <= LIST_LIMIT
@@ -170,7 +172,7 @@ final class Wording {
     }
 
     /** Such as {@code hosting, of Example Shop (noc@shop.example)}. */
-    static String group(Group group) {
+    public static String group(Group group) {
         return group.name()
                 + group.customer().map(customer -> ", of " + customer).orElse("")
                 + (group.contacts().isEmpty() ? "" : " (" + String.join(", ", group.contacts()) + ")");

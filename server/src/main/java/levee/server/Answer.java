@@ -8,13 +8,14 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes whole answers: with their length, compressed where that is worth it, and for {@code HEAD} without the body. */
-final class Answer {
+public final class Answer {
     /** About one packet: less is not sent any faster when compressed. */
     private static final int SHORTEST_TO_COMPRESS = 1_400;
 
     private Answer() {}
 
-    static void send(Context context, int status, String mediaType, byte[] body) throws IOException {
+    /** Any body. */
+    public static void send(Context context, int status, String mediaType, byte[] body) throws IOException {
         HttpServletResponse response = context.res();
         byte[] sent = body;
         response.setStatus(status);
@@ -28,6 +29,22 @@ final class Answer {
         if (!context.req().getMethod().equals("HEAD")) {
             response.getOutputStream().write(sent);
         }
+    }
+
+    /** A page for people. */
+    public static void page(Operation.Request request, byte[] html) throws IOException {
+        page(request.context(), 200, html);
+    }
+
+    static void page(Context context, int status, byte[] html) throws IOException {
+        context.res().setHeader("Content-Security-Policy", SecurityHeaders.PAGE_POLICY);
+        send(context, status, "text/html; charset=utf-8", html);
+    }
+
+    /** Another page to go to, after a form was sent. */
+    public static void seeOther(Operation.Request request, String path) {
+        request.context().res().setStatus(303);
+        request.context().res().setHeader("Location", path);
     }
 
     static void json(Context context, byte[] body) throws IOException {

@@ -2,48 +2,37 @@ package levee.server;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import levee.model.Suggestion;
 import levee.server.Operation.Request;
 import levee.store.Annotation;
-import levee.store.AuditLine;
 import levee.store.Store;
 import levee.store.StoredFinding;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** What people say about findings. Nothing is changed that was not written to the audit trail before. */
+/** What people say about findings. */
 final class ChangeOperations {
     private static final int LARGEST_BODY = 16_384;
-    private static final int LONGEST_NOTE = 2_000;
-    private static final Duration LONGEST_MUTING = Duration.ofDays(366);
 
     private final Store store;
-    private final InstantSource clock;
+    private final FindingMarks marks;
 
-    ChangeOperations(Store store, InstantSource clock) {
+    ChangeOperations(Store store, FindingMarks marks) {
         this.store = store;
-        this.clock = clock;
+        this.marks = marks;
     }
 
     List<Operation> all() {
         return List.of(
                 Operation.get(Paths.ANNOTATIONS, this::list),
-                Operation.post(
-                        Paths.ACKNOWLEDGE,
-                        request -> mark(request, "finding.acknowledge", Annotation.Mark.ACKNOWLEDGED)),
-                Operation.post(Paths.CLEAR, request -> mark(request, "finding.clear", Annotation.Mark.CLEARED)),
-                Operation.post(Paths.MUTE, request -> mark(request, "finding.mute", Annotation.Mark.MUTED)),
-                Operation.post(
-                        Paths.FALSE_ALARM,
-                        request -> mark(request, "finding.false-alarm", Annotation.Mark.FALSE_ALARM)));
+                Operation.post(Paths.ACKNOWLEDGE, request -> mark(request, Annotation.Mark.ACKNOWLEDGED)),
+                Operation.post(Paths.CLEAR, request -> mark(request, Annotation.Mark.CLEARED)),
+                Operation.post(Paths.MUTE, request -> mark(request, Annotation.Mark.MUTED)),
+                Operation.post(Paths.FALSE_ALARM, request -> mark(request, Annotation.Mark.FALSE_ALARM)));
     }
 
     private void list(Request request) throws IOException {
@@ -58,29 +47,13 @@ final class ChangeOperations {
         }));
     }
 
-    private void mark(Request request, String action, Annotation.Mark mark) throws IOException {
+    private void mark(Request request, Annotation.Mark mark) throws IOException {
         StoredFinding finding = FindingOperations.find(store, request);
         boolean mutes = mark == Annotation.Mark.MUTED;
         JsonNode body = body(request, mutes ? List.of("until", "note") : List.of("note"));
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Optional<Instant> until = mutes ? Optional.of(until(body, now)) : Optional.empty();
-        Annotation annotation = new Annotation(mark, request.caller().name(), now, until, note(body));
-        store.audit(
-                new AuditLine(now, request.caller().name(), action, finding.id(), auditDetail(request, annotation)));
-        store.annotate(finding.id(), annotation);
+        Optional<Instant> until = mutes ? Optional.of(until(body)) : Optional.empty();
+        Annotation annotation = marks.mark(request.caller(), finding.id(), mark, until, note(body));
         Answer.json(request.context(), Json.write(json -> write(json, annotation)));
-    }
-
-    /** Where from and what, as one JSON object. */
-    private static String auditDetail(Request request, Annotation annotation) {
-        byte[] detail = Json.write(json -> {
-            json.writeStartObject();
-            json.writeStringProperty("from", request.caller().address());
-            annotation.until().ifPresent(until -> json.writeStringProperty("until", until.toString()));
-            json.writeStringProperty("note", annotation.note());
-            json.writeEndObject();
-        });
-        return new String(detail, StandardCharsets.UTF_8);
     }
 
     private static void write(JsonGenerator json, Annotation annotation) {
@@ -108,7 +81,7 @@ final class ChangeOperations {
                             "too-large",
                             "The body is too large",
                             "It has more than " + LARGEST_BODY + " bytes.",
-                            "Shorten the note to " + LONGEST_NOTE + " characters.")
+                            "Shorten the note to " + FindingMarks.LONGEST_NOTE + " characters.")
                     .exception();
         }
         if (bytes.length == 0) {
@@ -147,7 +120,7 @@ final class ChangeOperations {
         return body;
     }
 
-    private static Instant until(JsonNode body, Instant now) {
+    private static Instant until(JsonNode body) {
         JsonNode value = body.path("until");
         if (!value.isString()) {
             throw Problem.body(
@@ -155,14 +128,7 @@ final class ChangeOperations {
                             "Send a time as in RFC 3339: {\"until\": \"2026-01-31T12:00:00Z\"}.")
                     .exception();
         }
-        Instant until = Query.time("until", value.asString());
-        if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_MUTING))) {
-            throw Problem.body(
-                            "'until' is " + until + ", and it is " + now + " now.",
-                            "A finding can be muted until some time in the next " + LONGEST_MUTING.toDays() + " days.")
-                    .exception();
-        }
-        return until;
+        return Query.time("until", value.asString());
     }
 
     private static String note(JsonNode body) {
@@ -170,13 +136,12 @@ final class ChangeOperations {
         if (value.isMissingNode() || value.isNull()) {
             return "";
         }
-        String note = value.isString() ? value.asString() : "\0";
-        if (note.length() > LONGEST_NOTE || note.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\t')) {
+        if (!value.isString()) {
             throw Problem.body(
-                            "The note cannot be kept.",
-                            "It is a text of at most " + LONGEST_NOTE + " characters without control characters.")
+                            "The note is not a text.",
+                            "It is a text of at most " + FindingMarks.LONGEST_NOTE + " characters.")
                     .exception();
         }
-        return note;
+        return value.asString();
     }
 }

@@ -29,7 +29,7 @@ final class EventOperations {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.EVENTS, Access.READERS, List.of(), this::follow));
+        return List.of(Operation.get(Paths.EVENTS, Access.VIEWERS, List.of(), this::follow));
     }
 
     private void follow(Request request) throws IOException, InterruptedException {

@@ -28,7 +28,7 @@ final class FindingOperations {
         return List.of(
                 Operation.get(
                         Paths.FINDINGS,
-                        Access.READERS,
+                        Access.VIEWERS,
                         List.of("kind", "state", "mode", "since", "limit", "cursor"),
                         this::list),
                 Operation.get(Paths.FINDING, this::one),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import levee.server.Operation.Access;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,11 @@ final class Gate {
     private volatile Set<String> names = Set.of();
     private volatile List<AccessToken> tokens = List.of();
     private final boolean loopback;
+    private final Access anonymous;
 
     Gate(ServerSettings settings, boolean loopback) {
         this.loopback = loopback;
+        this.anonymous = settings.anonymous();
         apply(settings.names(), settings.tokens());
     }
 
@@ -85,16 +88,15 @@ final class Gate {
     }
 
     /** Who asks, if they may. */
-    Caller admit(Context context, Operation.Access access) {
+    Caller admit(Context context, Access access) {
         String address = context.req().getRemoteAddr();
-        if (access == Operation.Access.ANYBODY) {
-            return new Caller("anonymous", address);
+        if (access == Access.ANYBODY) {
+            return new Caller("anonymous", address, access, "");
         }
-        Scope needed = access == Operation.Access.WRITERS ? Scope.WRITE : Scope.READ;
         String header = context.req().getHeader("Authorization");
         if (header == null) {
-            if (needed == Scope.READ && tokens.isEmpty()) {
-                return new Caller("anonymous", address);
+            if (anonymous.covers(access) && tokens.isEmpty()) {
+                return new Caller("anonymous", address, anonymous, "");
             }
             throw unauthorized("It came without a token.", "").exception();
         }
@@ -104,7 +106,7 @@ final class Gate {
             throw unauthorized("Its token is not known.", ", error=\"invalid_token\"")
                     .exception();
         }
-        if (!token.scope().covers(needed)) {
+        if (!token.scope().most().covers(access)) {
             throw new Problem(
                             403,
                             "insufficient-scope",
@@ -114,7 +116,7 @@ final class Gate {
                     .with(CHALLENGE, "Bearer realm=\"levee\", error=\"insufficient_scope\", scope=\"write\"")
                     .exception();
         }
-        return new Caller(token.name(), address);
+        return new Caller(token.name(), address, token.scope().most(), "");
     }
 
     private Problem unauthorized(String detail, String error) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import levee.model.Suggestion;
@@ -41,6 +42,7 @@ public final class LeveeServer implements AutoCloseable {
     private final ServerSettings settings;
     private final FindingFeed feed;
     private final Consumer<String> complaints;
+    private final Addition addition;
     private final List<Operation> operations = new ArrayList<>();
     private final Gate gate;
     private final MetricOperations metrics;
@@ -51,6 +53,7 @@ public final class LeveeServer implements AutoCloseable {
      * A server that does not listen yet.
      *
      * @param complaints takes what the operator should know, a line each, from any thread
+     * @param addition what else it does
      * @throws ServerException if it must not listen where it is told to
      */
     public LeveeServer(
@@ -59,9 +62,11 @@ public final class LeveeServer implements AutoCloseable {
             LiveSystem system,
             FindingFeed feed,
             InstantSource clock,
-            Consumer<String> complaints)
+            Consumer<String> complaints,
+            Addition addition)
             throws ServerException {
         this.settings = settings;
+        this.addition = addition;
         this.feed = feed;
         this.complaints = complaints;
         this.gate = new Gate(settings, checkedLoopback(settings));
@@ -69,7 +74,7 @@ public final class LeveeServer implements AutoCloseable {
         HealthOperations health = new HealthOperations(store, system, clock);
         this.metrics = new MetricOperations(system, feed, health, started, settings.version(), settings.limits());
         operations.addAll(new FindingOperations(store).all());
-        operations.addAll(new ChangeOperations(store, clock).all());
+        operations.addAll(new ChangeOperations(store, new FindingMarks(store, clock)).all());
         operations.addAll(new SampleOperations(store, system).all());
         operations.addAll(new SystemOperations(system, feed, clock, started, settings.version()).all());
         learning = new LearningOperations(store, system);
@@ -79,7 +84,7 @@ public final class LeveeServer implements AutoCloseable {
         operations.addAll(health.all());
         operations.addAll(metrics.all());
         operations.addAll(new DocumentOperations().all());
-        // Pages will be operations as well, with a content security policy of their own.
+        operations.addAll(addition.operations());
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -259,7 +264,7 @@ public final class LeveeServer implements AutoCloseable {
         String path = context.req().getRequestURI();
         if (failure.getStatus() == 405) {
             String allowed = allowed(operations.stream()
-                    .filter(operation -> path.matches(operation.path().replace("{id}", "[^/]+")))
+                    .filter(operation -> path.matches(operation.path().replaceAll("\\{[a-z]+}", "[^/]+")))
                     .toList());
             answer(
                     context,
@@ -303,14 +308,31 @@ public final class LeveeServer implements AutoCloseable {
                         "Try again; if it stays, report it with the line in the log of the server."));
     }
 
-    private static void answer(Context context, Problem problem) {
+    private void answer(Context context, Problem problem) {
         if (context.res().isCommitted()) {
             return;
         }
+        Optional<byte[]> page = isAskedByPerson(context) ? addition.page(problem) : Optional.empty();
         try {
-            Answer.problem(context, problem);
+            if (page.isPresent()) {
+                problem.headers().forEach(context.res()::setHeader);
+                Answer.page(context, problem.status(), page.get());
+            } else {
+                Answer.problem(context, problem);
+            }
         } catch (IOException e) {
             // The caller has gone.
         }
+    }
+
+    /** Browsers say that they take pages; programs have their own paths, where they get what they expect. */
+    private static boolean isAskedByPerson(Context context) {
+        String path = context.req().getRequestURI();
+        String accepted = context.req().getHeader("Accept");
+        return accepted != null
+                && accepted.contains("text/html")
+                && !path.startsWith("/api/")
+                && !path.startsWith("/health/")
+                && !path.equals(Paths.METRICS);
     }
 }

@@ -39,6 +39,9 @@ public interface LiveSystem {
     /** What was learned of ordinary traffic. */
     LearningReport learning();
 
+    /** Every finding that goes on, in any order. */
+    List<OpenFinding> open();
+
     /**
      * A finding with all its sampled rows, as long as it is still in memory; the store keeps only excerpts.
      *

@@ -12,37 +12,59 @@ import java.util.List;
  * @param parameters of the query, by name
  * @param action answers the request
  */
-record Operation(String method, String path, Access access, List<String> parameters, Action action) {
+public record Operation(String method, String path, Access access, List<String> parameters, Action action) {
 
-    /** Who may. */
-    enum Access {
+    public Operation {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** Who may; each one may all that those before it may. */
+    public enum Access {
         /** Whoever reaches the server. */
         ANYBODY,
-        READERS,
-        WRITERS
+        /** Who may see. */
+        VIEWERS,
+        /** Who may say something about findings, too. */
+        OPERATORS,
+        /** Who may decide about others, too. */
+        ADMINISTRATORS;
+
+        boolean covers(Access needed) {
+            return compareTo(needed) >= 0;
+        }
     }
 
     /** Answers a request, or throws a {@link ProblemException}. */
-    interface Action {
+    @FunctionalInterface
+    public interface Action {
         void answer(Request request) throws Exception;
     }
 
-    static Operation get(String path, Access access, List<String> parameters, Action action) {
+    public static Operation get(String path, Access access, List<String> parameters, Action action) {
         return new Operation("GET", path, access, parameters, action);
     }
 
-    static Operation get(String path, Action action) {
-        return get(path, Access.READERS, List.of(), action);
+    public static Operation get(String path, Action action) {
+        return get(path, Access.VIEWERS, List.of(), action);
     }
 
-    static Operation post(String path, Action action) {
-        return new Operation("POST", path, Access.WRITERS, List.of(), action);
+    public static Operation post(String path, Access access, Action action) {
+        return new Operation("POST", path, access, List.of(), action);
+    }
+
+    public static Operation post(String path, Action action) {
+        return post(path, Access.OPERATORS, action);
     }
 
     /** Who asks, for what. */
-    record Request(Context context, Query query, Caller caller) {
+    public record Request(Context context, Query query, Caller caller) {
         boolean isHead() {
             return context.req().getMethod().equals("HEAD");
+        }
+
+        /** What stands in the path where the operation has a name in braces. */
+        public String parameter(String name) {
+            return context.pathParam(name);
         }
     }
 }

@@ -13,26 +13,27 @@ import java.util.Map;
  * @param remedy what to do about it
  * @param headers that go with it
  */
-record Problem(int status, String name, String title, String detail, String remedy, Map<String, String> headers) {
+public record Problem(
+        int status, String name, String title, String detail, String remedy, Map<String, String> headers) {
     static final String MEDIA_TYPE = "application/problem+json";
 
-    Problem {
+    public Problem {
         headers = Map.copyOf(headers);
     }
 
-    Problem(int status, String name, String title, String detail, String remedy) {
+    public Problem(int status, String name, String title, String detail, String remedy) {
         this(status, name, title, detail, remedy, Map.of());
     }
 
-    static Problem parameter(String detail, String remedy) {
+    public static Problem parameter(String detail, String remedy) {
         return new Problem(400, "bad-parameter", "A parameter cannot be used", detail, remedy);
     }
 
-    static Problem body(String detail, String remedy) {
+    public static Problem body(String detail, String remedy) {
         return new Problem(400, "bad-body", "The body cannot be used", detail, remedy);
     }
 
-    static Problem unknownFinding() {
+    public static Problem unknownFinding() {
         return new Problem(
                 404,
                 "unknown-finding",
@@ -41,7 +42,7 @@ record Problem(int status, String name, String title, String detail, String reme
                 "List the findings with GET " + Paths.FINDINGS + "; old ones are deleted after a while.");
     }
 
-    Problem with(String header, String value) {
+    public Problem with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Problem(status, name, title, detail, remedy, more);
@@ -59,7 +60,7 @@ record Problem(int status, String name, String title, String detail, String reme
         });
     }
 
-    ProblemException exception() {
+    public ProblemException exception() {
         return new ProblemException(this);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import levee.model.Suggestion;
 
 /** The parameters of a request. Whatever cannot be used is a {@link Problem}. */
-final class Query {
+public final class Query {
     private static final int LONGEST_VALUE = 512;
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -56,12 +56,12 @@ final class Query {
                 .exception();
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
     /** One of some words. */
-    Optional<String> oneOf(String name, List<String> words) {
+    public Optional<String> oneOf(String name, List<String> words) {
         Optional<String> word = text(name);
         word.filter(w -> !words.contains(w)).ifPresent(w -> {
             throw Problem.parameter(
@@ -72,7 +72,7 @@ final class Query {
         return word;
     }
 
-    int number(String name, int smallest, int largest, int usual) {
+    public int number(String name, int smallest, int largest, int usual) {
         return text(name).map(digits -> number(name, digits, smallest, largest)).orElse(usual);
     }
 
@@ -89,11 +89,11 @@ final class Query {
                 .exception();
     }
 
-    Optional<Instant> time(String name) {
+    public Optional<Instant> time(String name) {
         return text(name).map(text -> time(name, text));
     }
 
-    static Instant time(String name, String text) {
+    public static Instant time(String name, String text) {
         try {
             Instant time = OffsetDateTime.parse(text).toInstant();
             // What is kept has times in nanoseconds of 64 bits, which end in 2262.

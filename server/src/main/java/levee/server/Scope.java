@@ -1,13 +1,21 @@
 package levee.server;
 
+import levee.server.Operation.Access;
+
 /** What a token allows. */
 public enum Scope {
     /** To see. */
-    READ,
+    READ(Access.VIEWERS),
     /** To see and to change. */
-    WRITE;
+    WRITE(Access.OPERATORS);
 
-    boolean covers(Scope needed) {
-        return compareTo(needed) >= 0;
+    private final Access most;
+
+    Scope(Access most) {
+        this.most = most;
+    }
+
+    Access most() {
+        return most;
     }
 }

@@ -11,5 +11,9 @@ final class SecurityHeaders {
             "Referrer-Policy", "no-referrer",
             "Cache-Control", "no-store");
 
+    /** Of pages: styles and scripts of this server, and nothing from elsewhere. */
+    static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     private SecurityHeaders() {}
 }

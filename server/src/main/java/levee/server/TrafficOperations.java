@@ -32,7 +32,7 @@ final class TrafficOperations {
         return List.of(
                 Operation.get(Paths.TRAFFIC_SERIES, this::series),
                 Operation.get(
-                        Paths.TRAFFIC, Access.READERS, List.of("series", "from", "to", "resolution"), this::points));
+                        Paths.TRAFFIC, Access.VIEWERS, List.of("series", "from", "to", "resolution"), this::points));
     }
 
     private void series(Request request) throws IOException {

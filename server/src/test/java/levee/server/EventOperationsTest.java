@@ -120,7 +120,8 @@ class EventOperationsTest {
     @Test
     void tooManyViewersAreRefused() throws Exception {
         ServerLimits two = new ServerLimits(20, 2, Duration.ofSeconds(5), Duration.ofMillis(200), 10);
-        try (TestServer small = new TestServer(new ServerSettings("127.0.0.1", 0, List.of(), List.of(), "1", two));
+        try (TestServer small = new TestServer(
+                        new ServerSettings("127.0.0.1", 0, List.of(), List.of(), Operation.Access.VIEWERS, "1", two));
                 EventStream one = new EventStream(small.port);
                 EventStream other = new EventStream(small.port)) {
             one.next();
@@ -192,9 +193,10 @@ class EventOperationsTest {
         ServerLimits hasty = new ServerLimits(20, 2, Duration.ofSeconds(1), Duration.ofMillis(200), 10);
         TestClock clock = new TestClock();
         FindingFeed large = new FindingFeed(clock, 10_000, 64 << 20);
-        ServerSettings settings = new ServerSettings("127.0.0.1", 0, List.of(), List.of(), "1", hasty);
-        try (LeveeServer other =
-                        new LeveeServer(settings, server.store, server.system, large, clock, server.complaints::add);
+        ServerSettings settings =
+                new ServerSettings("127.0.0.1", 0, List.of(), List.of(), Operation.Access.VIEWERS, "1", hasty);
+        try (LeveeServer other = new LeveeServer(
+                        settings, server.store, server.system, large, clock, server.complaints::add, Addition.NONE);
                 EventStream stuck = new EventStream(other.start())) {
             stuck.next();
             for (int i = 0; i < 5_000; i++) {

@@ -12,6 +12,7 @@ import levee.flowexport.InterfaceCounters;
 import levee.flowexport.SamplingSource;
 import levee.model.Finding;
 import levee.model.IpAddress;
+import levee.store.StoredFinding;
 
 /** A detection that says what a test wants. */
 final class FakeSystem implements LiveSystem {
@@ -116,6 +117,13 @@ final class FakeSystem implements LiveSystem {
                 List.of(new LearningReport.Network("192.0.2.0/24", traffic, traffic)),
                 List.of(new LearningReport.TargetRate(
                         "192.0.2.7/32", "udp-flood", 800, 1_900, 2_400, 600, Instant.parse("2026-03-01T12:00:00Z"))));
+    }
+
+    @Override
+    public List<OpenFinding> open() {
+        return findings.values().stream()
+                .map(finding -> new OpenFinding(finding, Findings.START, StoredFinding.Mode.ALERT, true))
+                .toList();
     }
 
     @Override

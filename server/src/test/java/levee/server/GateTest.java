@@ -157,13 +157,14 @@ class GateTest {
     @Test
     void elsewhereThanOnLoopbackTokensAreNeeded() throws Exception {
         for (String host : List.of("0.0.0.0", "::", "192.0.2.1")) {
-            ServerSettings open = new ServerSettings(host, 0, List.of(), List.of(), "1", TestServer.LIMITS);
+            ServerSettings open =
+                    new ServerSettings(host, 0, List.of(), List.of(), Operation.Access.VIEWERS, "1", TestServer.LIMITS);
             assertThatThrownBy(() -> new TestServer(open))
                     .isInstanceOf(ServerException.class)
                     .hasMessageContaining("does not listen on " + host + " without tokens");
         }
-        ServerSettings guarded =
-                new ServerSettings("0.0.0.0", 0, List.of(), TestServer.tokens(), "1", TestServer.LIMITS);
+        ServerSettings guarded = new ServerSettings(
+                "0.0.0.0", 0, List.of(), TestServer.tokens(), Operation.Access.VIEWERS, "1", TestServer.LIMITS);
         try (TestServer server = new TestServer(guarded)) {
             assertThat(status(server, "192.0.2.7:80", "")).isEqualTo(401);
             assertThat(status(server, "evil.example", "")).isEqualTo(421);
@@ -173,14 +174,15 @@ class GateTest {
     @Test
     void whereItCannotListenItSaysWhy() throws Exception {
         try (TestServer server = TestServer.withoutTokens()) {
-            ServerSettings taken =
-                    new ServerSettings("127.0.0.1", server.port, List.of(), List.of(), "1", TestServer.LIMITS);
+            ServerSettings taken = new ServerSettings(
+                    "127.0.0.1", server.port, List.of(), List.of(), Operation.Access.VIEWERS, "1", TestServer.LIMITS);
             assertThatThrownBy(() -> new TestServer(taken))
                     .isInstanceOf(ServerException.class)
                     .hasMessageContaining("port " + server.port)
                     .hasMessageContaining("in use");
         }
-        ServerSettings nowhere = new ServerSettings("no such host", 0, List.of(), List.of(), "1", TestServer.LIMITS);
+        ServerSettings nowhere = new ServerSettings(
+                "no such host", 0, List.of(), List.of(), Operation.Access.VIEWERS, "1", TestServer.LIMITS);
         assertThatThrownBy(() -> new TestServer(nowhere)).isInstanceOf(ServerException.class);
     }
 }

@@ -117,8 +117,9 @@ class OpenApiTest {
                     .toString();
             String expected = switch (operation.access()) {
                 case ANYBODY -> "[{}]";
-                case READERS -> "";
-                case WRITERS -> "[{\"token\":[\"write\"]}]";
+                case VIEWERS -> "";
+                case OPERATORS -> "[{\"token\":[\"write\"]}]";
+                case ADMINISTRATORS -> "[{\"token\":[\"administer\"]}]";
             };
             assertThat(security).as(operation.path()).isEqualTo(expected);
         }

@@ -45,7 +45,8 @@ class ServerOnSqliteTest {
                 new FakeSystem(),
                 new FindingFeed(clock),
                 clock,
-                complaints::add);
+                complaints::add,
+                Addition.NONE);
         port = server.start();
     }
 

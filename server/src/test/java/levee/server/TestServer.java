@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
 
     TestServer(ServerSettings settings) throws ServerException {
-        server = new LeveeServer(settings, store, system, feed, clock, complaints::add);
+        server = new LeveeServer(settings, store, system, feed, clock, complaints::add, Addition.NONE);
         port = server.start();
     }
 
@@ -47,7 +47,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static ServerSettings settings(List<AccessToken> tokens, List<String> names) {
-        return new ServerSettings("127.0.0.1", 0, names, tokens, "1.2.3", LIMITS);
+        return new ServerSettings("127.0.0.1", 0, names, tokens, Operation.Access.VIEWERS, "1.2.3", LIMITS);
     }
 
     static List<AccessToken> tokens() throws ServerException {
