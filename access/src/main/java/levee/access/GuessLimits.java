@@ -55,7 +55,7 @@ final class GuessLimits {
     }
 
     /** Takes the least recently used out when there are too many. */
-    private static <V> Map<String, V> bounded(int most) {
+    static <V> Map<String, V> bounded(int most) {
         return new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -101,7 +101,7 @@ final class GuessLimits {
     /** @param delay how long, where there is no attempt */
     record Answer(Optional<Attempt> attempt, Duration delay) {}
 
-    private static <V> V bucket(Map<String, V> table, String key, Supplier<V> maker) {
+    static <V> V bucket(Map<String, V> table, String key, Supplier<V> maker) {
         V present = table.get(key);
         if (present != null) {
             return present;

@@ -80,6 +80,11 @@ public final class OpenIdProvider {
     public record Answer(
             Optional<String> state, Optional<String> code, Optional<String> error, Optional<String> issuer) {}
 
+    /** Whether what is sent to an address stays between the two: over https, or on this machine. */
+    public static boolean isSafe(URI address) {
+        return ProviderConnection.isSafe(address);
+    }
+
     public OpenIdSettings settings() {
         return settings;
     }

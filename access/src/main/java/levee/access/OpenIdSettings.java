@@ -23,6 +23,9 @@ public record OpenIdSettings(
         String rolesClaim,
         Map<String, Role> roles,
         Optional<String> customerClaim) {
+    /** The path to which the provider sends browsers back. */
+    public static final String CALLBACK = "/sign-in/openid/callback";
+
     public OpenIdSettings {
         roles = Map.copyOf(roles);
     }

@@ -104,18 +104,20 @@ public final class Sessions {
 
     /** The session of a secret, which counts as used now. */
     synchronized Optional<Session> use(String secret, Instant now) {
+        Optional<Session> used = look(secret, now).map(session -> session.usedAt(now));
+        used.ifPresent(session -> byFingerprint.put(Secrets.fingerprint(secret), session));
+        return used;
+    }
+
+    /** The session of a secret, which is none the younger for it. */
+    synchronized Optional<Session> look(String secret, Instant now) {
         String fingerprint = Secrets.fingerprint(secret);
         Session session = byFingerprint.get(fingerprint);
-        if (session == null) {
-            return Optional.empty();
-        }
-        if (isOver(session, now)) {
+        if (session != null && isOver(session, now)) {
             byFingerprint.remove(fingerprint);
             return Optional.empty();
         }
-        Session used = session.usedAt(now);
-        byFingerprint.put(fingerprint, used);
-        return Optional.of(used);
+        return Optional.ofNullable(session);
     }
 
     private boolean isOver(Session session, Instant now) {

@@ -110,20 +110,23 @@ public final class SignIn {
      * began, by whichever process.
      */
     public Optional<Person> who(String secret) {
-        Optional<Session> session = sessions.use(secret, clock.instant());
-        if (session.isEmpty()) {
-            return Optional.empty();
-        }
-        return switch (session.get().method()) {
-            case OPENID ->
-                Optional.of(new Person(
-                        session.get(), session.get().role(), session.get().customer()));
+        return sessions.use(secret, clock.instant()).flatMap(this::asOfNow);
+    }
+
+    /** The same, without counting as use of the session. */
+    public Optional<Person> whoStill(String secret) {
+        return sessions.look(secret, clock.instant()).flatMap(this::asOfNow);
+    }
+
+    private Optional<Person> asOfNow(Session session) {
+        return switch (session.method()) {
+            case OPENID -> Optional.of(new Person(session, session.role(), session.customer()));
             case PASSWORD -> {
-                Optional<Person> person = accounts.account(session.get().name())
-                        .filter(account -> isStillOf(session.get(), account))
-                        .map(account -> new Person(session.get(), account.role(), account.customer()));
+                Optional<Person> person = accounts.account(session.name())
+                        .filter(account -> isStillOf(session, account))
+                        .map(account -> new Person(session, account.role(), account.customer()));
                 if (person.isEmpty()) {
-                    sessions.end(session.get().name(), session.get().number());
+                    sessions.end(session.name(), session.number());
                 }
                 yield person;
             }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import levee.access.People;
 import levee.alert.AlertMode;
 import levee.alert.AlertSettings;
 import levee.alert.Alerts;
@@ -40,6 +41,7 @@ import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
+import levee.model.Prefix;
 import levee.pages.Frame;
 import levee.pages.Pages;
 import levee.server.FindingFeed;
@@ -54,6 +56,7 @@ import levee.server.ServerLimits;
 import levee.server.ServerSettings;
 import levee.server.SettingInForce;
 import levee.server.SparedTraffic;
+import levee.server.Transport;
 import levee.store.Annotation;
 import levee.store.Resolution;
 import levee.store.Store;
@@ -90,6 +93,7 @@ final class LiveService implements AutoCloseable {
     private final Alerts alerts;
     private final LiveEngine engine;
     private final List<CaptureFeed> feeds;
+    private final People people;
     private final LeveeServer server;
     private final Optional<FlowArchive> archive;
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
@@ -119,14 +123,6 @@ final class LiveService implements AutoCloseable {
     /** The same, with a clock of its own. */
     static LiveService start(ServeSettings settings, Consumer<String> messages, InstantSource clock)
             throws StartException {
-        try {
-            Files.createDirectories(settings.data());
-        } catch (IOException e) {
-            throw new StartException(
-                    "cannot make the folder " + settings.data() + ": " + e.getMessage()
-                            + "; choose another with --data",
-                    e);
-        }
         Store store = openStore(settings);
         try {
             LiveService service = new LiveService(settings, store, messages, clock);
@@ -138,7 +134,16 @@ final class LiveService implements AutoCloseable {
         }
     }
 
-    private static Store openStore(ServeSettings settings) throws StartException {
+    /** The store that settings name. */
+    static Store openStore(ServeSettings settings) throws StartException {
+        try {
+            Files.createDirectories(settings.data());
+        } catch (IOException e) {
+            throw new StartException(
+                    "cannot make the folder " + settings.data() + ": " + e.getMessage()
+                            + "; choose another with --data",
+                    e);
+        }
         try {
             return Store.open(settings.store()
                     .map(StoreLocation::parse)
@@ -165,6 +170,12 @@ final class LiveService implements AutoCloseable {
         writer = WriteBehind.start(store, WriteBehind.Limits.DEFAULT, WRITE_INTERVAL);
         alerts = new Alerts(AlertSettings.DEFAULT, settings.alerts(), this::isSilenced, clock, new SecureRandom());
         teller = Thread.ofPlatform().daemon().name("levee-findings").unstarted(this::tell);
+        people = new People(
+                store,
+                clock,
+                new SecureRandom(),
+                settings.signIn().sessions(),
+                settings.signIn().provider());
         server = new LeveeServer(
                 new ServerSettings(
                         settings.web().getAddress().getHostAddress(),
@@ -173,12 +184,14 @@ final class LiveService implements AutoCloseable {
                         settings.tokens(),
                         Operation.Access.VIEWERS,
                         Version.text(),
-                        ServerLimits.USUAL),
+                        ServerLimits.USUAL,
+                        settings.transport()),
                 store,
                 new View(),
                 feed,
                 clock,
                 messages,
+                people,
                 new Pages(new Frame()));
         engine = new LiveEngine(
                 new LiveEngine.Settings(
@@ -243,7 +256,8 @@ final class LiveService implements AutoCloseable {
         settings.captures()
                 .forEach(name -> messages.accept("packets are read from "
                         + (name.equals(CaptureFeed.STANDARD_INPUT) ? "standard input" : name)));
-        messages.accept("the HTTP interface is http://"
+        messages.accept("the HTTP interface is "
+                + (settings.transport() instanceof Transport.Tls ? "https://" : "http://")
                 + text(new InetSocketAddress(settings.web().getAddress(), port)) + "/api/v1/findings");
         messages.accept("what must survive a restart is in " + settings.data());
         messages.accept(
@@ -268,10 +282,11 @@ final class LiveService implements AutoCloseable {
         ServeSettings before = settings;
         ServeSettings next = changed.keepingWhatIsFixed(before);
         try {
-            server.apply(next.names(), next.tokens());
+            server.apply(next.names(), next.tokens(), next.transport());
         } catch (ServerException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+        people.apply(next.signIn().sessions(), next.signIn().provider());
         exporters.apply(next.exporters());
         engine.apply(withOrigins(next));
         alerts.apply(next.alerts());
@@ -505,6 +520,14 @@ final class LiveService implements AutoCloseable {
             return engine.failure()
                     .map(failure -> List.of("detection has stopped: " + failure))
                     .orElse(List.of());
+        }
+
+        @Override
+        public List<Prefix> networksOf(String customer) {
+            return settings.detection().groups().all().stream()
+                    .filter(group -> group.customer().equals(Optional.of(customer)))
+                    .flatMap(group -> group.networks().stream())
+                    .toList();
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.InterfaceCounters;
 import levee.model.Finding;
+import levee.model.Prefix;
 
 /**
  * What the server asks the running detection. Called from many threads, at the rate of requests: an implementation
@@ -35,6 +36,9 @@ public interface LiveSystem {
      * in use}; empty where all collectors are bound and the detectors run.
      */
     List<String> obstacles();
+
+    /** The networks of the groups with this customer; none where no group has it. */
+    List<Prefix> networksOf(String customer);
 
     /** What was learned of ordinary traffic. */
     LearningReport learning();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import levee.model.Prefix;
 import levee.store.Annotation;
 import levee.store.AuditLine;
 import levee.store.AuditPage;
@@ -80,6 +81,9 @@ final class FakeStore implements Store {
                 .map(List::getLast)
                 .filter(finding -> query.kind().map(finding.kind()::equals).orElse(true))
                 .filter(finding -> query.state().map(finding.state()::equals).orElse(true))
+                .filter(finding -> query.networks().isEmpty()
+                        || query.networks().get().stream()
+                                .anyMatch(network -> network.contains(Prefix.parse(finding.target()))))
                 .filter(finding -> query.mode().map(finding.mode()::equals).orElse(true))
                 .filter(finding -> query.since()
                         .map(since -> !finding.detectedAt().isBefore(since))

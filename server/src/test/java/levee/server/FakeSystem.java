@@ -12,6 +12,7 @@ import levee.flowexport.InterfaceCounters;
 import levee.flowexport.SamplingSource;
 import levee.model.Finding;
 import levee.model.IpAddress;
+import levee.model.Prefix;
 import levee.store.StoredFinding;
 
 /** A detection that says what a test wants. */
@@ -103,6 +104,14 @@ final class FakeSystem implements LiveSystem {
     @Override
     public List<String> obstacles() {
         return obstacles;
+    }
+
+    /** By customer. */
+    final Map<String, List<Prefix>> networks = new ConcurrentHashMap<>();
+
+    @Override
+    public List<Prefix> networksOf(String customer) {
+        return networks.getOrDefault(customer, List.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package levee.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Conditions of a query, all of which must hold, with their values. */
@@ -13,6 +14,12 @@ final class Conditions {
     void add(String text, Object... more) {
         texts.add(text);
         values.addAll(List.of(more));
+    }
+
+    /** The same condition for several values, one of which must do; without any, nothing does. */
+    void addAny(String text, List<Object[]> all) {
+        texts.add(all.isEmpty() ? "1 = 0" : "(" + String.join(" OR ", Collections.nCopies(all.size(), text)) + ")");
+        all.forEach(some -> values.addAll(List.of(some)));
     }
 
     String text() {

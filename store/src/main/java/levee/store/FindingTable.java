@@ -215,6 +215,12 @@ final class FindingTable {
             conditions.add("finding.target_first BETWEEN ? AND ?", firstOf(prefix), lastOf(prefix));
             conditions.add("finding.target_last <= ?", lastOf(prefix));
         });
+        query.networks()
+                .ifPresent(networks -> conditions.addAny(
+                        "finding.target_first >= ? AND finding.target_last <= ?",
+                        networks.stream()
+                                .map(network -> new Object[] {firstOf(network), lastOf(network)})
+                                .toList()));
         query.cursor()
                 .map(text -> Cursor.parse(Cursor.FINDINGS, text))
                 .ifPresent(cursor ->
