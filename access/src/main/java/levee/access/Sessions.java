@@ -134,7 +134,15 @@ public final class Sessions {
                 .toList();
     }
 
-    public synchronized int count(Instant now) {
+    /** Those of all that are not over, the oldest first. */
+    public synchronized List<Session> all(Instant now) {
+        byFingerprint.values().removeIf(session -> isOver(session, now));
+        return byFingerprint.values().stream()
+                .sorted(Comparator.comparing(Session::startedAt))
+                .toList();
+    }
+
+    synchronized int count(Instant now) {
         byFingerprint.values().removeIf(session -> isOver(session, now));
         return byFingerprint.size();
     }

@@ -101,6 +101,17 @@ public final class SignIn {
         });
     }
 
+    /** Ends somebody's session at the wish of an administrator. */
+    public void endOther(String actor, String number) {
+        sessions.all(clock.instant()).stream()
+                .filter(session -> session.number().equals(number))
+                .findFirst()
+                .ifPresent(session -> {
+                    audit(actor, "session.end", session.name(), "", clock.instant());
+                    sessions.end(session.name(), number);
+                });
+    }
+
     private void forget(String secret) {
         sessions.use(secret, clock.instant()).ifPresent(session -> sessions.end(session.name(), session.number()));
     }

@@ -1,22 +1,16 @@
 package levee.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
 import levee.drill.Drill;
 import levee.drill.DrillSource;
 import levee.drill.ExportingRouter;
 import levee.drill.Scenario;
-import levee.evaluation.FoundAttack;
 import levee.evaluation.Run;
 import levee.flowexport.ExportFormat;
 import levee.flowexport.ExporterTable;
 import levee.flowexport.FlowExportDecoder;
-import levee.model.Attack;
 import levee.model.EpochNanos;
-import levee.model.FindingEvent;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.telemetry.ConnectionTable;
@@ -35,7 +29,7 @@ final class DrillPlay {
     private final AttackDetector detector;
     private final FlowBatch flows = new FlowBatch(BATCH_ROWS);
     private final FlowExportDecoder decoder;
-    private final Map<String, Attack> attacks = new LinkedHashMap<>();
+    private final FoundAttacks found = new FoundAttacks();
     private long nextTickNanos;
 
     /**
@@ -49,7 +43,7 @@ final class DrillPlay {
         drill = new Drill(scenario);
         long seed = scenario.seed();
         connections = new ConnectionTable(CONNECTIONS, seed);
-        detector = new AttackDetector(policy, NETWORKS, seed, this::collect);
+        detector = new AttackDetector(policy, NETWORKS, seed, found::note);
         decoder = new FlowExportDecoder(ExporterTable.open(seed));
         nextTickNanos = EpochNanos.of(scenario.start());
     }
@@ -98,33 +92,8 @@ final class DrillPlay {
         detector.process(batch);
     }
 
-    private void collect(FindingEvent event) {
-        switch (event.finding()) {
-            case Attack attack -> {
-                switch (event.change()) {
-                    case OPENED, CHANGED, ENDED -> attacks.put(attack.id(), attack);
-                    case ABSORBED -> attacks.remove(attack.id());
-                }
-            }
-        }
-    }
-
     private Run result() {
         detector.finish();
-        return new Run(
-                drill.truth(), attacks.values().stream().map(DrillPlay::found).toList());
-    }
-
-    private static FoundAttack found(Attack attack) {
-        return new FoundAttack(
-                attack.id(),
-                attack.target(),
-                attack.start(),
-                attack.end(),
-                attack.confidence(),
-                attack.total().packets(),
-                attack.vectors().stream().map(Attack.VectorShare::vector).toList(),
-                attack.vectors().stream()
-                        .collect(Collectors.toMap(Attack.VectorShare::vector, Attack.VectorShare::noticed)));
+        return new Run(drill.truth(), found.all());
     }
 }

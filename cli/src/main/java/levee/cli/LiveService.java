@@ -42,8 +42,9 @@ import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.model.Prefix;
-import levee.pages.Frame;
 import levee.pages.Pages;
+import levee.pages.Running;
+import levee.pages.Signing;
 import levee.server.FindingFeed;
 import levee.server.LearningReport;
 import levee.server.LeveeServer;
@@ -54,6 +55,7 @@ import levee.server.Operation;
 import levee.server.ServerException;
 import levee.server.ServerLimits;
 import levee.server.ServerSettings;
+import levee.server.SessionCookie;
 import levee.server.SettingInForce;
 import levee.server.SparedTraffic;
 import levee.server.Transport;
@@ -78,11 +80,15 @@ final class LiveService implements AutoCloseable {
     private static final int MAINTENANCE_SECONDS = 10;
     private static final long SECONDS_PER_MINUTE = 60;
 
+    /** How long to wait at the end for a thread to finish what it does. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** How long to wait for what is being sent. */
     private static final Duration LAST_ALERTS = Duration.ofSeconds(2);
 
     private volatile ServeSettings settings;
     private final Consumer<String> messages;
+    private final Consumer<FindingEvent> observer;
     private final InstantSource clock;
     private final ExporterTable exporters;
     private final Learning learning;
@@ -94,11 +100,13 @@ final class LiveService implements AutoCloseable {
     private final LiveEngine engine;
     private final List<CaptureFeed> feeds;
     private final People people;
+    private volatile CustomerNetworks customers;
     private final LeveeServer server;
     private final Optional<FlowArchive> archive;
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
     private final AtomicLong lostEvents = new AtomicLong();
     private final Thread teller;
+    private final Thread maintenance;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -106,6 +114,7 @@ final class LiveService implements AutoCloseable {
     private final Map<String, Volume> minute = new TreeMap<>();
     private long minuteNumber = Long.MIN_VALUE;
 
+    private int webPort;
     private volatile Volume lastSecond = Volume.NONE;
     private volatile double flowsPerSecond;
     private long flowsBefore;
@@ -123,9 +132,22 @@ final class LiveService implements AutoCloseable {
     /** The same, with a clock of its own. */
     static LiveService start(ServeSettings settings, Consumer<String> messages, InstantSource clock)
             throws StartException {
+        LiveService service = start(settings, messages, clock, event -> {});
+        service.introduce();
+        return service;
+    }
+
+    /**
+     * The same, without a word of what it does.
+     *
+     * @param observer is told of each change of a finding, on a thread that may wait for a moment
+     */
+    static LiveService start(
+            ServeSettings settings, Consumer<String> messages, InstantSource clock, Consumer<FindingEvent> observer)
+            throws StartException {
         Store store = openStore(settings);
         try {
-            LiveService service = new LiveService(settings, store, messages, clock);
+            LiveService service = new LiveService(settings, store, messages, clock, observer);
             service.begin();
             return service;
         } catch (IOException | ServerException | RuntimeException e) {
@@ -154,9 +176,15 @@ final class LiveService implements AutoCloseable {
         }
     }
 
-    private LiveService(ServeSettings settings, Store store, Consumer<String> messages, InstantSource clock)
+    private LiveService(
+            ServeSettings settings,
+            Store store,
+            Consumer<String> messages,
+            InstantSource clock,
+            Consumer<FindingEvent> observer)
             throws IOException, ServerException {
         this.clock = clock;
+        this.observer = observer;
         this.settings = settings;
         this.store = store;
         this.messages = messages;
@@ -170,12 +198,15 @@ final class LiveService implements AutoCloseable {
         writer = WriteBehind.start(store, WriteBehind.Limits.DEFAULT, WRITE_INTERVAL);
         alerts = new Alerts(AlertSettings.DEFAULT, settings.alerts(), this::isSilenced, clock, new SecureRandom());
         teller = Thread.ofPlatform().daemon().name("levee-findings").unstarted(this::tell);
+        customers = new CustomerNetworks(settings.detection().groups().all());
         people = new People(
                 store,
                 clock,
                 new SecureRandom(),
                 settings.signIn().sessions(),
                 settings.signIn().provider());
+        LiveSystem view = new View();
+        maintenance = Thread.ofPlatform().daemon().name("levee-maintenance").unstarted(this::maintain);
         server = new LeveeServer(
                 new ServerSettings(
                         settings.web().getAddress().getHostAddress(),
@@ -187,12 +218,16 @@ final class LiveService implements AutoCloseable {
                         ServerLimits.USUAL,
                         settings.transport()),
                 store,
-                new View(),
+                view,
                 feed,
                 clock,
                 messages,
                 people,
-                new Pages(new Frame()));
+                new Pages(
+                        new Running(store, view, clock, Version.text()),
+                        new Signing(
+                                people, new SessionCookie(settings.transport().isSecure())),
+                        ServerLimits.USUAL.viewers()));
         engine = new LiveEngine(
                 new LiveEngine.Settings(
                         settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, withOrigins(settings), seed),
@@ -237,9 +272,8 @@ final class LiveService implements AutoCloseable {
     }
 
     private void begin() throws ServerException {
-        int port;
         try {
-            port = server.start();
+            webPort = server.start();
         } catch (ServerException e) {
             engine.close();
             writer.close();
@@ -250,7 +284,11 @@ final class LiveService implements AutoCloseable {
         teller.start();
         engine.start();
         learning.start(server::learning);
-        Thread.ofPlatform().daemon().name("levee-maintenance").start(this::maintain);
+        maintenance.start();
+    }
+
+    /** Says what it does, and where. */
+    private void introduce() {
         messages.accept("flows (NetFlow, IPFIX, sFlow) are received on "
                 + engine.ports().stream().map(LiveService::text).collect(Collectors.joining(", ")));
         settings.captures()
@@ -258,7 +296,7 @@ final class LiveService implements AutoCloseable {
                         + (name.equals(CaptureFeed.STANDARD_INPUT) ? "standard input" : name)));
         messages.accept("the HTTP interface is "
                 + (settings.transport() instanceof Transport.Tls ? "https://" : "http://")
-                + text(new InetSocketAddress(settings.web().getAddress(), port)) + "/api/v1/findings");
+                + text(web()) + "/api/v1/findings");
         messages.accept("what must survive a restart is in " + settings.data());
         messages.accept(
                 switch (settings.mode()) {
@@ -267,7 +305,8 @@ final class LiveService implements AutoCloseable {
                 });
     }
 
-    private static String text(InetSocketAddress address) {
+    /** An address with its port, as in a URL. */
+    static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
@@ -286,6 +325,7 @@ final class LiveService implements AutoCloseable {
         } catch (ServerException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+        customers = new CustomerNetworks(next.detection().groups().all());
         people.apply(next.signIn().sessions(), next.signIn().provider());
         exporters.apply(next.exporters());
         engine.apply(withOrigins(next));
@@ -313,6 +353,11 @@ final class LiveService implements AutoCloseable {
     /** Where flows are received. */
     List<InetSocketAddress> flows() {
         return engine.ports();
+    }
+
+    /** Where the HTTP interface is. */
+    InetSocketAddress web() {
+        return new InetSocketAddress(settings.web().getAddress(), webPort);
     }
 
     /** Waits until something fails that cannot be mended, and says what. */
@@ -344,6 +389,7 @@ final class LiveService implements AutoCloseable {
                 alerts.offer(told.event(), stored.detectedAt(), alertMode(stored), stored.json());
                 writer.offer(stored);
                 feed.publish(told.event().change(), stored);
+                observer.accept(told.event());
             }
         } catch (InterruptedException e) {
             // The service is being closed.
@@ -524,10 +570,7 @@ final class LiveService implements AutoCloseable {
 
         @Override
         public List<Prefix> networksOf(String customer) {
-            return settings.detection().groups().all().stream()
-                    .filter(group -> group.customer().equals(Optional.of(customer)))
-                    .flatMap(group -> group.networks().stream())
-                    .toList();
+            return customers.of(customer);
         }
 
         @Override
@@ -546,6 +589,14 @@ final class LiveService implements AutoCloseable {
         }
     }
 
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -555,6 +606,8 @@ final class LiveService implements AutoCloseable {
         engine.close();
         archive.ifPresent(FlowArchive::close);
         teller.interrupt();
+        awaitEnd(teller);
+        awaitEnd(maintenance);
         alerts.close(LAST_ALERTS);
         server.close();
         saveExporters();

@@ -36,6 +36,7 @@ public final class Main {
           levee analyze --format json --networks 192.0.2.0/24 conn.log > findings.json
           tcpdump -i eth0 -w - | levee analyze - --format jsonl
           levee serve --flows 127.0.0.1:2055
+          levee serve --drill
         """;
 
     private static final List<Command> COMMANDS = List.of(

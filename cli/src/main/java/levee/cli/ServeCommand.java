@@ -27,6 +27,11 @@ final class ServeCommand implements Command {
                                  or - for standard input; again for each
               --networks CIDR[,CIDR...]
                                  the own networks, by which inbound is told from outbound; default: private ranges
+              --drill [SCENARIO] guard a network that is made up, on this machine only: three routers export its
+                                 traffic and the attacks on it, in real time, and each attack is announced.
+                                 SCENARIO is a file as of levee drill --scenario, or day, which goes on for ever;
+                                 default: day. Data are deleted at the end, unless --data names a folder for them.
+                                 Does not go with --config, --capture and --networks.
           -h, --help             show this
 
         Exit codes:
@@ -36,6 +41,7 @@ final class ServeCommand implements Command {
 
         Examples:
           levee serve
+          levee serve --drill
           levee serve --config /etc/levee.yaml
           levee serve --flows 127.0.0.1:2055 --flows 127.0.0.1:6343 --networks 192.0.2.0/24,2001:db8::/32
           tcpdump -i eth0 -U -w - | levee serve --capture -
@@ -44,6 +50,11 @@ final class ServeCommand implements Command {
 
     private static final Options OPTIONS = new Options()
             .addOption(Option.builder().longOpt("config").hasArg().get())
+            .addOption(Option.builder()
+                    .longOpt(DrillSettings.OPTION)
+                    .optionalArg(true)
+                    .hasArg()
+                    .get())
             .addOption(Option.builder().longOpt("data").hasArg().get())
             .addOption(Option.builder().longOpt("web").hasArg().get())
             .addOption(Option.builder().longOpt("flows").hasArg().get())
@@ -62,13 +73,32 @@ final class ServeCommand implements Command {
 
     @Override
     public int run(List<String> arguments) throws UsageException {
-        ServeSettingsBuilder builder = builder(arguments);
+        CommandLine line = line(arguments);
+        return line.hasOption(DrillSettings.OPTION) ? drill(DrillSettings.of(line)) : serve(arguments);
+    }
+
+    private static int serve(List<String> arguments) throws UsageException {
+        ServeSettingsBuilder builder = builder(line(arguments));
         ServeSettings settings = builder.build();
         Arguments.refuse(builder.problems());
         try {
             LiveService service = LiveService.start(settings, ServeCommand::say);
             Reload reload = new Reload(() -> again(arguments), service, ServeCommand::say);
             HangUp.listen(reload::run);
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+            service.awaitFailure().ifPresent(ServeCommand::say);
+            service.close();
+        } catch (StartException e) {
+            say(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return EXIT_FAILED;
+    }
+
+    private static int drill(DrillSettings settings) {
+        try {
+            DrillService service = DrillService.start(settings, System.err::println);
             Runtime.getRuntime().addShutdownHook(new Thread(service::close));
             service.awaitFailure().ifPresent(ServeCommand::say);
             service.close();
@@ -87,17 +117,21 @@ final class ServeCommand implements Command {
     /** What was right once about the options still is. */
     private static ServeSettingsBuilder again(List<String> arguments) {
         try {
-            return builder(arguments);
+            return builder(line(arguments));
         } catch (UsageException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static ServeSettingsBuilder builder(List<String> arguments) throws UsageException {
+    static CommandLine line(List<String> arguments) throws UsageException {
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         if (!line.getArgList().isEmpty()) {
             throw new UsageException("'" + line.getArgList().get(0) + "' belongs to no option");
         }
+        return line;
+    }
+
+    private static ServeSettingsBuilder builder(CommandLine line) {
         ServeSettingsBuilder builder = new ServeSettingsBuilder();
         Optional.ofNullable(line.getOptionValue("config")).map(Path::of).ifPresent(builder::read);
         Optional.ofNullable(line.getOptionValue("data")).ifPresent(builder::data);

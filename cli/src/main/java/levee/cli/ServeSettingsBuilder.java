@@ -32,8 +32,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * wrong with them. Options come first. Each section of the file has a class of its own.
  */
 final class ServeSettingsBuilder {
-    private static final String WEB = "127.0.0.1:8080";
-    private static final String FLOWS = "127.0.0.1:2055";
+    static final String WEB = "127.0.0.1:8080";
+    static final String FLOWS = "127.0.0.1:2055";
 
     private static final List<String> KEYS = List.of(
             "mode",
@@ -64,6 +64,7 @@ final class ServeSettingsBuilder {
     private List<String> flows = List.of();
     private Optional<String> networks = Optional.empty();
     private List<String> captures = List.of();
+    private Optional<String> drill = Optional.empty();
 
     List<String> problems() {
         return reader.problems();
@@ -91,12 +92,16 @@ final class ServeSettingsBuilder {
         networks = Optional.of(list);
     }
 
+    /** Takes the settings of a drill in place of a file. @param scenario what is played */
+    void drill(String yaml, String scenario) {
+        drill = Optional.of(scenario);
+        parse(yaml, "--drill");
+    }
+
     void read(Path path) {
         reader = new SettingsReader(path.toString());
         try {
-            Yaml.parse(Files.readString(path), path.toString())
-                    .filter(document -> !(document instanceof Yaml.Nothing))
-                    .ifPresent(document -> file.putAll(reader.keys(document, path.toString(), KEYS)));
+            parse(Files.readString(path), path.toString());
         } catch (NoSuchFileException e) {
             reader.problems().add("there is no file " + path);
         } catch (IOException e) {
@@ -104,6 +109,12 @@ final class ServeSettingsBuilder {
         } catch (YamlEngineException e) {
             reader.problems().add(path + " is no YAML: " + e.getMessage());
         }
+    }
+
+    private void parse(String yaml, String label) {
+        Yaml.parse(yaml, label)
+                .filter(document -> !(document instanceof Yaml.Nothing))
+                .ifPresent(document -> file.putAll(reader.keys(document, label, KEYS)));
     }
 
     /** The settings; of use only where there are no {@link #problems}. */
@@ -165,6 +176,7 @@ final class ServeSettingsBuilder {
 
     private List<SettingInForce> inForce() {
         SettingsInForce settings = new SettingsInForce();
+        drill.ifPresent(scenario -> settings.commandLine("drill", List.of(scenario)));
         KEYS.stream()
                 .filter(name -> !name.equals("retention") && !name.equals("sign-in"))
                 .forEach(name -> settings.usual(name, List.of()));
@@ -180,6 +192,9 @@ final class ServeSettingsBuilder {
         settings.usual("flows", List.of(FLOWS));
         RetentionSection.usual().forEach((name, days) -> settings.usual("retention." + name, List.of(days)));
         file.forEach(settings::file);
+        if (drill.isPresent()) {
+            settings.areOfCommandLine();
+        }
         networks.ifPresent(list -> settings.commandLine("networks", List.of(list.split(",", -1))));
         data.ifPresent(folder -> settings.commandLine("data", List.of(folder)));
         web.ifPresent(address -> settings.commandLine("web", List.of(address)));

@@ -37,6 +37,13 @@ final class SettingsInForce {
         settings.put(name, new SettingInForce(name, values, From.COMMAND_LINE, 0));
     }
 
+    /** There is no file: what seems to be from one follows from an option. */
+    void areOfCommandLine() {
+        settings.replaceAll((name, setting) -> setting.from() == From.FILE
+                ? new SettingInForce(name, setting.values(), From.COMMAND_LINE, 0)
+                : setting);
+    }
+
     List<SettingInForce> all() {
         return List.copyOf(settings.values());
     }

@@ -3,6 +3,7 @@ package levee.drill;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import levee.model.AttackVector;
@@ -31,6 +32,7 @@ final class Cast {
     private final Conversations conversations;
     private final List<Played> attacks = new ArrayList<>();
     private final List<LookAlike> lookAlikes = new ArrayList<>();
+    private final List<Scene> scenes = new ArrayList<>();
     private final List<Botnet> botnets = new ArrayList<>();
     private int nextNumber = Internet.FIRST_OF_ATTACKS;
 
@@ -49,6 +51,15 @@ final class Cast {
 
     List<Played> attacks() {
         return attacks;
+    }
+
+    /** By the time when it begins; what begins after the end is not played. */
+    List<Scene> programme() {
+        Instant end = instant(endNanos);
+        return scenes.stream()
+                .filter(scene -> scene.start().isBefore(end))
+                .sorted(Comparator.comparing(Scene::start))
+                .toList();
     }
 
     private SplittableRandom random(int kind, int number) {
@@ -70,6 +81,7 @@ final class Cast {
                     target,
                     instant(begin),
                     instant(begin + plan.duration().toNanos())));
+            scenes.add(new Scene.Innocent(instant(begin), Prefix.host(target), plan));
         }
         for (int i = 0; i < scenario.botnets().size(); i++) {
             enter(stage, scenario.botnets().get(i), random(3, i));
@@ -95,6 +107,7 @@ final class Cast {
                     new AttackStream(vector, part, plan, begin, sources, new Target(target), victim, random.split()));
         }
         attacks.add(played);
+        scenes.add(new Scene.Flood(instant(startNanos + plan.start().toNanos()), target, plan));
     }
 
     /** A web server or its network. */
@@ -146,6 +159,7 @@ final class Cast {
             return again;
         });
         attacks.add(new Played(target, List.of(vector), false));
+        scenes.add(new Scene.Flood(instant(floodNanos), target, flood));
     }
 
     private static boolean contains(int[] numbers, int count, int number) {

@@ -1,5 +1,6 @@
 package levee.drill;
 
+import java.util.List;
 import levee.model.EpochNanos;
 import levee.model.Truth;
 
@@ -19,6 +20,7 @@ public final class Drill {
     private final Stage stage = new Stage();
     private final Packet packet = stage.packet;
     private final TruthRecorder recorder;
+    private final List<Scene> programme;
     private final long startNanos;
     private final long endNanos;
 
@@ -34,6 +36,7 @@ public final class Drill {
         Cast cast = new Cast(scenario, startNanos);
         stage.now = startNanos - WARM_UP_NANOS;
         cast.enter(stage);
+        programme = cast.programme();
         recorder = new TruthRecorder(scenario, cast);
     }
 
@@ -54,6 +57,11 @@ public final class Drill {
     /** The packet that {@link #advance} went on to, always the same object. */
     public Packet packet() {
         return packet;
+    }
+
+    /** What is played besides ordinary traffic, by the time when it begins. */
+    public List<Scene> programme() {
+        return programme;
     }
 
     /** What was played so far. */

@@ -1,6 +1,7 @@
 package levee.drill;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +20,7 @@ import levee.telemetry.TcpFlags;
  * A router at the edge of the own networks, which tells of the packets that it sees: of flows in NetFlow or IPFIX, as
  * they end, or of single packets in sFlow.
  *
- * <p>A flow ends with FIN or RST, after 15 s without a packet, 60 s after its first one, or when the cache of 65,536
- * flows is full and it is the oldest: what most routers do if nobody tells them otherwise.
+ * <p>A flow ends with FIN or RST, by its {@link Timeouts}, or when the cache of 65,536 flows is full and it is the oldest.
  */
 public final class ExportingRouter {
     /** The interface to the Internet, by SNMP index; the other one is {@link #INSIDE}. */
@@ -29,8 +29,10 @@ public final class ExportingRouter {
     public static final int INSIDE = 2;
 
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final long INACTIVE_NANOS = 15 * SECOND_NANOS;
-    private static final long ACTIVE_NANOS = 60 * SECOND_NANOS;
+
+    /** No whole second, since headers tell the time of export in such: so it is not always off by the same part of one. */
+    private static final long LOOK_NANOS = SECOND_NANOS / 100 * 97;
+
     private static final int MOST_FLOWS = 1 << 16;
     private static final int LARGEST_DATAGRAM = 1_400;
     private static final int LONGEST_FRAME = 2_048;
@@ -39,6 +41,8 @@ public final class ExportingRouter {
 
     private final ExportFormat format;
     private final int samplingRate;
+    private final long inactiveNanos;
+    private final long activeNanos;
     private final OwnNetworks networks = OwnNetworks.of(Scenario.networks());
     private final SplittableRandom random;
     private final FlowBatch told = new FlowBatch(1);
@@ -50,7 +54,21 @@ public final class ExportingRouter {
     private final Map<Key, Flow> flows = new LinkedHashMap<>();
 
     private long nowNanos;
-    private long nextSecondNanos;
+    private long nextLookNanos;
+
+    /**
+     * When a flow is told of that has not ended by itself.
+     *
+     * @param inactive how long after its last packet
+     * @param active how long after its first packet, at the latest
+     */
+    public record Timeouts(Duration inactive, Duration active) {
+        /** What most routers do if nobody tells them otherwise. */
+        public static final Timeouts USUAL = new Timeouts(Duration.ofSeconds(15), Duration.ofSeconds(60));
+
+        /** What routers are told that serve the detection of attacks. */
+        public static final Timeouts SHORT = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    }
 
     /** Takes the datagrams. */
     @FunctionalInterface
@@ -79,8 +97,15 @@ public final class ExportingRouter {
 
     /** @param samplingRate one in how many packets it looks at, by chance */
     public ExportingRouter(Scenario scenario, ExportFormat format, int samplingRate, Sink sink) {
+        this(scenario, format, samplingRate, Timeouts.USUAL, sink);
+    }
+
+    /** @param samplingRate one in how many packets it looks at, by chance */
+    public ExportingRouter(Scenario scenario, ExportFormat format, int samplingRate, Timeouts timeouts, Sink sink) {
         this.format = format;
         this.samplingRate = samplingRate;
+        inactiveNanos = timeouts.inactive().toNanos();
+        activeNanos = timeouts.active().toNanos();
         random = new SplittableRandom(scenario.seed());
         long bootNanos = Math.floorDiv(EpochNanos.of(scenario.start()) - UPTIME_NANOS, SECOND_NANOS) * SECOND_NANOS;
         encoder = new FlowExportEncoder(
@@ -101,13 +126,13 @@ public final class ExportingRouter {
         }
     }
 
-    /** Lets time go on: ends flows, and sends what was held back for a second. */
+    /** Lets time go on: ends flows, and sends what was held back for about a second. */
     public void advance(long nanos) {
         nowNanos = Math.max(nowNanos, nanos);
-        if (nowNanos < nextSecondNanos) {
+        if (nowNanos < nextLookNanos) {
             return;
         }
-        nextSecondNanos = nowNanos + SECOND_NANOS;
+        nextLookNanos = nowNanos + LOOK_NANOS;
         Iterator<Map.Entry<Key, Flow>> all = flows.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<Key, Flow> entry = all.next();
@@ -120,8 +145,8 @@ public final class ExportingRouter {
     }
 
     private boolean isOver(Key key, Flow flow) {
-        return nowNanos - flow.lastNanos > INACTIVE_NANOS
-                || nowNanos - flow.firstNanos > ACTIVE_NANOS
+        return nowNanos - flow.lastNanos > inactiveNanos
+                || nowNanos - flow.firstNanos > activeNanos
                 || key.protocol == Protocols.TCP && (flow.tcpFlags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
     }
 

@@ -2,25 +2,20 @@ package levee.pages;
 
 import static levee.report.Element.element;
 
+import levee.report.Element;
 import levee.server.Problem;
 
 /** What went wrong, and what to do. */
 final class ProblemPage {
-    private final Problem problem;
+    private ProblemPage() {}
 
-    ProblemPage(Problem problem) {
-        this.problem = problem;
-    }
-
-    byte[] html(Frame frame) {
-        return frame.html(
-                problem.title(),
-                element("main")
-                        .attribute("id", "main")
-                        .add(
-                                element("h1", problem.title()),
-                                element("p", problem.detail()),
-                                element("p", problem.remedy()),
-                                element("p").add(element("a", "To the overview").attribute("href", "/"))));
+    static Element of(Problem problem) {
+        return element("section")
+                .withClass("problem")
+                .add(
+                        element("h1", problem.title()),
+                        element("p", problem.detail()),
+                        element("p", problem.remedy()),
+                        element("p").add(element("a", "To the overview").attribute("href", Paths.OVERVIEW)));
     }
 }

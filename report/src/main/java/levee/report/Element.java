@@ -10,7 +10,8 @@ import java.util.Set;
  */
 public final class Element implements Content {
     /** Elements that have no content and no end tag. */
-    private static final Set<String> WITHOUT_CONTENT = Set.of("meta", "path", "line", "rect", "circle");
+    private static final Set<String> WITHOUT_CONTENT =
+            Set.of("meta", "link", "input", "path", "line", "rect", "circle");
 
     private final String name;
     private final StringBuilder attributes = new StringBuilder();

@@ -150,7 +150,7 @@ public final class Wording {
         return "from %s UTC, for %s".formatted(UtcTime.toSecond(first), Units.duration(Duration.between(first, last)));
     }
 
-    static List<String> rejected(Map<String, Long> reasons) {
+    public static List<String> rejected(Map<String, Long> reasons) {
         return reasons.entrySet().stream()
                 .map(reason ->
                         Amounts.count(reason.getValue()) + " " + reason.getKey().replace('_', ' '))

@@ -16,10 +16,20 @@ final class Conditions {
         values.addAll(List.of(more));
     }
 
-    /** The same condition for several values, one of which must do; without any, nothing does. */
-    void addAny(String text, List<Object[]> all) {
-        texts.add(all.isEmpty() ? "1 = 0" : "(" + String.join(" OR ", Collections.nCopies(all.size(), text)) + ")");
-        all.forEach(some -> values.addAll(List.of(some)));
+    /**
+     * Some row of a list must do; without any, nothing does. Not as alternatives, of which databases allow few.
+     *
+     * @param text names the columns of the list {@code some_network.column1} and so on
+     */
+    void addSome(String text, List<List<Object>> rows) {
+        if (rows.isEmpty()) {
+            texts.add("1 = 0");
+            return;
+        }
+        String row = "(" + String.join(", ", Collections.nCopies(rows.getFirst().size(), "?")) + ")";
+        texts.add("EXISTS (SELECT 1 FROM (VALUES " + String.join(", ", Collections.nCopies(rows.size(), row))
+                + ") AS some_network WHERE " + text + ")");
+        rows.forEach(values::addAll);
     }
 
     String text() {

@@ -30,8 +30,15 @@ public record FindingQuery(
         Optional<String> cursor) {
     public static final int MOST_ON_A_PAGE = 1_000;
 
+    /** Each takes two values, and SQLite takes 32,766 in all. */
+    public static final int MOST_NETWORKS = 16_000;
+
     public FindingQuery {
         networks = networks.map(List::copyOf);
+        if (networks.isPresent() && networks.get().size() > MOST_NETWORKS) {
+            throw new IllegalArgumentException(
+                    networks.get().size() + " networks; " + MOST_NETWORKS + " can be asked for at once");
+        }
         kind.ifPresent(text -> StoreLimits.checkName("the kind of a finding", text));
         since.ifPresent(time -> StoreLimits.checkTime("since", time));
         until.ifPresent(time -> StoreLimits.checkTime("until", time));

@@ -216,10 +216,10 @@ final class FindingTable {
             conditions.add("finding.target_last <= ?", lastOf(prefix));
         });
         query.networks()
-                .ifPresent(networks -> conditions.addAny(
-                        "finding.target_first >= ? AND finding.target_last <= ?",
+                .ifPresent(networks -> conditions.addSome(
+                        "finding.target_first >= some_network.column1 AND finding.target_last <= some_network.column2",
                         networks.stream()
-                                .map(network -> new Object[] {firstOf(network), lastOf(network)})
+                                .map(network -> List.<Object>of(firstOf(network), lastOf(network)))
                                 .toList()));
         query.cursor()
                 .map(text -> Cursor.parse(Cursor.FINDINGS, text))

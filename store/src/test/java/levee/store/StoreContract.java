@@ -563,6 +563,33 @@ abstract class StoreContract {
         assertThat(store.trafficSeries()).isEmpty();
     }
 
+    @Test
+    void onlyFindingsWithinSomeNetworksAreListed() {
+        for (String target : List.of(
+                "10.0.0.1/32", "10.0.1.0/24", "10.0.0.0/16", "10.1.0.7/32", "192.0.2.9/32", "2001:db8::1/128", "?")) {
+            store.save(aimedAt(target, target));
+        }
+
+        assertThat(within("10.0.0.0/24")).containsExactlyInAnyOrder("10.0.0.1/32");
+        assertThat(within("10.0.0.0/17", "2001:db8::/32", "192.0.2.9/32"))
+                .containsExactlyInAnyOrder("10.0.0.1/32", "10.0.1.0/24", "2001:db8::1/128", "192.0.2.9/32");
+        assertThat(within("10.0.0.0/8")).hasSize(4);
+        assertThat(within()).isEmpty();
+        String[] many = IntStream.range(0, FindingQuery.MOST_NETWORKS)
+                .mapToObj(i -> "10." + (2 + (i >> 8)) + "." + (i & 255) + ".0/24")
+                .toArray(String[]::new);
+        assertThat(within(many)).isEmpty();
+        many[9_999] = "10.1.0.0/24";
+        assertThat(within(many)).containsExactly("10.1.0.7/32");
+    }
+
+    private List<String> within(String... networks) {
+        List<Prefix> prefixes = Stream.of(networks).map(Prefix::parse).toList();
+        return store.findings(FindingQuery.newest(100).withNetworks(Optional.of(prefixes))).findings().stream()
+                .map(StoredFinding::target)
+                .toList();
+    }
+
     // --- Accounts ---
 
     @Test

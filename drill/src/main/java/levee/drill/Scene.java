@@ -1,0 +1,22 @@
+package levee.drill;
+
+import java.time.Instant;
+import levee.model.Prefix;
+
+/** Something that a drill plays besides ordinary traffic, with what the seed drew for it. */
+public sealed interface Scene {
+    Instant start();
+
+    /** What is attacked, or where innocent traffic goes. */
+    Prefix target();
+
+    /**
+     * An attack, or the flood of a botnet.
+     *
+     * @param target outside, where own hosts attack
+     */
+    record Flood(Instant start, Prefix target, PlannedAttack plan) implements Scene {}
+
+    /** Innocent traffic that could be taken for an attack. */
+    record Innocent(Instant start, Prefix target, PlannedLookAlike plan) implements Scene {}
+}

@@ -1,0 +1,107 @@
+package levee.pages;
+
+import static levee.report.Element.element;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import levee.model.Amounts;
+import levee.model.Attack;
+import levee.report.Element;
+import levee.report.RateChart;
+import levee.report.Units;
+import levee.report.UtcTime;
+import levee.report.VectorName;
+import levee.report.Wording;
+
+/** What all pages say of an attack in the same words. */
+final class AttackWords {
+    /** Above it, somebody who is woken should look at once. */
+    private static final double SURE = 0.8;
+
+    private AttackWords() {}
+
+    static String target(Attack attack) {
+        return Wording.shortForm(attack.target());
+    }
+
+    static Element link(Attack attack) {
+        return element("a", target(attack)).attribute("href", Paths.attack(attack.id()));
+    }
+
+    /** The customer, else the group; empty where neither is known. */
+    static Optional<String> owner(Attack attack) {
+        return attack.group().map(group -> group.customer().orElse(group.name()));
+    }
+
+    static String vectors(Attack attack) {
+        return Wording.some(attack.vectors(), share -> VectorName.of(share.vector()));
+    }
+
+    /** Where it came in; empty where that is not known. */
+    static Optional<String> through(Attack attack) {
+        return attack.ingress().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Wording.some(
+                        attack.ingress(),
+                        entry -> entry.exporter() + " interface " + entry.networkInterface()
+                                + (attack.ingress().size() == 1 ? "" : " (" + Amounts.percent(entry.share()) + ")")));
+    }
+
+    static Duration duration(Attack attack, Instant now) {
+        Instant until = attack.state() == Attack.State.OPEN && now.isAfter(attack.end()) ? now : attack.end();
+        return Duration.between(attack.start(), until).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Who, with what, how much, since when, how sure and through where, in one breath. */
+    static String sentence(Attack attack, Instant now) {
+        boolean isOpen = attack.state() == Attack.State.OPEN;
+        List<String> parts = new ArrayList<>();
+        parts.add(vectorsInSentence(attack));
+        parts.add("up to " + Units.bitRate(attack.peak().bitsPerSecond()) + " and "
+                + Units.packetRate(attack.peak().packetsPerSecond()));
+        parts.add("from " + Wording.distinct(attack.sources().distinct())
+                + (attack.sources().distinct().value() == 1 ? " address" : " addresses"));
+        through(attack).ifPresent(routers -> parts.add("through " + routers));
+        return "%s%s %s attacked since %s UTC, for %s%s, with %s. Levee is %s sure."
+                .formatted(
+                        target(attack),
+                        owner(attack).map(name -> " (" + name + ")").orElse(""),
+                        isOpen ? "is" : "was",
+                        UtcTime.toSecond(attack.start()),
+                        Units.duration(duration(attack, now)),
+                        isOpen ? " so far" : "",
+                        String.join(", ", parts),
+                        Amounts.percent(attack.confidence()));
+    }
+
+    private static String vectorsInSentence(Attack attack) {
+        return Wording.some(attack.vectors(), share -> VectorName.inSentence(share.vector()));
+    }
+
+    static Element confidence(double confidence) {
+        return element("span", Amounts.percent(confidence)).withClass(confidence >= SURE ? "sure" : "unsure");
+    }
+
+    /** How all its traffic ran over time. */
+    static Element sparkline(Attack attack) {
+        Attack.Timeline timeline = attack.timeline();
+        int slots =
+                timeline.vectors().values().stream().mapToInt(List::size).max().orElse(0);
+        double[] bytes = new double[slots];
+        timeline.vectors().values().forEach(volumes -> {
+            for (int slot = 0; slot < volumes.size(); slot++) {
+                bytes[slot] += volumes.get(slot).bytes();
+            }
+        });
+        return slots == 0 ? element("span", "–") : RateChart.sparkline(bytes, 0);
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,168 @@
+package levee.pages;
+
+import static levee.report.Element.element;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import levee.flowexport.ExporterStatistics;
+import levee.model.Attack;
+import levee.model.Prefix;
+import levee.report.Element;
+import levee.report.UtcTime;
+import levee.report.VectorName;
+import levee.server.Answer;
+import levee.server.Caller;
+import levee.server.Operation;
+import levee.server.Operation.Access;
+import levee.server.Operation.Request;
+import levee.server.SettingInForce;
+import levee.store.FindingQuery;
+
+/** One field for everything: an address, a network, a vector, a customer, an id, a setting. */
+final class SearchPage {
+    private static final int SEARCHED = 500;
+    private static final int SHOWN = 20;
+
+    private final Running running;
+    private final Frame frame;
+
+    /** Something that was found. */
+    private record Hit(String kind, String name, String path, String more) {}
+
+    SearchPage(Running running, Frame frame) {
+        this.running = running;
+        this.frame = frame;
+    }
+
+    List<Operation> all() {
+        return List.of(Operation.get(Paths.SEARCH, Access.VIEWERS, List.of("q"), this::show)
+                .alsoForCustomers());
+    }
+
+    private void show(Request request) throws IOException {
+        String words = request.query().text("q").map(String::strip).orElse("");
+        Caller caller = request.caller();
+        List<Hit> hits = words.isEmpty() ? List.of() : hits(words, caller);
+        Element section = element("section")
+                .attribute("aria-labelledby", "search-heading")
+                .add(element("h1", words.isEmpty() ? "Search" : "Search for " + words)
+                        .attribute("id", "search-heading"));
+        if (words.isEmpty()) {
+            section.add(element(
+                    "p",
+                    "Look for an address, a network, a vector, a customer or group, the id of an attack, an exporter"
+                            + " or a setting."));
+        } else if (hits.isEmpty()) {
+            section.add(element("p", "Nothing that is kept has to do with it."));
+        } else {
+            Element list = element("ul").withClass("hits");
+            hits.stream()
+                    .limit(SHOWN)
+                    .forEach(hit -> list.add(element("li")
+                            .add(element("span", hit.kind()).withClass("quiet"))
+                            .text(" ")
+                            .add(element("a", hit.name()).attribute("href", hit.path()))
+                            .text(hit.more().isEmpty() ? "" : ", " + hit.more())));
+            section.add(list);
+            if (hits.size() > SHOWN) {
+                section.add(element("p", "There is more; say more closely what you look for."));
+            }
+        }
+        Answer.page(request, frame.html(caller, PageContent.still("Search", "", "/api/v1/findings", List.of(section))));
+    }
+
+    private List<Hit> hits(String words, Caller caller) {
+        List<Hit> hits = new ArrayList<>();
+        Optional<Prefix> prefix = prefix(words);
+        boolean seesAll = caller.networks().isEmpty();
+        prefix.filter(Prefix::isHost)
+                .filter(host -> seesAll)
+                .ifPresent(host -> hits.add(new Hit(
+                        "host",
+                        host.address().toString(),
+                        Paths.host(host.address().toString()),
+                        "its traffic now")));
+        attacks(words, prefix, caller)
+                .forEach(attack -> hits.add(new Hit(
+                        "attack",
+                        AttackWords.target(attack),
+                        Paths.attack(attack.id()),
+                        UtcTime.toSecond(attack.start()) + " UTC, " + AttackWords.vectors(attack))));
+        if (seesAll) {
+            running.system().exporters().stream()
+                    .map(ExporterStatistics::address)
+                    .filter(address -> address.toString().equals(words)
+                            || prefix.filter(network -> network.contains(address))
+                                    .isPresent())
+                    .forEach(address -> hits.add(new Hit("exporter", address.toString(), Paths.EXPORTERS, "")));
+            running.system().settings().stream()
+                    .filter(setting -> matches(setting, words))
+                    .forEach(setting -> hits.add(new Hit(
+                            "setting",
+                            setting.name(),
+                            Paths.SETTINGS + "#" + SettingsPage.id(setting.name()),
+                            String.join(", ", setting.values()))));
+        }
+        return hits;
+    }
+
+    private static boolean matches(SettingInForce setting, String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        return setting.name().toLowerCase(Locale.ROOT).contains(lower)
+                || setting.values().stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(lower));
+    }
+
+    /** Those in a network or around an address; else those whose names have the words in them, of the newest ones. */
+    private List<Attack> attacks(String words, Optional<Prefix> prefix, Caller caller) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        FindingQuery newest = FindingQuery.newest(SEARCHED).withKind("attack").withNetworks(caller.networks());
+        return RecentAttacks.seen(caller, running.store().findings(newest)).stream()
+                .filter(attack -> prefix.map(searched -> touches(attack, searched))
+                        .orElseGet(() -> names(attack).contains(lower)))
+                .toList();
+    }
+
+    private static boolean touches(Attack attack, Prefix searched) {
+        return attack.target().contains(searched)
+                || searched.contains(attack.target())
+                || attack.sources().top().stream()
+                        .anyMatch(talker -> talker.prefix().contains(searched) || searched.contains(talker.prefix()))
+                || attack.ingress().stream()
+                        .anyMatch(entry ->
+                                entry.exporter().equals(searched.address().toString()));
+    }
+
+    private static String names(Attack attack) {
+        StringBuilder names = new StringBuilder(attack.id()).append('\n');
+        attack.vectors()
+                .forEach(share -> names.append(share.vector().label())
+                        .append('\n')
+                        .append(VectorName.of(share.vector()))
+                        .append('\n'));
+        attack.group()
+                .ifPresent(group -> names.append(group.name())
+                        .append('\n')
+                        .append(group.customer().orElse(""))
+                        .append('\n'));
+        attack.sources()
+                .origins()
+                .forEach(origin -> names.append("as")
+                        .append(origin.number())
+                        .append('\n')
+                        .append(origin.name())
+                        .append('\n'));
+        return names.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<Prefix> prefix(String words) {
+        try {
+            return Optional.of(Prefix.parse(words));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
