@@ -15,7 +15,7 @@ public final class Pages implements Addition {
     private final List<Operation> operations = new ArrayList<>();
 
     /** @param mostViewers who may follow what changes at the same time */
-    public Pages(Running running, int mostViewers) {
+    public Pages(Running running, Signing signing, int mostViewers) {
         frame = new Frame(running, assets);
         TrafficHistory history = new TrafficHistory(running.store(), running.clock());
         LiveView view = new LiveView(running, history);
@@ -31,6 +31,10 @@ public final class Pages implements Addition {
         operations.addAll(new SettingsPage(running, frame).all());
         operations.addAll(new SearchPage(running, frame).all());
         operations.addAll(new LiveOperations(running, view, history, mostViewers).all());
+        operations.addAll(new SignInPage(signing, frame).all());
+        operations.addAll(new AccountPage(running, signing, frame).all());
+        operations.addAll(new UsersPage(running, signing, frame).all());
+        operations.addAll(new AuditTrailPage(running, frame).all());
         operations.addAll(assets.operations());
     }
 

@@ -7,6 +7,7 @@ import levee.flowexport.InterfaceCounters;
 import levee.model.Finding;
 import levee.model.HostTraffic;
 import levee.model.IpAddress;
+import levee.model.Prefix;
 import levee.model.Talkers;
 
 /**
@@ -38,6 +39,9 @@ public interface LiveSystem {
      * in use}; empty where all collectors are bound and the detectors run.
      */
     List<String> obstacles();
+
+    /** The networks of the groups with this customer; none where no group has it. */
+    List<Prefix> networksOf(String customer);
 
     /** What was learned of ordinary traffic. */
     LearningReport learning();

@@ -22,6 +22,7 @@ final class Paths {
     static final String TRAFFIC_SERIES = "/api/v1/traffic/series";
     static final String DESCRIPTION = "/api/v1/openapi.yaml";
     static final String FINDINGS_SCHEMA = "/api/v1/findings.schema.json";
+    static final String AUDIT = "/api/v1/audit";
     static final String METRICS = "/metrics";
     static final String ALIVE = "/health/live";
     static final String READY = "/health/ready";

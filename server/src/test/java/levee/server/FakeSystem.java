@@ -127,6 +127,14 @@ final class FakeSystem implements LiveSystem {
         return obstacles;
     }
 
+    /** By customer. */
+    final Map<String, List<Prefix>> networks = new ConcurrentHashMap<>();
+
+    @Override
+    public List<Prefix> networksOf(String customer) {
+        return networks.getOrDefault(customer, List.of());
+    }
+
     @Override
     public LearningReport learning() {
         LearningReport.Span packets = new LearningReport.Span(1_000, 2_000, 3_000.04, 9_000);

@@ -124,7 +124,7 @@ class OpenApiTest {
                     .toString();
             String expected = switch (operation.access()) {
                 case ANYBODY -> "[{}]";
-                case VIEWERS -> "";
+                case METRICS, VIEWERS -> "";
                 case OPERATORS -> "[{\"token\":[\"write\"]}]";
                 case ADMINISTRATORS -> "[{\"token\":[\"administer\"]}]";
             };
