@@ -20,6 +20,11 @@ final class TalkerSlice {
     static final int SERVICES = 1 << 8;
     static final int HOST_SERVICES = 1 << 10;
 
+    /** The length of the prefixes that remote hosts are put together by. */
+    static final int IPV4_BITS = 24;
+
+    static final int IPV6_BITS = 48;
+
     /**
      * The bytes that a packet weighs besides its own. By what keys weigh it is decided which are remembered; so those with
      * many small packets are, as well as those with many bytes.
@@ -216,16 +221,11 @@ final class TalkerSlice {
     }
 
     private void network(long high, long low, int direction, long packets, long bytes, long weight) {
-        int bits = bits(high, low);
+        int bits = IpAddress.isIpv4(high, low) ? 128 - 32 + IPV4_BITS : IPV6_BITS;
         long networkHigh = high & Prefix.highMask(bits);
         long networkLow = low & Prefix.lowMask(bits);
         long hash = Hashing.hash(networkSeed, networkLow, networkHigh);
-        add(networks, networks.count(hash, networkHigh, networkLow, bits, weight) + direction, packets, bytes);
-    }
-
-    /** The bits, of 128, of the network around an address. */
-    private static int bits(long high, long low) {
-        return IpAddress.isIpv4(high, low) ? 128 - 32 + 24 : 48;
+        add(networks, networks.count(hash, networkHigh, networkLow, 0, weight) + direction, packets, bytes);
     }
 
     private void hostService(

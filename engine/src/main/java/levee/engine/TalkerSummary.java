@@ -109,7 +109,7 @@ final class TalkerSummary {
         for (Sum sum : busiest(sums(NETWORKS).values(), Talkers.MOST_NETWORKS)) {
             IpAddress address = sum.address();
             networks.add(new Network(
-                    new Prefix(address, (int) sum.tag - (128 - address.bits())),
+                    new Prefix(address, address.isIpv4() ? TalkerSlice.IPV4_BITS : TalkerSlice.IPV6_BITS),
                     exchange(sum.counters, 0, seconds),
                     missed(NETWORKS, sum.hash)));
         }
