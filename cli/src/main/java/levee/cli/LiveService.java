@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import levee.access.People;
 import levee.alert.AlertMode;
 import levee.alert.AlertSettings;
 import levee.alert.Alerts;
@@ -31,6 +32,7 @@ import levee.attack.DetectionSettings;
 import levee.engine.CaptureFeed;
 import levee.engine.LiveEngine;
 import levee.engine.RowObserver;
+import levee.engine.TalkerMeter;
 import levee.flowexport.ExporterCache;
 import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterStatistics;
@@ -40,8 +42,13 @@ import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
+import levee.model.HostTraffic;
+import levee.model.IpAddress;
+import levee.model.Prefix;
+import levee.model.Talkers;
 import levee.pages.Pages;
 import levee.pages.Running;
+import levee.pages.Signing;
 import levee.server.FindingFeed;
 import levee.server.LearningReport;
 import levee.server.LeveeServer;
@@ -52,8 +59,10 @@ import levee.server.Operation;
 import levee.server.ServerException;
 import levee.server.ServerLimits;
 import levee.server.ServerSettings;
+import levee.server.SessionCookie;
 import levee.server.SettingInForce;
 import levee.server.SparedTraffic;
+import levee.server.Transport;
 import levee.store.Annotation;
 import levee.store.Resolution;
 import levee.store.Store;
@@ -94,8 +103,12 @@ final class LiveService implements AutoCloseable {
     private final Alerts alerts;
     private final LiveEngine engine;
     private final List<CaptureFeed> feeds;
+    private final People people;
+    private volatile CustomerNetworks customers;
     private final LeveeServer server;
+    private final TalkerMeter talkers;
     private final Optional<FlowArchive> archive;
+    private final Optional<ArchivedTraffic> archived;
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
     private final AtomicLong lostEvents = new AtomicLong();
     private final Thread teller;
@@ -138,14 +151,6 @@ final class LiveService implements AutoCloseable {
     static LiveService start(
             ServeSettings settings, Consumer<String> messages, InstantSource clock, Consumer<FindingEvent> observer)
             throws StartException {
-        try {
-            Files.createDirectories(settings.data());
-        } catch (IOException e) {
-            throw new StartException(
-                    "cannot make the folder " + settings.data() + ": " + e.getMessage()
-                            + "; choose another with --data",
-                    e);
-        }
         Store store = openStore(settings);
         try {
             LiveService service = new LiveService(settings, store, messages, clock, observer);
@@ -157,7 +162,16 @@ final class LiveService implements AutoCloseable {
         }
     }
 
-    private static Store openStore(ServeSettings settings) throws StartException {
+    /** The store that settings name. */
+    static Store openStore(ServeSettings settings) throws StartException {
+        try {
+            Files.createDirectories(settings.data());
+        } catch (IOException e) {
+            throw new StartException(
+                    "cannot make the folder " + settings.data() + ": " + e.getMessage()
+                            + "; choose another with --data",
+                    e);
+        }
         try {
             return Store.open(settings.store()
                     .map(StoreLocation::parse)
@@ -190,6 +204,13 @@ final class LiveService implements AutoCloseable {
         writer = WriteBehind.start(store, WriteBehind.Limits.DEFAULT, WRITE_INTERVAL);
         alerts = new Alerts(AlertSettings.DEFAULT, settings.alerts(), this::isSilenced, clock, new SecureRandom());
         teller = Thread.ofPlatform().daemon().name("levee-findings").unstarted(this::tell);
+        customers = new CustomerNetworks(settings.detection().groups().all());
+        people = new People(
+                store,
+                clock,
+                new SecureRandom(),
+                settings.signIn().sessions(),
+                settings.signIn().provider());
         LiveSystem view = new View();
         maintenance = Thread.ofPlatform().daemon().name("levee-maintenance").unstarted(this::maintain);
         server = new LeveeServer(
@@ -200,13 +221,19 @@ final class LiveService implements AutoCloseable {
                         settings.tokens(),
                         settings.isDrill() ? Operation.Access.OPERATORS : Operation.Access.VIEWERS,
                         Version.text(),
-                        ServerLimits.USUAL),
+                        ServerLimits.USUAL,
+                        settings.transport()),
                 store,
                 view,
                 feed,
                 clock,
                 messages,
-                new Pages(new Running(store, view, clock, Version.text()), ServerLimits.USUAL.viewers()));
+                people,
+                new Pages(
+                        new Running(store, view, clock, Version.text()),
+                        new Signing(
+                                people, new SessionCookie(settings.transport().isSecure())),
+                        ServerLimits.USUAL.viewers()));
         engine = new LiveEngine(
                 new LiveEngine.Settings(
                         settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, withOrigins(settings), seed),
@@ -216,7 +243,11 @@ final class LiveService implements AutoCloseable {
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
                 this::measured);
+        talkers = new TalkerMeter(
+                settings.networks(), settings.detection().groups(), seed, EpochNanos.of(clock.instant()));
+        engine.observe(talkers);
         archive = settings.archive().map(limits -> archive(limits, seed));
+        archived = settings.archive().map(limits -> new ArchivedTraffic(ArchiveSection.folder(settings.data()), clock));
         feeds = feeds(messages);
     }
 
@@ -273,7 +304,9 @@ final class LiveService implements AutoCloseable {
         settings.captures()
                 .forEach(name -> messages.accept("packets are read from "
                         + (name.equals(CaptureFeed.STANDARD_INPUT) ? "standard input" : name)));
-        messages.accept("the HTTP interface is http://" + text(web()) + "/api/v1/findings");
+        messages.accept("the HTTP interface is "
+                + (settings.transport() instanceof Transport.Tls ? "https://" : "http://")
+                + text(web()) + "/api/v1/findings");
         messages.accept("what must survive a restart is in " + settings.data());
         messages.accept(
                 switch (settings.mode()) {
@@ -298,12 +331,15 @@ final class LiveService implements AutoCloseable {
         ServeSettings before = settings;
         ServeSettings next = changed.keepingWhatIsFixed(before);
         try {
-            server.apply(next.names(), next.tokens());
+            server.apply(next.names(), next.tokens(), next.transport());
         } catch (ServerException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+        customers = new CustomerNetworks(next.detection().groups().all());
+        people.apply(next.signIn().sessions(), next.signIn().provider());
         exporters.apply(next.exporters());
         engine.apply(withOrigins(next));
+        talkers.apply(next.networks(), next.detection().groups());
         alerts.apply(next.alerts());
         journal.mode(next.mode());
         settings = next;
@@ -544,6 +580,11 @@ final class LiveService implements AutoCloseable {
         }
 
         @Override
+        public List<Prefix> networksOf(String customer) {
+            return customers.of(customer);
+        }
+
+        @Override
         public LearningReport learning() {
             return learning.report();
         }
@@ -556,6 +597,20 @@ final class LiveService implements AutoCloseable {
         @Override
         public Optional<Finding> finding(String id) {
             return journal.finding(id);
+        }
+
+        @Override
+        public Talkers talkers() {
+            return talkers.talkers();
+        }
+
+        @Override
+        public Optional<HostTraffic> host(IpAddress address) {
+            Optional<HostTraffic.Live> live = talkers.host(address);
+            Optional<HostTraffic.Archived> kept = archived.flatMap(flows -> flows.of(address));
+            return live.isEmpty() && kept.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new HostTraffic(address, live, kept));
         }
     }
 

@@ -25,6 +25,7 @@ public final class Main {
           flows      who talked with whom, of the flows that serve received and kept
           learned    show what is ordinary in this network, by what serve has seen
           serve      guard a network by what its routers export: NetFlow, IPFIX, sFlow
+          users      say who may sign in to levee serve
 
         Options:
           -h, --help       show this, or the help of a command
@@ -48,7 +49,8 @@ public final class Main {
             new FlowsCommand(),
             new LearnedCommand(),
             new ServeCommand(),
-            new TrainCommand());
+            new TrainCommand(),
+            new UsersCommand());
 
     private Main() {}
 

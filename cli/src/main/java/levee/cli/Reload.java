@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import levee.server.Transport;
 
 /** Lets a running service take over changed settings: all that can be changed in place, or, after a mistake, nothing. */
 final class Reload {
@@ -33,7 +34,17 @@ final class Reload {
         fixed.put("store", ServeSettings::store);
         fixed.put("capture", ServeSettings::captures);
         fixed.put("archive", ServeSettings::archive);
+        fixed.put("tls", settings -> kind(settings.transport()));
         return fixed;
+    }
+
+    /** Another certificate can be taken over, but not whether there is one, nor other proxies. */
+    private static Object kind(Transport transport) {
+        return transport instanceof Transport.Tls ? Transport.Tls.class : transport;
+    }
+
+    static Transport keepingKind(Transport before, Transport now) {
+        return kind(before).equals(kind(now)) ? now : before;
     }
 
     /** The settings that differ and need a restart. */

@@ -12,6 +12,7 @@ import levee.flowexport.KnownExporter;
 import levee.model.OwnNetworks;
 import levee.server.AccessToken;
 import levee.server.SettingInForce;
+import levee.server.Transport;
 import levee.store.Retention;
 import levee.store.StoredFinding.Mode;
 
@@ -30,6 +31,8 @@ import levee.store.StoredFinding.Mode;
  * @param captures FIFOs from which packets are read, or {@code -}
  * @param inForce each setting with where it is from, for people
  * @param names by which browsers may call the server, besides {@code localhost} and addresses
+ * @param signIn how people sign in who do not show a token
+ * @param transport how what is said over HTTP stays between the two who say it
  * @param archive how much of all flows is kept; nothing where absent
  */
 record ServeSettings(
@@ -44,6 +47,8 @@ record ServeSettings(
         boolean onlyKnown,
         List<String> names,
         List<AccessToken> tokens,
+        SignInSettings signIn,
+        Transport transport,
         List<Channel> alerts,
         Retention retention,
         List<String> captures,
@@ -74,6 +79,8 @@ record ServeSettings(
                 before.onlyKnown,
                 names,
                 tokens,
+                signIn,
+                Reload.keepingKind(before.transport, transport),
                 alerts,
                 retention,
                 before.captures,

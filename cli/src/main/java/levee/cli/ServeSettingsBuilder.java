@@ -22,6 +22,7 @@ import levee.model.OwnNetworks;
 import levee.model.Prefix;
 import levee.origin.OriginTable;
 import levee.server.SettingInForce;
+import levee.server.Transport;
 import levee.store.Retention;
 import levee.store.StoredFinding.Mode;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -45,6 +46,8 @@ final class ServeSettingsBuilder {
             "web",
             "names",
             "tokens",
+            "sign-in",
+            "tls",
             "flows",
             "copies",
             "capture",
@@ -141,6 +144,8 @@ final class ServeSettingsBuilder {
                 isOpen,
                 read("names", value -> texts(value, "names"), List.of()),
                 read("tokens", new TokenSection(reader)::read, List.of()),
+                read("sign-in", new SignInSection(reader)::read, SignInSettings.USUAL),
+                read("tls", new TlsSection(reader)::read, new Transport.Plain()),
                 read("alerts", new AlertSection(reader)::read, List.of()),
                 read("retention", new RetentionSection(reader)::read, Retention.DEFAULT),
                 captures(),
@@ -172,7 +177,9 @@ final class ServeSettingsBuilder {
     private List<SettingInForce> inForce() {
         SettingsInForce settings = new SettingsInForce();
         drill.ifPresent(scenario -> settings.commandLine("drill", List.of(scenario)));
-        KEYS.stream().filter(name -> !name.equals("retention")).forEach(name -> settings.usual(name, List.of()));
+        KEYS.stream()
+                .filter(name -> !name.equals("retention") && !name.equals("sign-in"))
+                .forEach(name -> settings.usual(name, List.of()));
         settings.usual("mode", List.of("alert"));
         settings.usual(
                 "networks",
@@ -180,6 +187,8 @@ final class ServeSettingsBuilder {
         settings.usual("data", List.of(usualFolder()));
         settings.usual("store", List.of("levee.db in the folder for data"));
         settings.usual("web", List.of(WEB));
+        settings.usual("sign-in.idle", List.of("30m"));
+        settings.usual("sign-in.longest", List.of("12h"));
         settings.usual("flows", List.of(FLOWS));
         RetentionSection.usual().forEach((name, days) -> settings.usual("retention." + name, List.of(days)));
         file.forEach(settings::file);

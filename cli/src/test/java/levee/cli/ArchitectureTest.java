@@ -45,9 +45,10 @@ class ArchitectureTest {
             Map.entry("evaluation", Set.of("model")),
             Map.entry("sharing", Set.of("model")),
             Map.entry("store", Set.of("model")),
+            Map.entry("access", Set.of("model", "store")),
             Map.entry("archive", Set.of("model", "telemetry")),
-            Map.entry("server", Set.of("model", "flowexport", "report", "store")),
-            Map.entry("pages", Set.of("model", "flowexport", "report", "store", "server")),
+            Map.entry("server", Set.of("model", "flowexport", "report", "store", "access")),
+            Map.entry("pages", Set.of("model", "flowexport", "report", "store", "access", "server")),
             Map.entry("alert", Set.of("model")),
             Map.entry("engine", Set.of("model", "telemetry", "capture", "flowexport", "logs", "detection", "attack")),
             Map.entry(
@@ -67,6 +68,7 @@ class ArchitectureTest {
                             "sharing",
                             "alert",
                             "store",
+                            "access",
                             "archive",
                             "engine",
                             "server",
@@ -101,6 +103,7 @@ class ArchitectureTest {
             "sharing",
             "alert",
             "store",
+            "access",
             "archive",
             "server",
             "pages");

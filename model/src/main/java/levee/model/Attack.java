@@ -125,6 +125,31 @@ public record Attack(
                 group);
     }
 
+    /** The same attack for those to whom it is nothing which routers the network has. */
+    public Attack withoutIngress() {
+        return new Attack(
+                id,
+                state,
+                direction,
+                target,
+                targets,
+                start,
+                end,
+                confidence,
+                visibility,
+                sampling,
+                List.of(),
+                peak,
+                total,
+                otherTraffic,
+                sources,
+                vectors,
+                timeline,
+                otherSample,
+                evidence,
+                group);
+    }
+
     @Override
     public String kind() {
         return "attack";

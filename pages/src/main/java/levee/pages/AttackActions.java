@@ -30,10 +30,14 @@ final class AttackActions {
 
     List<Operation> all() {
         return List.of(
-                Operation.post(Paths.ACKNOWLEDGE, request -> mark(request, Annotation.Mark.ACKNOWLEDGED)),
-                Operation.post(Paths.MUTE, request -> mark(request, Annotation.Mark.MUTED)),
-                Operation.post(Paths.FALSE_ALARM, request -> mark(request, Annotation.Mark.FALSE_ALARM)),
-                Operation.post(Paths.CLEAR, request -> mark(request, Annotation.Mark.CLEARED)));
+                mark(Paths.ACKNOWLEDGE, Annotation.Mark.ACKNOWLEDGED),
+                mark(Paths.MUTE, Annotation.Mark.MUTED),
+                mark(Paths.FALSE_ALARM, Annotation.Mark.FALSE_ALARM),
+                mark(Paths.CLEAR, Annotation.Mark.CLEARED));
+    }
+
+    private Operation mark(String path, Annotation.Mark mark) {
+        return Operation.post(path, request -> mark(request, mark)).alsoForCustomers();
     }
 
     private void mark(Request request, Annotation.Mark mark) throws IOException {

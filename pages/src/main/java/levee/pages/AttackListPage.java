@@ -13,6 +13,7 @@ import levee.model.Attack;
 import levee.model.Prefix;
 import levee.report.Element;
 import levee.server.Answer;
+import levee.server.Caller;
 import levee.server.Operation;
 import levee.server.Operation.Access;
 import levee.server.Operation.Request;
@@ -36,18 +37,16 @@ final class AttackListPage {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(
-                Paths.ATTACKS, Access.VIEWERS, List.of("state", "target", "since", "cursor"), this::show));
+        return List.of(
+                Operation.get(Paths.ATTACKS, Access.VIEWERS, List.of("state", "target", "since", "cursor"), this::show)
+                        .alsoForCustomers());
     }
 
     private void show(Request request) throws IOException {
         Query query = request.query();
-        FindingPage page = page(query);
+        FindingPage page = page(request.caller(), query);
         Instant now = running.clock().instant();
-        List<Attack> attacks = page.findings().stream()
-                .map(RecentAttacks::attack)
-                .filter(attack -> request.caller().sees(attack.target()))
-                .toList();
+        List<Attack> attacks = RecentAttacks.seen(request.caller(), page);
         Element section = element("section")
                 .attribute("aria-labelledby", "attacks-heading")
                 .add(element("h1", "Attacks").attribute("id", "attacks-heading"), filter(query));
@@ -73,7 +72,7 @@ final class AttackListPage {
                                 List.of(section))));
     }
 
-    private FindingPage page(Query query) {
+    private FindingPage page(Caller caller, Query query) {
         Optional<String> cursor = query.text("cursor");
         try {
             return running.store()
@@ -84,6 +83,7 @@ final class AttackListPage {
                             given(query, "since").map(text -> Query.time("since", text)),
                             Optional.empty(),
                             given(query, "target").map(AttackListPage::prefix),
+                            caller.networks(),
                             ON_A_PAGE,
                             cursor));
         } catch (IllegalArgumentException e) {

@@ -38,17 +38,17 @@ final class AttackPage {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.ATTACK, this::show));
+        return List.of(Operation.get(Paths.ATTACK, this::show).alsoForCustomers());
     }
 
     private void show(Request request) throws IOException {
         StoredFinding stored = attacks.stored(request.caller(), request.parameter("id"));
-        Attack attack = attacks.attack(stored);
+        Attack attack = attacks.attack(request.caller(), stored);
         Instant now = running.clock().instant();
         List<Element> content = List.of(
                 heading(stored, attack, now),
                 actions(request.caller(), attack, now),
-                new AttackSection(attack, limits(attack), "detail", "In detail").toElement(),
+                new AttackSection(attack, limits(request.caller(), attack), "detail", "In detail").toElement(),
                 similar(request.caller(), attack));
         Answer.page(
                 request,
@@ -171,12 +171,16 @@ final class AttackPage {
                 .text(".");
     }
 
-    private List<String> limits(Attack attack) {
-        LiveStatistics live = running.system().statistics();
+    private List<String> limits(Caller caller, Attack attack) {
         List<String> limits = new ArrayList<>(SensorLimits.ofSensor(attack));
         if (attack.state() == Attack.State.OPEN) {
             limits.add("It goes on: how long it will last and how large it will be is not known.");
         }
+        if (caller.networks().isPresent()) {
+            // How the sensor fares is nothing for customers.
+            return limits;
+        }
+        LiveStatistics live = running.system().statistics();
         limits.add("Since the start, %s were lost in the kernel and %s given up here; %s."
                 .formatted(
                         Amounts.count(live.kernelDrops(), "datagram"),

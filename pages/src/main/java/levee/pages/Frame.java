@@ -19,7 +19,9 @@ final class Frame {
             new Entry(Paths.ATTACKS, "Attacks", Access.VIEWERS, true),
             new Entry(Paths.HOSTS, "Hosts", Access.VIEWERS, false),
             new Entry(Paths.EXPORTERS, "Exporters", Access.VIEWERS, false),
-            new Entry(Paths.SETTINGS, "Settings", Access.VIEWERS, false));
+            new Entry(Paths.SETTINGS, "Settings", Access.VIEWERS, false),
+            new Entry(Paths.USERS, "Users", Access.ADMINISTRATORS, false),
+            new Entry(Paths.AUDIT, "Audit trail", Access.ADMINISTRATORS, false));
 
     private final Running running;
     private final Assets assets;
@@ -80,7 +82,7 @@ final class Frame {
                         element("meta").attribute("charset", "utf-8"),
                         named("viewport", "width=device-width, initial-scale=1"),
                         named("color-scheme", "light dark"),
-                        named("referrer", "no-referrer"),
+                        named("referrer", "same-origin"),
                         // Telephones would make links of long numbers.
                         named("format-detection", "telephone=no"),
                         element("title", title + " · Levee"),
@@ -120,16 +122,16 @@ final class Frame {
             Element link = element("a", entry.name()).attribute("href", entry.path());
             menu.add(element("li").add(entry.path().equals(place) ? link.attribute("aria-current", "page") : link));
         });
-        return element("header")
+        Element bar = element("header")
                 .withClass("masthead")
-                .add(
-                        wordmark(),
-                        element("nav").attribute("aria-label", "Main").add(menu),
-                        search(),
-                        element("p")
-                                .withClass("liveness")
-                                .attribute("id", "liveness")
-                                .attribute("role", "status"));
+                .add(wordmark(), element("nav").attribute("aria-label", "Main").add(menu), search());
+        if (caller.session().isPresent()) {
+            bar.add(
+                    element("a", caller.name()).withClass("account").attribute("href", Paths.ACCOUNT),
+                    button(caller, "Sign out", Paths.SIGN_OUT));
+        }
+        return bar.add(
+                element("p").withClass("liveness").attribute("id", "liveness").attribute("role", "status"));
     }
 
     private static Element wordmark() {
@@ -162,6 +164,21 @@ final class Frame {
         return footer.add(
                 sentence.add(element("a", "All that programs can ask").attribute("href", "/api/v1/openapi.yaml"))
                         .text("."));
+    }
+
+    /** A form that goes to a path, for this caller. */
+    static Element form(Caller caller, String path) {
+        return element("form")
+                .attribute("method", "post")
+                .attribute("action", path)
+                .add(token(caller));
+    }
+
+    /** A form that is only a button. */
+    static Element button(Caller caller, String text, String path) {
+        return form(caller, path)
+                .withClass("button")
+                .add(element("button", text).attribute("type", "submit"));
     }
 
     /** The field that each form for this caller holds. */

@@ -40,7 +40,7 @@ final class LiveOperations {
 
     List<Operation> all() {
         return List.of(
-                Operation.get(Paths.LIVE, this::follow),
+                Operation.get(Paths.LIVE, this::follow).alsoForCustomers(),
                 Operation.get(Paths.TRAFFIC, Access.VIEWERS, List.of("range"), this::traffic));
     }
 

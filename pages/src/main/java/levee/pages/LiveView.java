@@ -95,11 +95,14 @@ final class LiveView {
     OpenAttacks openAttacks(Optional<List<Prefix>> networks, Instant now) {
         List<OpenFinding> visible = new ArrayList<>();
         for (OpenFinding finding : running.system().open()) {
-            Prefix target = switch (finding.finding()) {
-                case Attack attack -> attack.target();
+            Attack attack = switch (finding.finding()) {
+                case Attack found -> found;
             };
-            if (networks.isEmpty() || networks.get().stream().anyMatch(network -> network.contains(target))) {
+            if (networks.isEmpty()) {
                 visible.add(finding);
+            } else if (networks.get().stream().anyMatch(network -> network.contains(attack.target()))) {
+                visible.add(new OpenFinding(
+                        attack.withoutIngress(), finding.detectedAt(), finding.mode(), finding.isSeen()));
             }
         }
         return new OpenAttacks(running.store(), visible, now);

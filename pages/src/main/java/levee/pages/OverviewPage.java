@@ -33,7 +33,8 @@ final class OverviewPage {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.OVERVIEW, Access.VIEWERS, List.of("range"), this::show));
+        return List.of(Operation.get(Paths.OVERVIEW, Access.VIEWERS, List.of("range"), this::show)
+                .alsoForCustomers());
     }
 
     private void show(Request request) throws IOException {
@@ -59,14 +60,13 @@ final class OverviewPage {
     }
 
     private Element recent(Caller caller, Instant now) {
-        List<Attack> ended = running
-                .store()
-                .findings(FindingQuery.newest(RECENT).withKind("attack").withState(StoredFinding.State.ENDED))
-                .findings()
-                .stream()
-                .map(RecentAttacks::attack)
-                .filter(attack -> caller.sees(attack.target()))
-                .toList();
+        List<Attack> ended = RecentAttacks.seen(
+                caller,
+                running.store()
+                        .findings(FindingQuery.newest(RECENT)
+                                .withKind("attack")
+                                .withState(StoredFinding.State.ENDED)
+                                .withNetworks(caller.networks())));
         Element section = element("section")
                 .attribute("id", "recent")
                 .attribute("aria-labelledby", "recent-heading")

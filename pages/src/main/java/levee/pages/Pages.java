@@ -15,7 +15,7 @@ public final class Pages implements Addition {
     private final List<Operation> operations = new ArrayList<>();
 
     /** @param mostViewers who may follow what changes at the same time */
-    public Pages(Running running, int mostViewers) {
+    public Pages(Running running, Signing signing, int mostViewers) {
         frame = new Frame(running, assets);
         TrafficHistory history = new TrafficHistory(running.store(), running.clock());
         LiveView view = new LiveView(running, history);
@@ -25,10 +25,16 @@ public final class Pages implements Addition {
         operations.addAll(new AttackListPage(running, frame).all());
         operations.addAll(new AttackPage(running, frame, attacks).all());
         operations.addAll(new AttackActions(running, attacks, marks).all());
+        operations.addAll(new HostsPage(running, frame).all());
+        operations.addAll(new HostPage(running, frame).all());
         operations.addAll(new ExportersPage(running, frame).all());
         operations.addAll(new SettingsPage(running, frame).all());
         operations.addAll(new SearchPage(running, frame).all());
         operations.addAll(new LiveOperations(running, view, history, mostViewers).all());
+        operations.addAll(new SignInPage(signing, frame).all());
+        operations.addAll(new AccountPage(running, signing, frame).all());
+        operations.addAll(new UsersPage(running, signing, frame).all());
+        operations.addAll(new AuditTrailPage(running, frame).all());
         operations.addAll(assets.operations());
     }
 

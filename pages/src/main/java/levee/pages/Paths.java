@@ -1,5 +1,8 @@
 package levee.pages;
 
+import levee.access.OpenIdSettings;
+import levee.server.LocalPath;
+
 /** Where pages are. */
 final class Paths {
     static final String OVERVIEW = "/";
@@ -16,12 +19,40 @@ final class Paths {
     static final String SEARCH = "/search";
     static final String LIVE = "/live";
     static final String TRAFFIC = "/live/traffic";
+    static final String SIGN_IN = LocalPath.SIGN_IN;
+    static final String SIGN_OUT = "/sign-out";
+    static final String OPENID = "/sign-in/openid";
+    static final String OPENID_CALLBACK = OpenIdSettings.CALLBACK;
+    static final String ACCOUNT = "/account";
+    static final String ACCOUNT_PASSWORD = "/account/password";
+    static final String ACCOUNT_SESSION_END = "/account/sessions/{number}/end";
+    static final String USERS = "/users";
+    static final String USER_ROLE = "/users/{name}/role";
+    static final String USER_PASSWORD = "/users/{name}/password";
+    static final String USER_DISABLE = "/users/{name}/disable";
+    static final String USER_ENABLE = "/users/{name}/enable";
+    static final String USER_REMOVE = "/users/{name}/remove";
+    static final String SESSION_END = "/sessions/{number}/end";
+    static final String AUDIT = "/audit";
     static final String ASSETS = "/assets/";
 
     private Paths() {}
 
     static String attack(String id) {
         return ATTACKS + "/" + id;
+    }
+
+    /** The names of accounts need no quoting in a path. */
+    static String ofUser(String template, String name) {
+        return template.replace("{name}", name);
+    }
+
+    static String endOfOwnSession(String number) {
+        return ACCOUNT_SESSION_END.replace("{number}", number);
+    }
+
+    static String endOfSession(String number) {
+        return SESSION_END.replace("{number}", number);
     }
 
     static String host(String address) {

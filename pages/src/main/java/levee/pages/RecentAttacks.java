@@ -14,6 +14,8 @@ import levee.report.Element;
 import levee.report.FindingJson;
 import levee.report.Units;
 import levee.report.UtcTime;
+import levee.server.Caller;
+import levee.store.FindingPage;
 import levee.store.StoredFinding;
 
 /** A list of attacks that are kept. */
@@ -24,6 +26,15 @@ final class RecentAttacks {
         return switch (FindingJson.read(stored.json())) {
             case Attack attack -> attack;
         };
+    }
+
+    /** Those of a page that a caller may see, for customers without the routers. */
+    static List<Attack> seen(Caller caller, FindingPage page) {
+        return page.findings().stream()
+                .map(RecentAttacks::attack)
+                .filter(attack -> caller.sees(attack.target()))
+                .map(attack -> caller.networks().isEmpty() ? attack : attack.withoutIngress())
+                .toList();
     }
 
     static Element table(String caption, List<Attack> attacks, Instant now) {

@@ -38,7 +38,8 @@ final class SearchPage {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.SEARCH, Access.VIEWERS, List.of("q"), this::show));
+        return List.of(Operation.get(Paths.SEARCH, Access.VIEWERS, List.of("q"), this::show)
+                .alsoForCustomers());
     }
 
     private void show(Request request) throws IOException {
@@ -118,9 +119,8 @@ final class SearchPage {
     /** Those in a network or around an address; else those whose names have the words in them, of the newest ones. */
     private List<Attack> attacks(String words, Optional<Prefix> prefix, Caller caller) {
         String lower = words.toLowerCase(Locale.ROOT);
-        return running.store().findings(FindingQuery.newest(SEARCHED).withKind("attack")).findings().stream()
-                .map(RecentAttacks::attack)
-                .filter(attack -> caller.sees(attack.target()))
+        FindingQuery newest = FindingQuery.newest(SEARCHED).withKind("attack").withNetworks(caller.networks());
+        return RecentAttacks.seen(caller, running.store().findings(newest)).stream()
                 .filter(attack -> prefix.map(searched -> touches(attack, searched))
                         .orElseGet(() -> names(attack).contains(lower)))
                 .toList();

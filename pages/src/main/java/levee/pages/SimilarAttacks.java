@@ -33,12 +33,12 @@ final class SimilarAttacks {
     }
 
     List<Similar> to(Attack attack, Caller caller) {
-        return store
-                .findings(FindingQuery.newest(SEARCHED).withKind("attack").withUntil(attack.start()))
-                .findings()
-                .stream()
-                .map(RecentAttacks::attack)
-                .filter(other -> !other.id().equals(attack.id()) && caller.sees(other.target()))
+        FindingQuery earlier = FindingQuery.newest(SEARCHED)
+                .withKind("attack")
+                .withUntil(attack.start())
+                .withNetworks(caller.networks());
+        return RecentAttacks.seen(caller, store.findings(earlier)).stream()
+                .filter(other -> !other.id().equals(attack.id()))
                 .map(other -> compare(attack, other))
                 .filter(similar -> similar.points() >= LEAST_POINTS)
                 .sorted(Comparator.comparingInt(Similar::points).reversed())

@@ -28,8 +28,13 @@ final class StoredAttacks {
                 .orElseThrow(() -> Problem.unknownFinding().exception());
     }
 
-    /** With all its sampled rows, if it goes on. */
-    Attack attack(StoredFinding stored) {
+    /** With all its sampled rows, if it goes on, and for customers without the routers. */
+    Attack attack(Caller caller, StoredFinding stored) {
+        Attack attack = attack(stored);
+        return caller.networks().isEmpty() ? attack : attack.withoutIngress();
+    }
+
+    private Attack attack(StoredFinding stored) {
         Optional<Finding> live = running.system().finding(stored.id());
         return live.map(finding -> switch (finding) {
                     case Attack attack -> attack;

@@ -1,6 +1,7 @@
 package levee.pages;
 
 import java.util.Locale;
+import levee.server.Operation.Access;
 
 /** Words made into sentences. */
 final class Words {
@@ -8,6 +9,15 @@ final class Words {
 
     static String sentence(String words) {
         return capitalized(words) + (words.isEmpty() || words.endsWith(".") ? "" : ".");
+    }
+
+    /** What somebody is who may so much. */
+    static String role(Access most) {
+        return switch (most) {
+            case ANYBODY, METRICS, VIEWERS -> "viewer";
+            case OPERATORS -> "operator";
+            case ADMINISTRATORS -> "administrator";
+        };
     }
 
     static String capitalized(String words) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,15 +24,17 @@ public final class AccessToken {
 
     private final String name;
     private final Scope scope;
+    private final Optional<String> customer;
     private final byte[] hash;
 
-    private AccessToken(String name, Scope scope, byte[] hash) throws ServerException {
+    private AccessToken(String name, Scope scope, Optional<String> customer, byte[] hash) throws ServerException {
         if (!NAME.matcher(name).matches()) {
             throw new ServerException("'" + printable(name)
                     + "' cannot name a token: names have 1 to 64 letters, digits, dots, hyphens, underscores or @");
         }
         this.name = name;
         this.scope = scope;
+        this.customer = customer;
         this.hash = hash;
     }
 
@@ -47,7 +50,7 @@ public final class AccessToken {
             throw new ServerException("The hash of token '" + printable(name)
                     + "' is not 64 hexadecimal digits; make one with: printf %s \"$TOKEN\" | sha256sum");
         }
-        return new AccessToken(name, scope, HexFormat.of().parseHex(digits));
+        return new AccessToken(name, scope, Optional.empty(), HexFormat.of().parseHex(digits));
     }
 
     /**
@@ -69,7 +72,20 @@ public final class AccessToken {
             throw new ServerException(file + " holds no good token: it needs at least " + FEWEST_CHARACTERS
                     + " letters, digits or . _ ~ + / - on one line; make one with: openssl rand -hex 32");
         }
-        return new AccessToken(name, scope, hash(token));
+        return new AccessToken(name, scope, Optional.empty(), hash(token));
+    }
+
+    /**
+     * The same, limited to the networks of a customer.
+     *
+     * @throws ServerException if the scope is for something that has no customers
+     */
+    public AccessToken ofCustomer(Optional<String> limitedTo) throws ServerException {
+        if (limitedTo.isPresent() && scope == Scope.METRICS) {
+            throw new ServerException(
+                    "The token '" + name + "' is for metrics, which are of all networks: leave its customer out");
+        }
+        return new AccessToken(name, scope, limitedTo, hash);
     }
 
     static byte[] hash(String token) {
@@ -86,6 +102,11 @@ public final class AccessToken {
 
     public Scope scope() {
         return scope;
+    }
+
+    /** To whose networks it is limited, if it is. */
+    public Optional<String> customer() {
+        return customer;
     }
 
     /** Whether this is the hash of the token; takes the same time whatever differs. */

@@ -36,6 +36,11 @@ public final class Answer {
         page(request.context(), 200, html);
     }
 
+    /** A page that says what did not work. */
+    public static void page(Operation.Request request, int status, byte[] html) throws IOException {
+        page(request.context(), status, html);
+    }
+
     static void page(Context context, int status, byte[] html) throws IOException {
         context.res().setHeader("Content-Security-Policy", SecurityHeaders.PAGE_POLICY);
         send(context, status, "text/html; charset=utf-8", html);

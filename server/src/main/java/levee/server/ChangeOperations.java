@@ -28,11 +28,15 @@ final class ChangeOperations {
 
     List<Operation> all() {
         return List.of(
-                Operation.get(Paths.ANNOTATIONS, this::list),
-                Operation.post(Paths.ACKNOWLEDGE, request -> mark(request, Annotation.Mark.ACKNOWLEDGED)),
-                Operation.post(Paths.CLEAR, request -> mark(request, Annotation.Mark.CLEARED)),
-                Operation.post(Paths.MUTE, request -> mark(request, Annotation.Mark.MUTED)),
-                Operation.post(Paths.FALSE_ALARM, request -> mark(request, Annotation.Mark.FALSE_ALARM)));
+                Operation.get(Paths.ANNOTATIONS, this::list).alsoForCustomers(),
+                mark(Paths.ACKNOWLEDGE, Annotation.Mark.ACKNOWLEDGED),
+                mark(Paths.CLEAR, Annotation.Mark.CLEARED),
+                mark(Paths.MUTE, Annotation.Mark.MUTED),
+                mark(Paths.FALSE_ALARM, Annotation.Mark.FALSE_ALARM));
+    }
+
+    private Operation mark(String path, Annotation.Mark mark) {
+        return Operation.post(path, request -> mark(request, mark)).alsoForCustomers();
     }
 
     private void list(Request request) throws IOException {

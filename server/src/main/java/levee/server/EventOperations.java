@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import levee.server.Operation.Access;
 import levee.server.Operation.Request;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -22,14 +23,18 @@ final class EventOperations {
 
     private final FindingFeed feed;
     private final ServerLimits limits;
+    private final Predicate<Request> isStillAdmitted;
 
-    EventOperations(FindingFeed feed, ServerLimits limits) {
+    /** @param isStillAdmitted asked before each event: a session may end, or a token, while somebody reads along */
+    EventOperations(FindingFeed feed, ServerLimits limits, Predicate<Request> isStillAdmitted) {
         this.feed = feed;
+        this.isStillAdmitted = isStillAdmitted;
         this.limits = limits;
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.EVENTS, Access.VIEWERS, List.of(), this::follow));
+        return List.of(Operation.get(Paths.EVENTS, Access.VIEWERS, List.of(), this::follow)
+                .alsoForCustomers());
     }
 
     private void follow(Request request) throws IOException, InterruptedException {
@@ -54,18 +59,19 @@ final class EventOperations {
                         .with("Retry-After", "30")
                         .exception());
         try (viewer) {
-            send(viewer, response.getOutputStream());
+            send(request, viewer, response.getOutputStream());
         } catch (IOException e) {
             // The viewer has gone, or was cut off: there is nobody left to tell.
         }
     }
 
-    private void send(FindingFeed.Viewer viewer, ServletOutputStream out) throws IOException, InterruptedException {
+    private void send(Request request, FindingFeed.Viewer viewer, ServletOutputStream out)
+            throws IOException, InterruptedException {
         out.write(greeting(viewer));
         out.flush();
-        for (Optional<List<byte[]>> events = viewer.next(limits.heartbeat());
-                events.isPresent();
-                events = viewer.next(limits.heartbeat())) {
+        for (Optional<List<byte[]>> events = viewer.next(limits.heartbeat(), request.caller());
+                events.isPresent() && isStillAdmitted.test(request);
+                events = viewer.next(limits.heartbeat(), request.caller())) {
             for (byte[] event : events.get()) {
                 out.write(event);
             }

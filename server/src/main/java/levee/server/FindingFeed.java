@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ public final class FindingFeed {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<byte[]> history = new ArrayDeque<>();
+    private final Deque<Event> history = new ArrayDeque<>();
     private final Set<Viewer> viewers = new HashSet<>();
     private final Map<FindingEvent.Change, Long> published = new EnumMap<>(FindingEvent.Change.class);
     private long bytes;
@@ -63,6 +64,22 @@ public final class FindingFeed {
         this.mostBytes = mostBytes;
     }
 
+    /**
+     * A change as it goes over the wire.
+     *
+     * @param target of the finding
+     */
+    private record Event(String target, byte[] bytes) {
+        /** For those who do not see routers. The data are the only line that begins with a brace. */
+        byte[] withoutRouters() {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            int data = text.indexOf("\ndata: ") + "\ndata: ".length();
+            return (text.substring(0, data)
+                            + FindingObjects.withoutRouters(text.substring(data).strip()) + "\n\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     /** Tells all viewers. Save the finding first, so that who hears of it can also ask for it. */
     public void publish(FindingEvent.Change change, StoredFinding finding) {
         byte[] line = FindingObjects.line(change, finding);
@@ -70,10 +87,10 @@ public final class FindingFeed {
         try {
             newest++;
             byte[] event = event(place(newest), Constants.label(change), line);
-            history.addLast(event);
+            history.addLast(new Event(finding.target(), event));
             bytes += event.length;
             while (history.size() > mostEvents || bytes > mostBytes && history.size() > 1) {
-                bytes -= history.removeFirst().length;
+                bytes -= history.removeFirst().bytes().length;
             }
             published.merge(change, 1L, Long::sum);
             if (change == FindingEvent.Change.OPENED) {
@@ -207,29 +224,37 @@ public final class FindingFeed {
         }
 
         /**
-         * The next events, ready to be sent; none if nothing happened for as long as {@code patience}.
+         * The next events that the caller may see, ready to be sent; none if nothing happened for as long as
+         * {@code patience}. What others see is not even noticed.
          *
          * @return empty if there will be no more
          */
-        Optional<List<byte[]>> next(Duration patience) throws InterruptedException {
+        Optional<List<byte[]>> next(Duration patience, Caller caller) throws InterruptedException {
+            List<Event> seen = new ArrayList<>();
             lock.lockInterruptibly();
             try {
                 long nanos = patience.toNanos();
-                while (place == newest && !closed && nanos > 0) {
-                    nanos = changed.awaitNanos(nanos);
-                }
-                if (closed || !viewers.contains(this)) {
-                    return Optional.empty();
-                }
-                List<byte[]> events = history.stream()
-                        .skip(place - oldest() + 1)
-                        .limit(MOST_AT_ONCE)
-                        .toList();
-                place += events.size();
-                return Optional.of(events);
+                do {
+                    while (place == newest && !closed && nanos > 0) {
+                        nanos = changed.awaitNanos(nanos);
+                    }
+                    if (closed || !viewers.contains(this)) {
+                        return Optional.empty();
+                    }
+                    List<Event> events = history.stream()
+                            .skip(place - oldest() + 1)
+                            .limit(MOST_AT_ONCE)
+                            .toList();
+                    place += events.size();
+                    events.stream().filter(event -> caller.sees(event.target())).forEach(seen::add);
+                } while (seen.isEmpty() && nanos > 0);
             } finally {
                 lock.unlock();
             }
+            boolean isLimited = caller.networks().isPresent();
+            return Optional.of(seen.stream()
+                    .map(event -> isLimited ? event.withoutRouters() : event.bytes())
+                    .toList());
         }
 
         @Override

@@ -4,14 +4,26 @@ import java.nio.charset.StandardCharsets;
 import levee.model.FindingEvent;
 import levee.store.StoredFinding;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Findings as this server hands them out: the JSON of the reports, and when and how they were noticed. */
 final class FindingObjects {
     private FindingObjects() {}
 
-    /** {@code {…,"detected_at":"…","mode":"…"}}. */
-    static void write(JsonGenerator json, StoredFinding finding) {
-        json.writeRawValue("{" + fields(finding) + "}");
+    /** {@code {…,"detected_at":"…","mode":"…"}}, for who asks. */
+    static void write(JsonGenerator json, StoredFinding finding, Caller caller) {
+        String whole = "{" + fields(finding) + "}";
+        json.writeRawValue(caller.networks().isEmpty() ? whole : withoutRouters(whole));
+    }
+
+    /** Which routers the provider has is nothing for its customers. */
+    static String withoutRouters(String finding) {
+        JsonNode tree = Json.OWN.readTree(finding);
+        if (tree instanceof ObjectNode object) {
+            object.putArray("ingress");
+        }
+        return tree.toString();
     }
 
     /** {@code {"event":"…",…,"detected_at":"…","mode":"…"}}, in one line. */

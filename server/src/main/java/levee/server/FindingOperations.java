@@ -27,20 +27,22 @@ final class FindingOperations {
     List<Operation> all() {
         return List.of(
                 Operation.get(
-                        Paths.FINDINGS,
-                        Access.VIEWERS,
-                        List.of("kind", "state", "mode", "since", "limit", "cursor"),
-                        this::list),
-                Operation.get(Paths.FINDING, this::one),
-                Operation.get(Paths.REVISIONS, this::revisions));
+                                Paths.FINDINGS,
+                                Access.VIEWERS,
+                                List.of("kind", "state", "mode", "since", "limit", "cursor"),
+                                this::list)
+                        .alsoForCustomers(),
+                Operation.get(Paths.FINDING, this::one).alsoForCustomers(),
+                Operation.get(Paths.REVISIONS, this::revisions).alsoForCustomers());
     }
 
     private void list(Request request) throws IOException {
-        FindingPage page = page(query(request.query()));
+        FindingPage page =
+                page(query(request.query()).withNetworks(request.caller().networks()));
         Answer.json(request.context(), Json.write(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("findings");
-            page.findings().forEach(finding -> FindingObjects.write(json, finding));
+            page.findings().forEach(finding -> FindingObjects.write(json, finding, request.caller()));
             json.writeEndArray();
             page.next()
                     .ifPresentOrElse(
@@ -78,11 +80,14 @@ final class FindingOperations {
 
     private void one(Request request) throws IOException {
         StoredFinding finding = find(store, request);
-        Answer.json(request.context(), Json.write(json -> FindingObjects.write(json, finding)));
+        Answer.json(request.context(), Json.write(json -> FindingObjects.write(json, finding, request.caller())));
     }
 
     private void revisions(Request request) throws IOException {
-        List<StoredFinding> revisions = store.revisions(find(store, request).id());
+        // An attack that grew may have had another target before.
+        List<StoredFinding> revisions = store.revisions(find(store, request).id()).stream()
+                .filter(revision -> request.caller().sees(revision.target()))
+                .toList();
         Answer.json(request.context(), Json.write(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("revisions");
@@ -91,7 +96,7 @@ final class FindingOperations {
                 json.writeNumberProperty("revision", revision.revision());
                 json.writeStringProperty("updated_at", revision.updatedAt().toString());
                 json.writeName("finding");
-                FindingObjects.write(json, revision);
+                FindingObjects.write(json, revision, request.caller());
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -99,13 +104,15 @@ final class FindingOperations {
         }));
     }
 
-    /** The finding that the path names. */
+    /** The finding that the path names; what the caller may not see is as if it were not there. */
     static StoredFinding find(Store store, Request request) {
         String id = request.context().pathParam("id");
         // Identifiers are ours: what does not look like one is none.
         if (!id.matches("[a-z0-9-]{1,100}")) {
             throw Problem.unknownFinding().exception();
         }
-        return store.finding(id).orElseThrow(() -> Problem.unknownFinding().exception());
+        return store.finding(id)
+                .filter(finding -> request.caller().sees(finding.target()))
+                .orElseThrow(() -> Problem.unknownFinding().exception());
     }
 }

@@ -1,5 +1,6 @@
 package levee.server;
 
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -18,6 +19,7 @@ public final class Form {
     /** The name of the field that holds the caller's {@link Caller#formToken}. */
     public static final String TOKEN_FIELD = "csrf";
 
+    private static final String READ = Form.class.getName();
     private static final int LARGEST = 16_384;
     private static final int MOST_FIELDS = 32;
 
@@ -37,34 +39,58 @@ public final class Form {
 
     /** @throws ProblemException if there is no form that can be used */
     public static Form of(Request request) throws IOException {
-        String type =
-                Optional.ofNullable(request.context().req().getContentType()).orElse("");
+        Form form = read(request.context());
+        if (!areEqual(
+                form.fields.getOrDefault(TOKEN_FIELD, ""), request.caller().formToken())) {
+            throw foreign();
+        }
+        return form;
+    }
+
+    /**
+     * What somebody filled in who has no session that could have handed out a token: to sign in.
+     *
+     * @throws ProblemException if there is no form that can be used, or it may come from a page of another site
+     */
+    public static Form beforeSignIn(Request request) throws IOException {
+        Gate.checkOwnPage(request.context());
+        return read(request.context());
+    }
+
+    /** A body can be read only once, and the gate reads it before the operation. */
+    private static Form read(Context context) throws IOException {
+        if (context.req().getAttribute(READ) instanceof Form form) {
+            return form;
+        }
+        String type = Optional.ofNullable(context.req().getContentType()).orElse("");
         if (!type.matches("(?i)application/x-www-form-urlencoded *(;.*)?")) {
             throw unreadable("It is not said to be a form.");
         }
         byte[] bytes;
-        try (InputStream in = request.context().req().getInputStream()) {
+        try (InputStream in = context.req().getInputStream()) {
             bytes = in.readNBytes(LARGEST + 1);
         }
         if (bytes.length > LARGEST) {
             throw unreadable("It has more than " + LARGEST + " bytes.");
         }
         Form form = new Form(new String(bytes, StandardCharsets.UTF_8));
-        form.check(request.caller().formToken());
+        context.req().setAttribute(READ, form);
         return form;
     }
 
-    private void check(String expected) {
-        byte[] given = fields.getOrDefault(TOKEN_FIELD, "").getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(given, expected.getBytes(StandardCharsets.UTF_8))) {
-            throw new Problem(
-                            403,
-                            "foreign-form",
-                            "The form is not one of this sign-in",
-                            "Perhaps you signed in again since it was shown.",
-                            "Load the page again and send it once more.")
-                    .exception();
-        }
+    /** Takes the same time whatever differs. */
+    static boolean areEqual(String given, String expected) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ProblemException foreign() {
+        return new Problem(
+                        403,
+                        "foreign-form",
+                        "The form is not one of this sign-in",
+                        "Perhaps you signed in again since it was shown.",
+                        "Load the page again and send it once more.")
+                .exception();
     }
 
     private static String decoded(String text) {
@@ -83,6 +109,11 @@ public final class Form {
                         detail,
                         "Load the page again and send it once more.")
                 .exception();
+    }
+
+    /** As it was typed, with spaces around it: a password. */
+    public String exact(String name) {
+        return fields.getOrDefault(name, "");
     }
 
     /** Empty where it was left empty, too. */

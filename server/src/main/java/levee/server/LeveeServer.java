@@ -10,6 +10,8 @@ import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.KeyStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import levee.access.People;
+import levee.access.RequestLimits;
 import levee.model.Suggestion;
 import levee.store.Store;
 import levee.store.StoreException;
@@ -26,8 +30,11 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -45,6 +52,10 @@ public final class LeveeServer implements AutoCloseable {
     private final Addition addition;
     private final List<Operation> operations = new ArrayList<>();
     private final Gate gate;
+    private final People people;
+    private final InstantSource clock;
+    private final RequestLimits requestLimits = new RequestLimits();
+    private final Optional<SslContextFactory.Server> tls;
     private final MetricOperations metrics;
     private final LearningOperations learning;
     private final Javalin javalin;
@@ -53,6 +64,7 @@ public final class LeveeServer implements AutoCloseable {
      * A server that does not listen yet.
      *
      * @param complaints takes what the operator should know, a line each, from any thread
+     * @param people who may sign in
      * @param addition what else it does
      * @throws ServerException if it must not listen where it is told to
      */
@@ -63,13 +75,21 @@ public final class LeveeServer implements AutoCloseable {
             FindingFeed feed,
             InstantSource clock,
             Consumer<String> complaints,
+            People people,
             Addition addition)
             throws ServerException {
         this.settings = settings;
+        this.people = people;
+        this.clock = clock;
         this.addition = addition;
         this.feed = feed;
         this.complaints = complaints;
-        this.gate = new Gate(settings, checkedLoopback(settings));
+        boolean isLoopback = isLoopback(settings.host());
+        checkCallers(isLoopback, settings.tokens());
+        this.gate = new Gate(settings, isLoopback, people, system);
+        this.tls = settings.transport() instanceof Transport.Tls own
+                ? Optional.of(secured(own.files()))
+                : Optional.empty();
         Instant started = clock.instant();
         HealthOperations health = new HealthOperations(store, system, clock);
         this.metrics = new MetricOperations(system, feed, health, started, settings.version(), settings.limits());
@@ -80,7 +100,9 @@ public final class LeveeServer implements AutoCloseable {
         learning = new LearningOperations(store, system);
         operations.addAll(learning.all());
         operations.addAll(new TrafficOperations(store, clock).all());
-        operations.addAll(new EventOperations(feed, settings.limits()).all());
+        operations.addAll(new TalkerOperations(system).all());
+        operations.addAll(new EventOperations(feed, settings.limits(), gate::isStillAdmitted).all());
+        operations.addAll(new AuditOperations(store).all());
         operations.addAll(health.all());
         operations.addAll(metrics.all());
         operations.addAll(new DocumentOperations().all());
@@ -88,36 +110,64 @@ public final class LeveeServer implements AutoCloseable {
         this.javalin = Javalin.create(this::configure);
     }
 
-    private static boolean checkedLoopback(ServerSettings settings) throws ServerException {
-        boolean loopback;
+    private static boolean isLoopback(String host) throws ServerException {
         try {
-            loopback = InetAddress.getByName(settings.host()).isLoopbackAddress();
+            return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             throw new ServerException(
-                    "The server cannot listen on '" + settings.host() + "': no such address. Use 127.0.0.1, or an"
-                            + " address of this machine.",
+                    "The server cannot listen on '" + host + "': no such address. Use 127.0.0.1, or an address of this"
+                            + " machine.",
                     e);
         }
-        checkTokens(settings.host(), loopback, settings.tokens());
-        return loopback;
     }
 
-    private static void checkTokens(String host, boolean loopback, List<AccessToken> tokens) throws ServerException {
-        if (!loopback && tokens.isEmpty()) {
-            throw new ServerException("The server does not listen on " + host
-                    + " without tokens: whoever reaches it could read everything. Configure a token, or listen on"
-                    + " 127.0.0.1.");
+    /** Beyond this machine nobody reads along, and nobody gets an answer who does not prove who they are. */
+    private void checkCallers(boolean isLoopback, List<AccessToken> tokens) throws ServerException {
+        if (isLoopback) {
+            return;
+        }
+        if (!settings.transport().isSecure()) {
+            throw new ServerException("The server does not listen on " + settings.host() + " without TLS: passwords and"
+                    + " tokens could be read on the way. Give 'certificate' and 'key' under 'tls', or list the proxies"
+                    + " that speak TLS for it under 'tls: {proxies: [ADDRESS]}', or listen on 127.0.0.1.");
+        }
+        if (tokens.isEmpty() && !people.isAnybody()) {
+            throw new ServerException("The server does not listen on " + settings.host()
+                    + " where nobody could sign in: add somebody with levee users add, or configure a token or an"
+                    + " OpenID provider, or listen on 127.0.0.1.");
         }
     }
 
     /**
-     * Takes over by which names it may be called and which tokens it accepts, for requests from now on.
+     * Takes over by which names it may be called, which tokens it accepts, and with what it proves its name, for requests
+     * from now on.
      *
      * @throws ServerException if it must not go on listening with these; then nothing changes
      */
-    public void apply(List<String> names, List<AccessToken> tokens) throws ServerException {
-        checkTokens(settings.host(), gate.isLoopback(), tokens);
+    public void apply(List<String> names, List<AccessToken> tokens, Transport transport) throws ServerException {
+        checkCallers(gate.isLoopback(), tokens);
+        if (tls.isPresent() && transport instanceof Transport.Tls own) {
+            KeyStore keys = own.files().load();
+            try {
+                tls.get().reload(factory -> factory.setKeyStore(keys));
+            } catch (Exception e) {
+                throw new ServerException("The certificate cannot be taken over: " + reason(e), e);
+            }
+        }
         gate.apply(names, tokens);
+    }
+
+    private static SslContextFactory.Server secured(TlsFiles files) throws ServerException {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setKeyStore(files.load());
+        factory.setKeyManagerPassword(new String(TlsFiles.PASSWORD));
+        factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        // Of TLS 1.2 only what keeps former talks secret when the key gets lost, and cannot be tampered with.
+        factory.setIncludeCipherSuites(
+                "TLS_AES_.*", "TLS_CHACHA20_.*", "TLS_ECDHE_.*_GCM_.*", "TLS_ECDHE_.*_CHACHA20_.*");
+        factory.setRenegotiationAllowed(false);
+        factory.setUseCipherSuitesOrder(true);
+        return factory;
     }
 
     /**
@@ -206,7 +256,16 @@ public final class LeveeServer implements AutoCloseable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration configuration) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        ServerConnector connector = tls.map(factory -> {
+                    // By which names it may be called is the gate's to say, in words that help.
+                    SecureRequestCustomizer customizer = new SecureRequestCustomizer();
+                    customizer.setSniHostCheck(false);
+                    configuration.addCustomizer(customizer);
+                    return new ServerConnector(
+                            server, 1, 1, new SslConnectionFactory(factory, http.getProtocol()), http);
+                })
+                .orElseGet(() -> new ServerConnector(server, 1, 1, http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.limits().idle().toMillis());
@@ -237,11 +296,33 @@ public final class LeveeServer implements AutoCloseable {
 
     private void check(Context context) {
         SecurityHeaders.FIELDS.forEach(context.res()::setHeader);
+        if (settings.transport().isSecure()) {
+            context.res().setHeader(SecurityHeaders.ONLY_TLS, SecurityHeaders.FOR_TWO_YEARS);
+        }
+        checkRate(gate.address(context));
         gate.checkNames(context);
     }
 
+    /** Whoever is on this machine has easier ways to keep it busy. */
+    private void checkRate(String address) {
+        if (address.startsWith("127.") || address.matches("\\[?(0:0:0:0:0:0:0:|::)1]?")) {
+            return;
+        }
+        Duration delay = requestLimits.ask(address, clock.instant());
+        if (delay.isPositive()) {
+            throw new Problem(
+                            429,
+                            "too-many-requests",
+                            "Too many requests",
+                            "More come from your address than the server answers.",
+                            "Ask less often; GET " + Paths.EVENTS + " tells of changes by itself.")
+                    .with("Retry-After", Long.toString(delay.toSeconds() + 1))
+                    .exception();
+        }
+    }
+
     private void perform(Operation operation, Context context) throws Exception {
-        Caller caller = gate.admit(context, operation.access());
+        Caller caller = gate.admit(context, operation);
         Query query = new Query(context.queryParamMap(), operation.parameters());
         operation.action().answer(new Operation.Request(context, query, caller));
     }
@@ -312,7 +393,11 @@ public final class LeveeServer implements AutoCloseable {
         if (context.res().isCommitted()) {
             return;
         }
-        Optional<byte[]> page = isAskedByPerson(context) ? addition.page(problem) : Optional.empty();
+        boolean isPerson = isAskedByPerson(context);
+        if (isPerson && problem.status() == 401 && leadToSignIn(context)) {
+            return;
+        }
+        Optional<byte[]> page = isPerson ? addition.page(problem) : Optional.empty();
         try {
             if (page.isPresent()) {
                 problem.headers().forEach(context.res()::setHeader);
@@ -323,6 +408,34 @@ public final class LeveeServer implements AutoCloseable {
         } catch (IOException e) {
             // The caller has gone.
         }
+    }
+
+    /**
+     * Whoever follows a link from elsewhere, such as from an alert, comes without the cookie of the session, for browsers keep
+     * it from other sites. A page that leads to where they are already makes it a step within this one.
+     *
+     * @return whether there is a page to sign in at
+     */
+    private boolean leadToSignIn(Context context) {
+        if (operations.stream().noneMatch(operation -> operation.path().equals(LocalPath.SIGN_IN))) {
+            return false;
+        }
+        String query = context.req().getQueryString();
+        boolean isRead = context.req().getMethod().equals("GET");
+        String wanted =
+                isRead ? LocalPath.orRoot(context.req().getRequestURI() + (query == null ? "" : "?" + query)) : "/";
+        String site = context.req().getHeader("Sec-Fetch-Site");
+        try {
+            if (isRead && site != null && !site.equals("same-origin") && !site.equals("none")) {
+                Answer.page(context, 200, LocalPath.step(wanted));
+            } else {
+                context.res().setStatus(303);
+                context.res().setHeader("Location", LocalPath.signIn(wanted));
+            }
+        } catch (IOException e) {
+            // The caller has gone.
+        }
+        return true;
     }
 
     /** Browsers say that they take pages; programs have their own paths, where they get what they expect. */

@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.InterfaceCounters;
+import levee.server.Operation.Access;
 import levee.server.Operation.Request;
 
 /** All that is counted, for Prometheus. What an attacker can choose never becomes a label without a bound. */
@@ -47,7 +48,7 @@ final class MetricOperations {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.METRICS, this::metrics));
+        return List.of(Operation.get(Paths.METRICS, Access.METRICS, List.of(), this::metrics));
     }
 
     /** Counts an answered request. */

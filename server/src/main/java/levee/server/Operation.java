@@ -11,17 +11,30 @@ import java.util.List;
  * @param access who may
  * @param parameters of the query, by name
  * @param action answers the request
+ * @param isForCustomers whether also callers may who see only networks of their own; nobody else is kept from it
  */
-public record Operation(String method, String path, Access access, List<String> parameters, Action action) {
+public record Operation(
+        String method, String path, Access access, List<String> parameters, Action action, boolean isForCustomers) {
 
     public Operation {
         parameters = List.copyOf(parameters);
+    }
+
+    public Operation(String method, String path, Access access, List<String> parameters, Action action) {
+        this(method, path, access, parameters, action, false);
+    }
+
+    /** The same for callers, too, who may see only their own networks: it shows them nothing else. */
+    public Operation alsoForCustomers() {
+        return new Operation(method, path, access, parameters, action, true);
     }
 
     /** Who may; each one may all that those before it may. */
     public enum Access {
         /** Whoever reaches the server. */
         ANYBODY,
+        /** Who may see the metrics. */
+        METRICS,
         /** Who may see. */
         VIEWERS,
         /** Who may say something about findings, too. */

@@ -11,6 +11,9 @@ import levee.model.Suggestion;
 
 /** The parameters of a request. Whatever cannot be used is a {@link Problem}. */
 public final class Query {
+    /** As the name of a parameter: an operation looks for itself, for others decide what it is given. */
+    public static final String ANY = "*";
+
     private static final int LONGEST_VALUE = 512;
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -20,6 +23,9 @@ public final class Query {
      * @param known names that the operation has
      */
     Query(Map<String, List<String>> given, List<String> known) {
+        if (known.contains(ANY)) {
+            return;
+        }
         given.forEach((name, all) -> {
             if (!known.contains(name)) {
                 throw unknown(name, known);

@@ -28,7 +28,8 @@ final class SampleOperations {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.SAMPLE, Access.VIEWERS, List.of("format"), this::sample));
+        return List.of(Operation.get(Paths.SAMPLE, Access.VIEWERS, List.of("format"), this::sample)
+                .alsoForCustomers());
     }
 
     private void sample(Request request) throws IOException {

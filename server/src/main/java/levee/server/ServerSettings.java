@@ -8,9 +8,10 @@ import java.util.List;
  * @param host the address to listen on, such as {@code 127.0.0.1}
  * @param port 0 for any free one
  * @param names by which browsers and other clients may call the server, besides {@code localhost} and addresses
- * @param tokens that are accepted; without any, the server listens on loopback only, and only for reading
- * @param anonymous what callers may who show no token, where there are no tokens
+ * @param tokens that are accepted
+ * @param anonymous what callers may on loopback, where there are neither tokens nor accounts
  * @param version of Levee
+ * @param transport how what is said stays between the two who say it
  */
 public record ServerSettings(
         String host,
@@ -19,7 +20,20 @@ public record ServerSettings(
         List<AccessToken> tokens,
         Operation.Access anonymous,
         String version,
-        ServerLimits limits) {
+        ServerLimits limits,
+        Transport transport) {
+    /** Without TLS, on this machine. */
+    public ServerSettings(
+            String host,
+            int port,
+            List<String> names,
+            List<AccessToken> tokens,
+            Operation.Access anonymous,
+            String version,
+            ServerLimits limits) {
+        this(host, port, names, tokens, anonymous, version, limits, new Transport.Plain());
+    }
+
     public ServerSettings {
         names = List.copyOf(names);
         tokens = List.copyOf(tokens);

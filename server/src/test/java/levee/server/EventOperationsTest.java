@@ -196,7 +196,14 @@ class EventOperationsTest {
         ServerSettings settings =
                 new ServerSettings("127.0.0.1", 0, List.of(), List.of(), Operation.Access.VIEWERS, "1", hasty);
         try (LeveeServer other = new LeveeServer(
-                        settings, server.store, server.system, large, clock, server.complaints::add, Addition.NONE);
+                        settings,
+                        server.store,
+                        server.system,
+                        large,
+                        clock,
+                        server.complaints::add,
+                        server.people,
+                        Addition.NONE);
                 EventStream stuck = new EventStream(other.start())) {
             stuck.next();
             for (int i = 0; i < 5_000; i++) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import levee.model.Prefix;
 import levee.store.Annotation;
 import levee.store.AuditLine;
 import levee.store.AuditPage;
@@ -20,6 +21,7 @@ import levee.store.Retention;
 import levee.store.Store;
 import levee.store.StoreException;
 import levee.store.StoreLocation;
+import levee.store.StoredAccount;
 import levee.store.StoredFinding;
 import levee.store.TrafficPoint;
 
@@ -34,6 +36,7 @@ final class FakeStore implements Store {
 
     private final Map<String, List<StoredFinding>> findings = new TreeMap<>();
     private final Map<String, List<Annotation>> annotations = new TreeMap<>();
+    private final Map<String, StoredAccount> accounts = new TreeMap<>();
     private final Map<Resolution, List<TrafficPoint>> points = new TreeMap<>();
 
     /** What a store throws that does not work; only a store can make it. */
@@ -78,6 +81,9 @@ final class FakeStore implements Store {
                 .map(List::getLast)
                 .filter(finding -> query.kind().map(finding.kind()::equals).orElse(true))
                 .filter(finding -> query.state().map(finding.state()::equals).orElse(true))
+                .filter(finding -> query.networks().isEmpty()
+                        || query.networks().get().stream()
+                                .anyMatch(network -> network.contains(Prefix.parse(finding.target()))))
                 .filter(finding -> query.mode().map(finding.mode()::equals).orElse(true))
                 .filter(finding -> query.since()
                         .map(since -> !finding.detectedAt().isBefore(since))
@@ -153,6 +159,37 @@ final class FakeStore implements Store {
     @Override
     public Optional<byte[]> get(String key) {
         return Optional.empty();
+    }
+
+    @Override
+    public synchronized List<StoredAccount> accounts() {
+        works();
+        return List.copyOf(accounts.values());
+    }
+
+    @Override
+    public synchronized Optional<StoredAccount> account(String name) {
+        works();
+        return Optional.ofNullable(accounts.get(name));
+    }
+
+    @Override
+    public synchronized boolean saveAccount(StoredAccount account) {
+        works();
+        int before = Optional.ofNullable(accounts.get(account.name()))
+                .map(StoredAccount::revision)
+                .orElse(0);
+        if (before != account.revision() - 1) {
+            return false;
+        }
+        accounts.put(account.name(), account);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean removeAccount(String name) {
+        works();
+        return accounts.remove(name) != null;
     }
 
     @Override

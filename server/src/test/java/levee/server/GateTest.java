@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import levee.model.IpAddress;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -21,7 +22,8 @@ class GateTest {
             HttpResponse<String> refused = server.post(change, "");
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"levee\"");
-            assertThat(json(refused).path("remedy").asString()).contains("No tokens are configured");
+            assertThat(json(refused).path("remedy").asString())
+                    .contains("No tokens are configured and nobody may sign in");
             assertThat(server.post(change, "", "Authorization", bearer("x".repeat(30)))
                             .statusCode())
                     .isEqualTo(401);
@@ -131,7 +133,8 @@ class GateTest {
     void everyPathIsGuarded() throws Exception {
         try (TestServer server = TestServer.withoutTokens()) {
             for (Operation operation : server.server.operations()) {
-                String path = operation.path().replace("{id}", Findings.open(1).id());
+                String path =
+                        operation.path().replace("{id}", Findings.open(1).id()).replace("{address}", "192.0.2.7");
                 String answer = server.raw(operation.method() + " " + path
                         + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
                 assertThat(answer).as(path).startsWith("HTTP/1.1 421 ");
@@ -154,18 +157,24 @@ class GateTest {
         return Integer.parseInt(answer.substring(9, 12));
     }
 
+    private static ServerSettings open(String host, List<AccessToken> tokens, Transport transport) {
+        return new ServerSettings(
+                host, 0, List.of(), tokens, Operation.Access.VIEWERS, "1", TestServer.LIMITS, transport);
+    }
+
     @Test
-    void elsewhereThanOnLoopbackTokensAreNeeded() throws Exception {
+    void elsewhereThanOnLoopbackTlsAndSomebodyAreNeeded() throws Exception {
+        Transport proxies = new Transport.BehindProxies(List.of(IpAddress.parse("127.0.0.1")));
         for (String host : List.of("0.0.0.0", "::", "192.0.2.1")) {
-            ServerSettings open =
-                    new ServerSettings(host, 0, List.of(), List.of(), Operation.Access.VIEWERS, "1", TestServer.LIMITS);
-            assertThatThrownBy(() -> new TestServer(open))
+            assertThatThrownBy(() -> new TestServer(open(host, TestServer.tokens(), new Transport.Plain())))
                     .isInstanceOf(ServerException.class)
-                    .hasMessageContaining("does not listen on " + host + " without tokens");
+                    .hasMessageContaining("does not listen on " + host + " without TLS")
+                    .hasMessageContaining("proxies: [ADDRESS]");
+            assertThatThrownBy(() -> new TestServer(open(host, List.of(), proxies)))
+                    .isInstanceOf(ServerException.class)
+                    .hasMessageContaining("nobody could sign in");
         }
-        ServerSettings guarded = new ServerSettings(
-                "0.0.0.0", 0, List.of(), TestServer.tokens(), Operation.Access.VIEWERS, "1", TestServer.LIMITS);
-        try (TestServer server = new TestServer(guarded)) {
+        try (TestServer server = new TestServer(open("0.0.0.0", TestServer.tokens(), proxies))) {
             assertThat(status(server, "192.0.2.7:80", "")).isEqualTo(401);
             assertThat(status(server, "evil.example", "")).isEqualTo(421);
         }

@@ -40,7 +40,11 @@ class OpenApiTest {
         }
 
         String path(String finding) {
-            return operation.substring(operation.indexOf(' ') + 1).replace("{id}", finding) + query;
+            return operation
+                            .substring(operation.indexOf(' ') + 1)
+                            .replace("{id}", finding)
+                            .replace("{address}", "192.0.2.7")
+                    + query;
         }
     }
 
@@ -75,6 +79,9 @@ class OpenApiTest {
             new Call("GET /api/v1/traffic", "?series=al", 404),
             new Call("GET /api/v1/traffic", "", 400),
             new Call("GET /api/v1/traffic/series", "", 200),
+            new Call("GET /api/v1/talkers", "", 200),
+            new Call("GET /api/v1/talkers", "?x=1", 400),
+            new Call("GET /api/v1/hosts/{address}", "", 200),
             new Call("GET /api/v1/openapi.yaml", "", 200),
             new Call("GET /api/v1/findings.schema.json", "", 200),
             new Call("GET /metrics", "", 200),
@@ -117,7 +124,7 @@ class OpenApiTest {
                     .toString();
             String expected = switch (operation.access()) {
                 case ANYBODY -> "[{}]";
-                case VIEWERS -> "";
+                case METRICS, VIEWERS -> "";
                 case OPERATORS -> "[{\"token\":[\"write\"]}]";
                 case ADMINISTRATORS -> "[{\"token\":[\"administer\"]}]";
             };

@@ -10,9 +10,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import levee.access.People;
+import levee.access.SessionLimits;
 import levee.store.AuditQuery;
 import levee.store.Resolution;
 import levee.store.Store;
@@ -46,6 +50,7 @@ class ServerOnSqliteTest {
                 new FindingFeed(clock),
                 clock,
                 complaints::add,
+                new People(store, clock, new SecureRandom(), SessionLimits.USUAL, Optional.empty()),
                 Addition.NONE);
         port = server.start();
     }

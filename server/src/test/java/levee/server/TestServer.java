@@ -11,10 +11,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import levee.access.People;
+import levee.access.SessionLimits;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,12 +33,13 @@ final class TestServer implements AutoCloseable {
     final TestClock clock = new TestClock();
     final FindingFeed feed = new FindingFeed(clock, 1_000, 16 << 20);
     final List<String> complaints = new CopyOnWriteArrayList<>();
+    final People people = new People(store, clock, new SecureRandom(), SessionLimits.USUAL, Optional.empty());
     final LeveeServer server;
     final int port;
     final HttpClient client = HttpClient.newHttpClient();
 
     TestServer(ServerSettings settings) throws ServerException {
-        server = new LeveeServer(settings, store, system, feed, clock, complaints::add, Addition.NONE);
+        server = new LeveeServer(settings, store, system, feed, clock, complaints::add, people, Addition.NONE);
         port = server.start();
     }
 

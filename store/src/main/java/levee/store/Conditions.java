@@ -3,6 +3,7 @@ package levee.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Conditions of a query, all of which must hold, with their values. */
@@ -13,6 +14,22 @@ final class Conditions {
     void add(String text, Object... more) {
         texts.add(text);
         values.addAll(List.of(more));
+    }
+
+    /**
+     * Some row of a list must do; without any, nothing does. Not as alternatives, of which databases allow few.
+     *
+     * @param text names the columns of the list {@code some_network.column1} and so on
+     */
+    void addSome(String text, List<List<Object>> rows) {
+        if (rows.isEmpty()) {
+            texts.add("1 = 0");
+            return;
+        }
+        String row = "(" + String.join(", ", Collections.nCopies(rows.getFirst().size(), "?")) + ")";
+        texts.add("EXISTS (SELECT 1 FROM (VALUES " + String.join(", ", Collections.nCopies(rows.size(), row))
+                + ") AS some_network WHERE " + text + ")");
+        rows.forEach(values::addAll);
     }
 
     String text() {

@@ -215,6 +215,12 @@ final class FindingTable {
             conditions.add("finding.target_first BETWEEN ? AND ?", firstOf(prefix), lastOf(prefix));
             conditions.add("finding.target_last <= ?", lastOf(prefix));
         });
+        query.networks()
+                .ifPresent(networks -> conditions.addSome(
+                        "finding.target_first >= some_network.column1 AND finding.target_last <= some_network.column2",
+                        networks.stream()
+                                .map(network -> List.<Object>of(firstOf(network), lastOf(network)))
+                                .toList()));
         query.cursor()
                 .map(text -> Cursor.parse(Cursor.FINDINGS, text))
                 .ifPresent(cursor ->

@@ -88,8 +88,21 @@ final class Schema {
         );
         """;
 
+    private static final String VERSION_2 = """
+        CREATE TABLE account (
+            name ${TEXT} PRIMARY KEY,
+            role ${TEXT} NOT NULL,
+            customer ${TEXT},
+            password_hash ${TEXT} NOT NULL,
+            made_at BIGINT NOT NULL,
+            password_changed_at BIGINT NOT NULL,
+            disabled INTEGER NOT NULL,
+            revision INTEGER NOT NULL
+        );
+        """;
+
     /** The statements of each version, from version 1 on. */
-    static final List<List<String>> MIGRATIONS = List.of(statements(VERSION_1));
+    static final List<List<String>> MIGRATIONS = List.of(statements(VERSION_1), statements(VERSION_2));
 
     private Schema() {}
 

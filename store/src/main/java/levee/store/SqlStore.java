@@ -23,6 +23,7 @@ final class SqlStore implements Store {
     private final AuditTable audit;
     private final TrafficTable traffic;
     private final StateTable states;
+    private final AccountTable accounts;
     private volatile int mostRevisions = Retention.DEFAULT.revisions();
 
     private SqlStore(Connections connections) {
@@ -32,6 +33,7 @@ final class SqlStore implements Store {
         audit = new AuditTable(connections);
         traffic = new TrafficTable(connections);
         states = new StateTable(connections);
+        accounts = new AccountTable(connections);
     }
 
     static Store open(StoreLocation location) {
@@ -125,6 +127,26 @@ final class SqlStore implements Store {
     @Override
     public Optional<byte[]> get(String key) {
         return states.get(key);
+    }
+
+    @Override
+    public List<StoredAccount> accounts() {
+        return accounts.all();
+    }
+
+    @Override
+    public Optional<StoredAccount> account(String name) {
+        return accounts.account(name);
+    }
+
+    @Override
+    public boolean saveAccount(StoredAccount account) {
+        return accounts.save(account);
+    }
+
+    @Override
+    public boolean removeAccount(String name) {
+        return accounts.remove(name);
     }
 
     @Override

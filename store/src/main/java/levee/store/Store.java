@@ -104,6 +104,22 @@ public interface Store extends AutoCloseable {
     /** The state last put for a key. */
     Optional<byte[]> get(String key);
 
+    /** All accounts, in alphabetical order of their names. */
+    List<StoredAccount> accounts();
+
+    Optional<StoredAccount> account(String name);
+
+    /**
+     * Saves a new account (of revision 1) or the next revision of one. Of two who change the same account at the same
+     * time, the second fails, so that nothing that was taken away comes back unnoticed.
+     *
+     * @return whether it was saved; otherwise the account that is there is not of the revision before this one
+     */
+    boolean saveAccount(StoredAccount account);
+
+    /** @return whether there was such an account */
+    boolean removeAccount(String name);
+
     /**
      * Deletes what is older than it is to be kept. One call deletes a limited number of rows, so that it never holds up
      * other writers for long; call it again soon if more is left.

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Where a store is. What {@code toString} says holds no secret. */
 public sealed interface StoreLocation {
 
-    /** A file of SQLite, for one process. Two files beside it, with {@code -wal} and {@code -shm} added, belong to it. */
+    /** A file of SQLite, for processes on one machine. Two files beside it, with {@code -wal} and {@code -shm} added, belong to it. */
     record SqliteFile(Path file) implements StoreLocation {
         public SqliteFile {
             // The JDBC driver takes what follows for options.

@@ -91,6 +91,24 @@ class MigratorTest {
     }
 
     @Test
+    void aStoreOfTheFirstVersionGetsAccountsAndLosesNothing() throws Exception {
+        migrate(Schema.MIGRATIONS.subList(0, 1));
+        try (Connection connection = database.connectWriter();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO audit (made_at, actor, action, subject, detail) VALUES (7, 'ada', 'b', '', '')");
+        }
+
+        try (Store store = SqlStore.open(database, "here")) {
+            assertThat(store.accounts()).isEmpty();
+            assertThat(store.saveAccount(Samples.account("ada", 1))).isTrue();
+            assertThat(store.auditLines(AuditQuery.newest(10)).lines())
+                    .extracting(AuditLine::actor)
+                    .containsExactly("ada");
+        }
+    }
+
+    @Test
     void aNewerDatabaseIsRefused() throws Exception {
         migrate(List.of(FIRST, SECOND, THIRD));
 

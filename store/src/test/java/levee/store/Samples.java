@@ -54,6 +54,11 @@ final class Samples {
         return new AuditLine(NOON.plusSeconds(number), "ada", "finding.mute", "f-" + number, "because");
     }
 
+    static StoredAccount account(String name, int revision) {
+        return new StoredAccount(
+                name, "viewer", Optional.empty(), "$argon2id$secret", NOON, NOON.plusSeconds(1), false, revision);
+    }
+
     static TrafficPoint point(String series, Instant time, long packets) {
         return new TrafficPoint(series, time, packets, packets * 100);
     }

@@ -427,7 +427,7 @@ class SqliteTroubleTest {
         execute("UPDATE levee_version SET version = 99");
 
         check(failure(this::open), Category.WRONG_VERSION);
-        assertThat(failure(this::open)).hasMessageContaining("version 99").hasMessageContaining("up to 1");
+        assertThat(failure(this::open)).hasMessageContaining("version 99").hasMessageContaining("up to 2");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package levee.store;
 
 import static levee.store.Samples.NOON;
+import static levee.store.Samples.account;
 import static levee.store.Samples.aimedAt;
 import static levee.store.Samples.finding;
 import static levee.store.Samples.line;
@@ -560,6 +561,86 @@ abstract class StoreContract {
                 .isEqualTo(10_000);
         assertThat(store.expire(later, Retention.DEFAULT)).isFalse();
         assertThat(store.trafficSeries()).isEmpty();
+    }
+
+    @Test
+    void onlyFindingsWithinSomeNetworksAreListed() {
+        for (String target : List.of(
+                "10.0.0.1/32", "10.0.1.0/24", "10.0.0.0/16", "10.1.0.7/32", "192.0.2.9/32", "2001:db8::1/128", "?")) {
+            store.save(aimedAt(target, target));
+        }
+
+        assertThat(within("10.0.0.0/24")).containsExactlyInAnyOrder("10.0.0.1/32");
+        assertThat(within("10.0.0.0/17", "2001:db8::/32", "192.0.2.9/32"))
+                .containsExactlyInAnyOrder("10.0.0.1/32", "10.0.1.0/24", "2001:db8::1/128", "192.0.2.9/32");
+        assertThat(within("10.0.0.0/8")).hasSize(4);
+        assertThat(within()).isEmpty();
+        String[] many = IntStream.range(0, FindingQuery.MOST_NETWORKS)
+                .mapToObj(i -> "10." + (2 + (i >> 8)) + "." + (i & 255) + ".0/24")
+                .toArray(String[]::new);
+        assertThat(within(many)).isEmpty();
+        many[9_999] = "10.1.0.0/24";
+        assertThat(within(many)).containsExactly("10.1.0.7/32");
+    }
+
+    private List<String> within(String... networks) {
+        List<Prefix> prefixes = Stream.of(networks).map(Prefix::parse).toList();
+        return store.findings(FindingQuery.newest(100).withNetworks(Optional.of(prefixes))).findings().stream()
+                .map(StoredFinding::target)
+                .toList();
+    }
+
+    // --- Accounts ---
+
+    @Test
+    void anAccountComesBackAsItWas() {
+        StoredAccount ada = new StoredAccount(
+                "ada", "operator", Optional.of("Example Shop"), "$argon2id$secret", NOON, NOON.plusSeconds(5), true, 1);
+        assertThat(store.saveAccount(ada)).isTrue();
+        assertThat(store.saveAccount(account("Zoe", 1))).isTrue();
+        assertThat(store.saveAccount(account("bob", 1))).isTrue();
+        store.close();
+        store = open();
+
+        assertThat(store.account("ada")).contains(ada);
+        assertThat(store.account("Ada")).isEmpty();
+        assertThat(store.account("a\0a")).isEmpty();
+        assertThat(store.accounts()).containsExactly(account("Zoe", 1), ada, account("bob", 1));
+    }
+
+    @Test
+    void ofTwoChangesOfAnAccountTheSecondFails() {
+        assertThat(store.saveAccount(account("ada", 1))).isTrue();
+        assertThat(store.saveAccount(account("ada", 1))).isFalse();
+        assertThat(store.saveAccount(account("ada", 2))).isTrue();
+        assertThat(store.saveAccount(account("ada", 2))).isFalse();
+        assertThat(store.saveAccount(account("ada", 4))).isFalse();
+        assertThat(store.saveAccount(account("bob", 2))).isFalse();
+
+        assertThat(store.accounts()).containsExactly(account("ada", 2));
+    }
+
+    @Test
+    void aRemovedAccountIsGoneAndAnotherOfItsNameIsAnother() {
+        store.saveAccount(account("ada", 1));
+        store.saveAccount(account("ada", 2));
+
+        assertThat(store.removeAccount("ada")).isTrue();
+        assertThat(store.removeAccount("ada")).isFalse();
+        assertThat(store.account("ada")).isEmpty();
+
+        Instant later = NOON.plusSeconds(60);
+        StoredAccount anew = new StoredAccount("ada", "viewer", Optional.empty(), "hash", later, later, false, 1);
+        assertThat(store.saveAccount(anew)).isTrue();
+        assertThat(store.saveAccount(account("ada", 2))).isFalse();
+        assertThat(store.accounts()).containsExactly(anew);
+    }
+
+    @Test
+    void nothingThatIsPrintedHoldsTheHashOfAPassword() {
+        assertThat(account("ada", 1).toString()).contains("ada", "viewer").doesNotContain("secret");
+        assertThatIllegalArgumentException().isThrownBy(() -> account("", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> account("ada", 0));
     }
 
     @Test

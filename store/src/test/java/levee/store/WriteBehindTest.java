@@ -285,6 +285,26 @@ class WriteBehindTest {
         }
 
         @Override
+        public List<StoredAccount> accounts() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public Optional<StoredAccount> account(String name) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean saveAccount(StoredAccount account) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean removeAccount(String name) {
+            throw new AssertionError();
+        }
+
+        @Override
         public boolean expire(Instant now, Retention retention) {
             throw new AssertionError();
         }
