@@ -5,6 +5,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,13 +24,19 @@ final class EventOperations {
     private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final int RECONNECT_MILLIS = 3_000;
 
+    /** Asking costs a look into the store. */
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
+
     private final FindingFeed feed;
+    private final InstantSource clock;
     private final ServerLimits limits;
     private final Predicate<Request> isStillAdmitted;
 
-    /** @param isStillAdmitted asked before each event: a session may end, or a token, while somebody reads along */
-    EventOperations(FindingFeed feed, ServerLimits limits, Predicate<Request> isStillAdmitted) {
+    /** @param isStillAdmitted asked now and then: a session may end, or a token, while somebody reads along */
+    EventOperations(
+            FindingFeed feed, ServerLimits limits, InstantSource clock, Predicate<Request> isStillAdmitted) {
         this.feed = feed;
+        this.clock = clock;
         this.isStillAdmitted = isStillAdmitted;
         this.limits = limits;
     }
@@ -69,9 +78,17 @@ final class EventOperations {
             throws IOException, InterruptedException {
         out.write(greeting(viewer));
         out.flush();
+        Instant checkedAt = clock.instant();
         for (Optional<List<byte[]>> events = viewer.next(limits.heartbeat(), request.caller());
-                events.isPresent() && isStillAdmitted.test(request);
+                events.isPresent();
                 events = viewer.next(limits.heartbeat(), request.caller())) {
+            Instant now = clock.instant();
+            if (events.get().isEmpty() || now.isAfter(checkedAt.plus(BETWEEN_CHECKS))) {
+                if (!isStillAdmitted.test(request)) {
+                    return;
+                }
+                checkedAt = now;
+            }
             for (byte[] event : events.get()) {
                 out.write(event);
             }

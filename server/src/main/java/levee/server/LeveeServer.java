@@ -101,7 +101,7 @@ public final class LeveeServer implements AutoCloseable {
         operations.addAll(learning.all());
         operations.addAll(new TrafficOperations(store, clock).all());
         operations.addAll(new TalkerOperations(system).all());
-        operations.addAll(new EventOperations(feed, settings.limits(), gate::isStillAdmitted).all());
+        operations.addAll(new EventOperations(feed, settings.limits(), clock, gate::isStillAdmitted).all());
         operations.addAll(new AuditOperations(store).all());
         operations.addAll(health.all());
         operations.addAll(metrics.all());
