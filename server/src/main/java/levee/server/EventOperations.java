@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import levee.server.Operation.Access;
 import levee.server.Operation.Request;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -30,14 +29,10 @@ final class EventOperations {
     private final FindingFeed feed;
     private final InstantSource clock;
     private final ServerLimits limits;
-    private final Predicate<Request> isStillAdmitted;
 
-    /** @param isStillAdmitted asked now and then: a session may end, or a token, while somebody reads along */
-    EventOperations(
-            FindingFeed feed, ServerLimits limits, InstantSource clock, Predicate<Request> isStillAdmitted) {
+    EventOperations(FindingFeed feed, ServerLimits limits, InstantSource clock) {
         this.feed = feed;
         this.clock = clock;
-        this.isStillAdmitted = isStillAdmitted;
         this.limits = limits;
     }
 
@@ -84,7 +79,7 @@ final class EventOperations {
                 events = viewer.next(limits.heartbeat(), request.caller())) {
             Instant now = clock.instant();
             if (events.get().isEmpty() || now.isAfter(checkedAt.plus(BETWEEN_CHECKS))) {
-                if (!isStillAdmitted.test(request)) {
+                if (!request.isStillAdmitted()) {
                     return;
                 }
                 checkedAt = now;
