@@ -85,4 +85,15 @@ final class OpenAttacksTest {
         assertThat(shown(List.of(finding(attack, StoredFinding.Mode.MONITOR, false))))
                 .contains("nobody is told (mode monitor)", "not seen again since the restart");
     }
+
+    @Test
+    void attackOfWhichNothingComesAnyMoreIsSaidToBeQuiet() {
+        Attack attack = Attacks.attack("10.0.0.1", AttackVector.UDP_FLOOD, 1e6, Attack.State.OPEN);
+
+        assertThat(shown(List.of(finding(attack, StoredFinding.Mode.ALERT, true))))
+                .contains(
+                        "under attack for 1 min 30 s, since",
+                        "Nothing of it has come since 2026-03-01 12:59:30 UTC.",
+                        "quiet since 12:59:30");
+    }
 }

@@ -106,9 +106,11 @@ final class PagesTest {
     void overviewAnswersTheFiveQuestions() {
         assertThat(server.get(Paths.OVERVIEW).body().replace('\u00a0', ' '))
                 .contains("1 attack is going on")
-                .contains("192.0.2.7 (Example Shop) has been under attack for 2 min, since 2026-03-01 12:58:00 UTC:"
-                        + " DNS reflection, up to 4.2 Gbit/s and 12 kpps, from about 480 addresses, through 203.0.113.1"
-                        + " interface 3. Levee is 97 % sure.");
+                .contains(
+                        "192.0.2.7 (Example Shop) has been under attack for 1 min 30 s, since 2026-03-01 12:58:00 UTC:"
+                            + " DNS reflection, up to 4.2 Gbit/s and 12 kpps, from about 480 addresses, through"
+                            + " 203.0.113.1 interface 3. Levee is 97 % sure. Nothing of it has come since 2026-03-01"
+                            + " 12:59:30 UTC.");
     }
 
     @Test
