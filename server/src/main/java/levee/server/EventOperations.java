@@ -33,8 +33,7 @@ final class EventOperations {
     private final Predicate<Request> isStillAdmitted;
 
     /** @param isStillAdmitted asked now and then: a session may end, or a token, while somebody reads along */
-    EventOperations(
-            FindingFeed feed, ServerLimits limits, InstantSource clock, Predicate<Request> isStillAdmitted) {
+    EventOperations(FindingFeed feed, ServerLimits limits, InstantSource clock, Predicate<Request> isStillAdmitted) {
         this.feed = feed;
         this.clock = clock;
         this.isStillAdmitted = isStillAdmitted;

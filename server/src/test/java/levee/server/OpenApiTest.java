@@ -90,7 +90,8 @@ class OpenApiTest {
     @BeforeEach
     void start() throws Exception {
         server = TestServer.withTokens();
-        administrator = server.signIn("root", Role.ADMINISTRATOR, Optional.empty()).cookie();
+        administrator =
+                server.signIn("root", Role.ADMINISTRATOR, Optional.empty()).cookie();
         server.store.save(Findings.open(1));
         server.store.save(Findings.ended(2));
         for (Resolution resolution : Resolution.values()) {

@@ -60,10 +60,12 @@ class SessionGateTest {
                 .isEqualTo(403);
         assertThat(acknowledge("Cookie", operator.cookie(), "Origin", origin, "X-CSRF-Token", operator.csrfToken()))
                 .isEqualTo(200);
-        assertThat(server.store.audit).anyMatch(line -> line.actor().equals("oleg") && line.action().equals("finding.acknowledge"));
+        assertThat(server.store.audit)
+                .anyMatch(line -> line.actor().equals("oleg") && line.action().equals("finding.acknowledge"));
         assertThat(server.get("/api/v1/audit", "Cookie", operator.cookie()).statusCode())
                 .isEqualTo(403);
-        assertThat(server.get("/api/v1/audit", "Authorization", bearer(TestServer.WRITE_TOKEN)).statusCode())
+        assertThat(server.get("/api/v1/audit", "Authorization", bearer(TestServer.WRITE_TOKEN))
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(server.get("/api/v1/audit", "Cookie", administrator.cookie()).statusCode())
                 .isEqualTo(200);
@@ -80,7 +82,9 @@ class SessionGateTest {
         assertThat(acknowledge("Cookie", oleg.cookie(), "X-CSRF-Token", oleg.csrfToken()))
                 .as("no page")
                 .isEqualTo(403);
-        assertThat(acknowledge("Cookie", oleg.cookie(), "Origin", origin)).as("no token").isIn(400, 403);
+        assertThat(acknowledge("Cookie", oleg.cookie(), "Origin", origin))
+                .as("no token")
+                .isIn(400, 403);
         assertThat(acknowledge("Cookie", oleg.cookie(), "Origin", origin, "X-CSRF-Token", other.csrfToken()))
                 .as("the token of somebody else")
                 .isEqualTo(403);
@@ -88,14 +92,14 @@ class SessionGateTest {
                 .as("an empty token")
                 .isEqualTo(403);
         for (String site : List.of("cross-site", "same-site", "none")) {
-            assertThat(acknowledge(
-                            "Cookie", oleg.cookie(), "Sec-Fetch-Site", site, "X-CSRF-Token", oleg.csrfToken()))
+            assertThat(acknowledge("Cookie", oleg.cookie(), "Sec-Fetch-Site", site, "X-CSRF-Token", oleg.csrfToken()))
                     .as(site)
                     .isEqualTo(403);
         }
         assertThat(acknowledge("Cookie", oleg.cookie(), "Origin", "null", "X-CSRF-Token", oleg.csrfToken()))
                 .isEqualTo(403);
-        assertThat(acknowledge("Cookie", oleg.cookie(), "Content-Type", "application/x-www-form-urlencoded", "Origin", origin))
+        assertThat(acknowledge(
+                        "Cookie", oleg.cookie(), "Content-Type", "application/x-www-form-urlencoded", "Origin", origin))
                 .as("a form without the token")
                 .isEqualTo(403);
         assertThat(server.store.audit).noneMatch(line -> line.action().startsWith("finding."));
@@ -121,7 +125,8 @@ class SessionGateTest {
                     .as(cookie)
                     .isEqualTo(401);
         }
-        assertThat(server.get("/api/v1/findings", "Cookie", "x=y; " + vera.cookie()).statusCode())
+        assertThat(server.get("/api/v1/findings", "Cookie", "x=y; " + vera.cookie())
+                        .statusCode())
                 .isEqualTo(200);
         server.clock.move(Duration.ofMinutes(30));
         assertThat(server.get("/api/v1/findings", "Cookie", vera.cookie()).statusCode())
@@ -204,20 +209,23 @@ class SessionGateTest {
             // One address is slowed, whatever it makes up before what the proxy adds; another one is not.
             int refused = 0;
             for (int i = 0; i < 300; i++) {
-                refused += behind.get("/health/live", "X-Forwarded-For", "10.0.0." + i % 256 + ", 203.0.113.5, 192.0.2.99")
-                                        .statusCode()
-                                == 429
-                        ? 1
-                        : 0;
+                refused +=
+                        behind.get("/health/live", "X-Forwarded-For", "10.0.0." + i % 256 + ", 203.0.113.5, 192.0.2.99")
+                                                .statusCode()
+                                        == 429
+                                ? 1
+                                : 0;
             }
             assertThat(refused).isEqualTo(100);
             HttpResponse<String> slowed = behind.get("/health/live", "X-Forwarded-For", "203.0.113.5");
             assertThat(slowed.statusCode()).isEqualTo(429);
             assertThat(slowed.headers().firstValue("Retry-After")).contains("1");
-            assertThat(behind.get("/health/live", "X-Forwarded-For", "203.0.113.6").statusCode())
+            assertThat(behind.get("/health/live", "X-Forwarded-For", "203.0.113.6")
+                            .statusCode())
                     .isEqualTo(200);
             behind.clock.move(Duration.ofSeconds(1));
-            assertThat(behind.get("/health/live", "X-Forwarded-For", "203.0.113.5").statusCode())
+            assertThat(behind.get("/health/live", "X-Forwarded-For", "203.0.113.5")
+                            .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -236,7 +244,8 @@ class SessionGateTest {
         try (TestServer behind = new TestServer(settings)) {
             // This machine itself may, and is believed nothing about others.
             for (int i = 0; i < 300; i++) {
-                assertThat(behind.get("/health/live", "X-Forwarded-For", "203.0.113.5").statusCode())
+                assertThat(behind.get("/health/live", "X-Forwarded-For", "203.0.113.5")
+                                .statusCode())
                         .isEqualTo(200);
             }
         }
@@ -255,7 +264,8 @@ class SessionGateTest {
         assertThat(json(list).path("findings")).hasSize(1);
         assertThat(list.body()).contains(own, "\"ingress\":[]").doesNotContain(others, "exporter");
         for (String path : List.of("", "/revisions", "/annotations", "/sample", "/sample?format=csv")) {
-            assertThat(server.get("/api/v1/findings/" + own + path, "Cookie", shop.cookie()).statusCode())
+            assertThat(server.get("/api/v1/findings/" + own + path, "Cookie", shop.cookie())
+                            .statusCode())
                     .as(path)
                     .isEqualTo(200);
             HttpResponse<String> hidden = server.get("/api/v1/findings/" + others + path, "Cookie", shop.cookie());
@@ -263,9 +273,11 @@ class SessionGateTest {
             assertThat(hidden.statusCode()).as(path).isEqualTo(404);
             assertThat(hidden.body()).isEqualTo(unknown.body());
         }
-        assertThat(json(server.get("/api/v1/findings", "Cookie", nobody.cookie())).path("findings"))
+        assertThat(json(server.get("/api/v1/findings", "Cookie", nobody.cookie()))
+                        .path("findings"))
                 .isEmpty();
-        assertThat(server.get("/api/v1/findings/" + own, "Cookie", nobody.cookie()).statusCode())
+        assertThat(server.get("/api/v1/findings/" + own, "Cookie", nobody.cookie())
+                        .statusCode())
                 .isEqualTo(404);
     }
 }
