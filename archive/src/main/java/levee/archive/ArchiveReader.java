@@ -34,6 +34,16 @@ public final class ArchiveReader {
          * @param totalBytes that there are
          */
         void progress(long bytes, long totalBytes);
+
+        /**
+         * Whether to go on; asked after each block.
+         *
+         * @param receivedNanos when the last row of this block was received, in nanoseconds since 1970; those that follow
+         *     were received before, unless the clock was set back meanwhile
+         */
+        default boolean goesOn(long receivedNanos) {
+            return true;
+        }
     }
 
     /**
@@ -53,7 +63,8 @@ public final class ArchiveReader {
     }
 
     /**
-     * Visits all rows that are asked for, block by block, the newest first by the time of receipt.
+     * Visits all rows that are asked for, block by block, the newest first by the time of receipt, until the visitor has
+     * enough.
      *
      * @throws IOException if the folder cannot be read, or the visitor throws it
      */
@@ -74,6 +85,7 @@ public final class ArchiveReader {
         private long cutOff;
         private long done;
         private long total;
+        private boolean isEnough;
         private final List<String> unreadable = new ArrayList<>();
 
         Scan(BlockDecoder decoder, Visitor visitor) {
@@ -87,7 +99,7 @@ public final class ArchiveReader {
                 lengths[i] = length(files.get(i).path());
                 total += lengths[i];
             }
-            for (int i = files.size() - 1; i >= 0; i--) {
+            for (int i = files.size() - 1; i >= 0 && !isEnough; i--) {
                 long before = done;
                 scan(files.get(i).path(), i == files.size() - 1);
                 done = before + lengths[i];
@@ -111,7 +123,7 @@ public final class ArchiveReader {
                 finder.find(source);
                 damaged += finder.damaged;
                 cutOff += finder.isCutOff && !isNewest ? 1 : 0;
-                for (int i = finder.count - 1; i >= 0; i--) {
+                for (int i = finder.count - 1; i >= 0 && !isEnough; i--) {
                     visit(source, finder.offsets[i]);
                 }
             } catch (NoSuchFileException e) {
@@ -125,7 +137,10 @@ public final class ArchiveReader {
 
         private void visit(ByteSource source, long offset) throws IOException {
             switch (decoder.read(source, offset, block)) {
-                case SKIPPED -> skipped++;
+                case SKIPPED -> {
+                    skipped++;
+                    isEnough = !visitor.goesOn(decoder.receivedNanos());
+                }
                 case DAMAGED -> damaged++;
                 case READ -> {
                     blocks++;
@@ -136,6 +151,7 @@ public final class ArchiveReader {
                             throw new VisitorException(e);
                         }
                     }
+                    isEnough = !visitor.goesOn(decoder.receivedNanos());
                 }
             }
             done += decoder.blockLength();

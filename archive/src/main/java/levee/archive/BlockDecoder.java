@@ -68,6 +68,11 @@ final class BlockDecoder implements AutoCloseable {
         return header.blockLength();
     }
 
+    /** When the last row of the block that was read last was received. */
+    long receivedNanos() {
+        return header.receivedLastNanos;
+    }
+
     Outcome read(ByteSource bytes, long position, FlowBlock block) throws IOException {
         if (finder.readHeader(bytes, position, header) == 0) {
             return Outcome.DAMAGED;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import levee.detection.DistinctCounter;
 import levee.detection.MemoryBudget;
@@ -85,9 +86,18 @@ final class AttackAssembler {
         }
 
         Volume volume() {
-            Volume sum = scaled(track.volume(), 1 - ordinaryShare);
+            return sum(Track::volume);
+        }
+
+        /** What came of late; see {@link Track#untold}. */
+        Volume untold() {
+            return sum(Track::untold);
+        }
+
+        private Volume sum(Function<Track, Volume> volume) {
+            Volume sum = scaled(volume.apply(track), 1 - ordinaryShare);
             for (Track companion : companions) {
-                sum = sum.plus(companion.volume());
+                sum = sum.plus(volume.apply(companion));
             }
             return sum;
         }
@@ -182,7 +192,7 @@ final class AttackAssembler {
     }
 
     /** Proven tracks, the largest first, each with the fragments and ICMP errors that belong to it. */
-    private static List<Part> parts(Target target) {
+    static List<Part> parts(Target target) {
         List<Track> proven = new ArrayList<>(target.provenTracks());
         List<Part> parts = new ArrayList<>();
         proven.stream()

@@ -1,9 +1,12 @@
 package levee.attack;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import levee.detection.CandidateTable;
 import levee.detection.FlightRecorder;
+import levee.model.Attack.Volume;
+import levee.model.AttackVector;
 import levee.model.FindingEvent;
 import levee.model.OwnNetworks;
 import levee.telemetry.FlowBatch;
@@ -124,6 +127,18 @@ public final class AttackDetector {
         }
         started = true;
         nextTickNanos = (Math.floorDiv(Math.max(time, nowNanos), TICK_NANOS) + 1) * TICK_NANOS;
+    }
+
+    /**
+     * What came since the last call and is part of attacks that are open now, by vector, on the thread that gives the rows;
+     * nothing for vectors of which nothing came. Nothing is counted twice: traffic of a host whose prefix is attacked is
+     * that of the prefix. What turns out to be the target's own conversations is left out, as far as it is known now; it
+     * is not taken back later.
+     *
+     * <p>The time is that of arrival: a flow counts when its record came, whenever it went on.
+     */
+    public Map<AttackVector, Volume> takeVolumes() {
+        return attacks.takeVolumes();
     }
 
     /** Judges what is there and ends everything: the input is at its end, or its clock jumped. */

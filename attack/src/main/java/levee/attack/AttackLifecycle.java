@@ -2,12 +2,15 @@ package levee.attack;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import levee.detection.FlightRecorder;
 import levee.detection.RowSample;
 import levee.model.Attack;
+import levee.model.Attack.Volume;
 import levee.model.AttackVector;
 import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
@@ -128,6 +131,24 @@ final class AttackLifecycle {
                 report(target, Change.CHANGED);
             }
         }
+    }
+
+    /** What came since the last call and is part of attacks that are open now, by vector; nothing for those that rest. */
+    Map<AttackVector, Volume> takeVolumes() {
+        Map<AttackVector, Volume> volumes = new EnumMap<>(AttackVector.class);
+        for (Target target : attacked) {
+            // What a wider target's attack explains is told of there alone.
+            if (target.hasProvenTrack()) {
+                for (AttackAssembler.Part part : AttackAssembler.parts(target)) {
+                    volumes.merge(part.track().vector, part.untold(), Volume::plus);
+                }
+            }
+        }
+        // Of all, so that an attack which opens now is told of with all of its first second, and with no more.
+        for (Track track : tracks.active()) {
+            track.noteTold();
+        }
+        return volumes;
     }
 
     /** Judges what is there and ends everything. */

@@ -62,6 +62,12 @@ final class Track {
 
     long packets;
     long bytes;
+
+    /** What was there of them when it was last told how much comes. */
+    private long toldPackets;
+
+    private long toldBytes;
+
     long rawSamples;
     long opened;
     long answered;
@@ -362,6 +368,16 @@ final class Track {
         return new Volume(packets, bytes);
     }
 
+    /** What came since {@link #noteTold}. */
+    Volume untold() {
+        return new Volume(packets - toldPackets, bytes - toldBytes);
+    }
+
+    void noteTold() {
+        toldPackets = packets;
+        toldBytes = bytes;
+    }
+
     /** Packets of the last two minutes. */
     long recentPackets() {
         return history.packets();
@@ -387,6 +403,7 @@ final class Track {
         timeline.clear();
         packets = 0;
         bytes = 0;
+        noteTold();
         rawSamples = 0;
         opened = 0;
         answered = 0;

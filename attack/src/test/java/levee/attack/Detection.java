@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import levee.model.Attack;
+import levee.model.Attack.Volume;
+import levee.model.AttackVector;
 import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
 import levee.model.OwnNetworks;
@@ -120,6 +122,10 @@ final class Detection {
 
     void tick(long nanos) {
         detector.tick(nanos);
+    }
+
+    Map<AttackVector, Volume> takeVolumes() {
+        return detector.takeVolumes();
     }
 
     void finish() {

@@ -76,6 +76,11 @@ final class PreparedBatches {
         return new PreparedBatches(new Reflection(new SplittableRandom(SEED)));
     }
 
+    /** Packets from random sources to many hosts, which answer none. */
+    static PreparedBatches oneWay() {
+        return new PreparedBatches(new OneWay(new SplittableRandom(SEED)));
+    }
+
     /** Flow records of conversations of many hosts. */
     static PreparedBatches flows() {
         PreparedBatches batches = ordinary();

@@ -14,6 +14,7 @@ import levee.archive.FlowArchive;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
 import levee.capture.CaptureFormat;
+import levee.engine.TalkerMeter;
 import levee.flowexport.ExportFormat;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
@@ -103,6 +104,20 @@ class AllocationTest {
         benchmark.format = format;
         benchmark.prepare();
         assertAllocatesSeldom(benchmark::read);
+    }
+
+    /** Every fifth million of rows something is handed over, which costs some. */
+    @ParameterizedTest
+    @EnumSource
+    void countingTalkersDoesNotAllocate(Kind kind) throws IOException {
+        PreparedBatches batches = kind.batches.get();
+        TalkerMeter talkers = TalkerBenchmark.talkers(batches);
+        assertAllocatesSeldom(() -> {
+            FlowBatch batch = batches.next();
+            talkers.rows(batch);
+            talkers.tick(batch.firstNanos[0]);
+        });
+        assertThat(talkers.talkers().hosts()).isNotEmpty();
     }
 
     @Test

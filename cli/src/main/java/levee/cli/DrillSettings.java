@@ -39,11 +39,11 @@ record DrillSettings(DrillScenarios scenarios, ServeSettings serve, boolean isTe
         refuse(line, "config", "the settings of a drill are its own", problems);
         refuse(line, "capture", "a drill must not mix with the traffic of a real network", problems);
         refuse(line, "networks", "the networks of a drill are its own", problems);
-        Optional<DrillScenarios> scenarios = scenarios(line.getOptionValue(OPTION), problems);
+        List<String> notes = new ArrayList<>();
+        Optional<DrillScenarios> scenarios = scenarios(line.getOptionValue(OPTION), problems, notes);
         Optional<Path> data = Arguments.path(line, "data");
         data.ifPresent(folder -> check(folder, problems));
 
-        List<String> notes = new ArrayList<>();
         ServeSettingsBuilder builder = new ServeSettingsBuilder();
         builder.drill(yaml(), scenarios.map(DrillScenarios::name).orElse(""));
         builder.web(Optional.ofNullable(line.getOptionValue("web"))
@@ -67,7 +67,7 @@ record DrillSettings(DrillScenarios scenarios, ServeSettings serve, boolean isTe
         }
     }
 
-    private static Optional<DrillScenarios> scenarios(String name, List<String> problems) {
+    private static Optional<DrillScenarios> scenarios(String name, List<String> problems, List<String> notes) {
         if (name == null || name.equals(DrillScenarios.DAY)) {
             return Optional.of(DrillScenarios.days());
         }
@@ -75,6 +75,7 @@ record DrillSettings(DrillScenarios scenarios, ServeSettings serve, boolean isTe
         builder.read(Path.of(name));
         Optional<Scenario> scenario = builder.build(false);
         problems.addAll(builder.problems());
+        scenario.map(builder::unplayed).ifPresent(notes::addAll);
         return scenario.map(played -> DrillScenarios.file(Path.of(name), played));
     }
 

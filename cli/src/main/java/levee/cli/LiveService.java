@@ -32,6 +32,7 @@ import levee.attack.DetectionSettings;
 import levee.engine.CaptureFeed;
 import levee.engine.LiveEngine;
 import levee.engine.RowObserver;
+import levee.engine.TalkerMeter;
 import levee.flowexport.ExporterCache;
 import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterStatistics;
@@ -41,7 +42,10 @@ import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
+import levee.model.HostTraffic;
+import levee.model.IpAddress;
 import levee.model.Prefix;
+import levee.model.Talkers;
 import levee.pages.Pages;
 import levee.pages.Running;
 import levee.pages.Signing;
@@ -102,7 +106,9 @@ final class LiveService implements AutoCloseable {
     private final People people;
     private volatile CustomerNetworks customers;
     private final LeveeServer server;
+    private final TalkerMeter talkers;
     private final Optional<FlowArchive> archive;
+    private final Optional<ArchivedTraffic> archived;
     private final BlockingQueue<FindingEvent> events = new LinkedBlockingQueue<>(MOST_EVENTS_WAITING);
     private final AtomicLong lostEvents = new AtomicLong();
     private final Thread teller;
@@ -213,7 +219,7 @@ final class LiveService implements AutoCloseable {
                         settings.web().getPort(),
                         settings.names(),
                         settings.tokens(),
-                        Operation.Access.VIEWERS,
+                        settings.isDrill() ? Operation.Access.OPERATORS : Operation.Access.VIEWERS,
                         Version.text(),
                         ServerLimits.USUAL,
                         settings.transport()),
@@ -237,7 +243,11 @@ final class LiveService implements AutoCloseable {
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
                 this::measured);
+        talkers = new TalkerMeter(
+                settings.networks(), settings.detection().groups(), seed, EpochNanos.of(clock.instant()));
+        engine.observe(talkers);
         archive = settings.archive().map(limits -> archive(limits, seed));
+        archived = settings.archive().map(limits -> new ArchivedTraffic(ArchiveSection.folder(settings.data()), clock));
         feeds = feeds(messages);
     }
 
@@ -329,6 +339,7 @@ final class LiveService implements AutoCloseable {
         people.apply(next.signIn().sessions(), next.signIn().provider());
         exporters.apply(next.exporters());
         engine.apply(withOrigins(next));
+        talkers.apply(next.networks(), next.detection().groups());
         alerts.apply(next.alerts());
         journal.mode(next.mode());
         settings = next;
@@ -591,6 +602,20 @@ final class LiveService implements AutoCloseable {
         @Override
         public Optional<Finding> finding(String id) {
             return journal.finding(id);
+        }
+
+        @Override
+        public Talkers talkers() {
+            return talkers.talkers();
+        }
+
+        @Override
+        public Optional<HostTraffic> host(IpAddress address) {
+            Optional<HostTraffic.Live> live = talkers.host(address);
+            Optional<HostTraffic.Archived> kept = archived.flatMap(flows -> flows.of(address));
+            return live.isEmpty() && kept.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new HostTraffic(address, live, kept));
         }
     }
 

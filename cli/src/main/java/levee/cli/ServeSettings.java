@@ -88,6 +88,11 @@ record ServeSettings(
                 SettingsInForce.keeping(before.inForce, inForce, Set.copyOf(Reload.needRestart(before, this))));
     }
 
+    /** Whether the network is made up. */
+    boolean isDrill() {
+        return inForce.stream().anyMatch(setting -> setting.name().equals("drill"));
+    }
+
     OwnNetworks networks() {
         return detection.networks();
     }

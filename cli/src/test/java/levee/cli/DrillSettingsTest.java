@@ -72,12 +72,14 @@ final class DrillSettingsTest {
 
     @Test
     void aFileSaysWhatIsPlayed() throws UsageException, IOException {
-        Path file = Files.writeString(folder.resolve("play.yaml"), "seed: 5\nattacks: [{vectors: udp-flood}]\n");
+        Path file = Files.writeString(
+                folder.resolve("play.yaml"), "duration: 1m\nattacks: [{vectors: udp-flood, at: 2m}]\n");
         DrillSettings settings =
                 DrillSettings.of(ServeCommand.line(List.of("--drill", file.toString(), "--data", folder.toString())));
 
         assertThat(settings.scenarios().name()).isEqualTo("play.yaml");
         assertThat(settings.scenarios().next(Instant.EPOCH).attacks()).hasSize(1);
+        assertThat(settings.notes()).anyMatch(note -> note.contains("is not played"));
         assertThat(settings.serve().inForce().getFirst().values()).containsExactly("play.yaml");
     }
 

@@ -30,8 +30,8 @@ public final class ExportingRouter {
 
     private static final long SECOND_NANOS = 1_000_000_000L;
 
-    /** No whole second, since headers tell the time of export in such: so it is not always off by the same part of one. */
-    private static final long LOOK_NANOS = SECOND_NANOS / 100 * 97;
+    /** It sends so long before a full second: headers tell the next full one, and its clock is not to seem wrong. */
+    private static final long BEFORE_SECOND_NANOS = SECOND_NANOS / 50;
 
     private static final int MOST_FLOWS = 1 << 16;
     private static final int LARGEST_DATAGRAM = 1_400;
@@ -126,13 +126,14 @@ public final class ExportingRouter {
         }
     }
 
-    /** Lets time go on: ends flows, and sends what was held back for about a second. */
+    /** Lets time go on: ends flows, and sends what was held back for up to a second. */
     public void advance(long nanos) {
         nowNanos = Math.max(nowNanos, nanos);
         if (nowNanos < nextLookNanos) {
             return;
         }
-        nextLookNanos = nowNanos + LOOK_NANOS;
+        nextLookNanos =
+                (Math.floorDiv(nowNanos + BEFORE_SECOND_NANOS, SECOND_NANOS) + 1) * SECOND_NANOS - BEFORE_SECOND_NANOS;
         Iterator<Map.Entry<Key, Flow>> all = flows.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<Key, Flow> entry = all.next();

@@ -1,6 +1,7 @@
 package levee.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.util.HashSet;
@@ -88,6 +89,7 @@ final class ExportingRouterTest {
         ExporterStatistics exporter = exporters.statistics().getFirst();
         assertThat(exporter.format()).isEqualTo(format);
         assertThat(exporter.lost()).isZero();
+        assertThat(exporter.clockOffsetSeconds()).isCloseTo(0, within(0.05));
         assertThat(exporter.rejected()).isEmpty();
         assertThat(packets).isEqualTo(playedPackets);
         if (format != ExportFormat.SFLOW) {

@@ -128,7 +128,8 @@ public final class LiveEngine implements AutoCloseable {
      * @param traffic how much of it is usual, as known so far
      * @param clock nanoseconds since 1970
      * @param listener is told of attacks as they open, change and end, on the thread that detects: it must not wait
-     * @param seconds is told how much traffic came in each second, likewise
+     * @param seconds is told how much traffic came in each second, by the name of the series, likewise; see {@link
+     *     TrafficMeter}
      * @throws IOException if a port cannot be listened on; the message says which
      */
     public LiveEngine(
@@ -151,7 +152,7 @@ public final class LiveEngine implements AutoCloseable {
                 learned,
                 index -> exporters.address(index).toString(),
                 listener);
-        meter = new TrafficMeter(settings.detection().networks(), seconds);
+        meter = new TrafficMeter(settings.detection().networks(), detector::takeVolumes, seconds);
         nextTick = clock.getAsLong();
         collector = new FlowCollector(
                 settings.flows(),

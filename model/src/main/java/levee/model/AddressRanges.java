@@ -15,9 +15,10 @@ public final class AddressRanges {
     /** Nothing anywhere. */
     public static final AddressRanges EMPTY = new Builder().build();
 
-    /** From so many borders on, the first bits of an address say where to look. */
+    /** From so many borders on, more of the first bits of an address say where to look. */
     private static final int FEW_BORDERS = 1 << 10;
 
+    private static final int FEW_JUMP_BITS = 8;
     private static final int JUMP_BITS = 16;
 
     /** Where the number changes, in unsigned order; the first is 0.0.0.0. */
@@ -43,7 +44,7 @@ public final class AddressRanges {
         ipv6High = Arrays.copyOf(ipv6.high, ipv6.size);
         ipv6Low = Arrays.copyOf(ipv6.low, ipv6.size);
         ipv6Values = Arrays.copyOf(ipv6.values, ipv6.size);
-        jumpBits = ipv4.size > FEW_BORDERS ? JUMP_BITS : 0;
+        jumpBits = ipv4.size > FEW_BORDERS ? JUMP_BITS : FEW_JUMP_BITS;
         ipv4Jumps = jumps();
     }
 
@@ -51,7 +52,7 @@ public final class AddressRanges {
         int[] jumps = new int[(1 << jumpBits) + 1];
         int border = 0;
         for (int first = 0; first < jumps.length - 1; first++) {
-            int least = jumpBits == 0 ? 0 : first << 32 - jumpBits;
+            int least = first << 32 - jumpBits;
             while (border < ipv4Starts.length && Integer.compareUnsigned(ipv4Starts[border], least) < 0) {
                 border++;
             }
@@ -67,7 +68,7 @@ public final class AddressRanges {
     }
 
     private int findIpv4(int address) {
-        int first = jumpBits == 0 ? 0 : address >>> 32 - jumpBits;
+        int first = address >>> 32 - jumpBits;
         int below = Math.max(0, ipv4Jumps[first] - 1);
         int above = ipv4Jumps[first + 1];
         while (above - below > 1) {

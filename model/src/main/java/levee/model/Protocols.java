@@ -9,11 +9,17 @@ public final class Protocols {
     public static final int IPV6 = 41;
     public static final int GRE = 47;
     public static final int ICMPV6 = 58;
+    public static final int SCTP = 132;
 
     /** No particular protocol. */
     public static final int ANY = -1;
 
     private Protocols() {}
+
+    /** Whether its ports are told apart. */
+    public static boolean hasPorts(int protocol) {
+        return protocol == TCP || protocol == UDP || protocol == SCTP;
+    }
 
     /** The lower-case name of a protocol, or its number. */
     public static String name(int protocol) {

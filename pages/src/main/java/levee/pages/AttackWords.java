@@ -5,7 +5,6 @@ import static levee.report.Element.element;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,28 +58,21 @@ final class AttackWords {
 
     /** Who, with what, how much, since when, how sure and through where, in one breath. */
     static String sentence(Attack attack, Instant now) {
-        boolean isOpen = attack.state() == Attack.State.OPEN;
-        List<String> parts = new ArrayList<>();
-        parts.add(vectorsInSentence(attack));
-        parts.add("up to " + Units.bitRate(attack.peak().bitsPerSecond()) + " and "
-                + Units.packetRate(attack.peak().packetsPerSecond()));
-        parts.add("from " + Wording.distinct(attack.sources().distinct())
-                + (attack.sources().distinct().value() == 1 ? " address" : " addresses"));
-        through(attack).ifPresent(routers -> parts.add("through " + routers));
-        return "%s%s %s attacked since %s UTC, for %s%s, with %s. Levee is %s sure."
+        String when = attack.state() == Attack.State.OPEN
+                ? "has been under attack for %s, since %s UTC"
+                : "was under attack for %s, from %s UTC on";
+        return "%s%s %s: %s, up to %s and %s, from %s%s%s. Levee is %s sure."
                 .formatted(
                         target(attack),
                         owner(attack).map(name -> " (" + name + ")").orElse(""),
-                        isOpen ? "is" : "was",
-                        UtcTime.toSecond(attack.start()),
-                        Units.duration(duration(attack, now)),
-                        isOpen ? " so far" : "",
-                        String.join(", ", parts),
+                        when.formatted(Units.duration(duration(attack, now)), UtcTime.toSecond(attack.start())),
+                        vectors(attack),
+                        Units.bitRate(attack.peak().bitsPerSecond()),
+                        Units.packetRate(attack.peak().packetsPerSecond()),
+                        Wording.distinct(attack.sources().distinct()),
+                        attack.sources().distinct().value() == 1 ? " address" : " addresses",
+                        through(attack).map(routers -> ", through " + routers).orElse(""),
                         Amounts.percent(attack.confidence()));
-    }
-
-    private static String vectorsInSentence(Attack attack) {
-        return Wording.some(attack.vectors(), share -> VectorName.inSentence(share.vector()));
     }
 
     static Element confidence(double confidence) {

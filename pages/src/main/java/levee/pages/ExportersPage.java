@@ -181,8 +181,11 @@ final class ExportersPage {
         if (!Double.isFinite(offset)) {
             return "–";
         }
+        // NetFlow and IPFIX tell the time to the second only.
         double seconds = Math.round(offset * 10) / 10.0;
-        return seconds == 0 ? "right" : Units.number(Math.abs(seconds)) + " s " + (seconds > 0 ? "behind" : "ahead");
+        return Math.abs(seconds) <= 1
+                ? "right"
+                : Units.number(Math.abs(seconds)) + " s " + (seconds > 0 ? "behind" : "ahead");
     }
 
     private Element trust(List<ExporterStatistics> exporters) {

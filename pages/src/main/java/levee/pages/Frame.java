@@ -67,7 +67,7 @@ final class Frame {
                 element("body")
                         .withClass("alone")
                         .add(
-                                element("header").withClass("bar").add(wordmark()),
+                                element("header").withClass("masthead").add(wordmark()),
                                 element("main").attribute("id", "main").add(content)));
     }
 
@@ -123,7 +123,7 @@ final class Frame {
             menu.add(element("li").add(entry.path().equals(place) ? link.attribute("aria-current", "page") : link));
         });
         Element bar = element("header")
-                .withClass("bar")
+                .withClass("masthead")
                 .add(wordmark(), element("nav").attribute("aria-label", "Main").add(menu), search());
         if (caller.session().isPresent()) {
             bar.add(

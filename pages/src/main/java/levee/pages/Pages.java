@@ -25,6 +25,8 @@ public final class Pages implements Addition {
         operations.addAll(new AttackListPage(running, frame).all());
         operations.addAll(new AttackPage(running, frame, attacks).all());
         operations.addAll(new AttackActions(running, attacks, marks).all());
+        operations.addAll(new HostsPage(running, frame).all());
+        operations.addAll(new HostPage(running, frame).all());
         operations.addAll(new ExportersPage(running, frame).all());
         operations.addAll(new SettingsPage(running, frame).all());
         operations.addAll(new SearchPage(running, frame).all());

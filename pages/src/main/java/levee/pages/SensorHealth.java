@@ -217,8 +217,8 @@ final class SensorHealth {
                 worst.map(exporter -> Math.abs(exporter.clockOffsetSeconds())).orElse(0.0);
         return new Sign(
                 "Clocks",
-                offset < 1 ? "right" : Units.number(Math.round(offset)) + " s off",
-                worst.filter(exporter -> offset >= 1)
+                offset <= 1 ? "right" : Units.number(Math.round(offset)) + " s off",
+                worst.filter(exporter -> offset > 1)
                         .map(exporter -> "at " + exporter.address() + "; times are set right by it")
                         .orElse("of routers, within a second"),
                 offset >= WRONG_CLOCK_SECONDS ? Verdict.WARNING : Verdict.GOOD,

@@ -18,6 +18,9 @@ final class TrafficHistory {
 
     static final List<String> PROTOCOLS = List.of("tcp", "udp", "icmp", "other");
 
+    /** What a second brought is in the store so long after its end, at the latest. */
+    private static final Duration KEPT_AFTER = Duration.ofMillis(1_600);
+
     private final Store store;
     private final InstantSource clock;
 
@@ -72,6 +75,11 @@ final class TrafficHistory {
      * @param from when the first step begins
      */
     record Table(Instant from, Duration step, int steps, List<Series> series) {
+        /** Whether there was any traffic in a step. */
+        boolean isMeasured(int number) {
+            return series.stream().anyMatch(one -> one.packets()[number] > 0);
+        }
+
         Instant time(int number) {
             return from.plus(step.multipliedBy(number));
         }
@@ -103,8 +111,8 @@ final class TrafficHistory {
 
     private Table table(Range range, Duration length, List<String> names) {
         long step = range.step.toSeconds();
-        // The step that goes on now is not over, and would look like a fall.
-        long to = Math.floorDiv(clock.instant().getEpochSecond(), step) * step;
+        // A step that is not over, or not all kept yet, would look like a fall.
+        long to = Math.floorDiv(clock.instant().minus(KEPT_AFTER).getEpochSecond(), step) * step;
         int steps = (int) length.dividedBy(range.step);
         long from = to - steps * step;
         List<Series> all = new ArrayList<>();

@@ -190,14 +190,26 @@ class Traffic {
     this.draw(names !== this.series.size);
   }
 
+  /** Where something was first measured, so that what began just now is not drawn in a corner. */
+  first() {
+    const all = [...this.series.values()];
+    let first = 0;
+    while (first < this.steps - 60 && all.every(series => series.packets[first + 5] === 0)) {
+      first++;
+    }
+    return first;
+  }
+
   draw(isNew) {
     if (!this.series) {
       return;
     }
-    const times = Array.from({length: this.steps}, (_, i) => this.from + i * this.step);
+    const first = this.first();
+    const times = Array.from({length: this.steps - first}, (_, i) => this.from + (first + i) * this.step);
     for (const chart of this.charts) {
       const isVectors = chart.element.dataset.chart === "vectors";
-      const series = [...this.series.values()].filter(one => one.name.startsWith(VECTOR_PREFIX) === isVectors);
+      const series = [...this.series.values()].filter(one => one.name.startsWith(VECTOR_PREFIX) === isVectors)
+          .map(one => ({name: one.name, packets: one.packets.slice(first), bits: one.bits.slice(first)}));
       chart.draw(times, series, this.unit, isNew);
     }
   }
@@ -286,7 +298,13 @@ class Chart {
             .map(([step, format]) => [step, format, null, null, null, null, null, null, 1])},
         {...axis, size: 84, values: (plot, ticks) => ticks.map(tick => rate(tick, UNITS[unit]))},
       ],
-      series: [{label: "UTC", value: "{HH}:{mm}:{ss}"}, ...series],
+      series: [
+        {
+          label: "UTC",
+          value: (plot, time) => new Date((time || plot.data[0][plot.data[0].length - 1]) * 1e3).toISOString().slice(11, 19),
+        },
+        ...series,
+      ],
     };
   }
 

@@ -41,18 +41,26 @@ public final class AttackSection {
                 .attribute("id", id)
                 .attribute("aria-labelledby", id + "-heading")
                 .add(header(), figures())
-                .add(part("Traffic over time", timeline.toElement(id)))
-                .add(part("Vectors", vectors()))
-                .add(part("Evidence", new EvidenceTable(attack, keys).toElement()))
-                .add(part("Sources").add(new SourceTables(attack).toElements()))
-                .add(part("What was not attack", notAttack()))
-                .add(part("What the sensor could not see", Prose.list(limits)))
-                .add(part("Confidence", confidence()))
-                .add(part("Numbers and samples", timeline.numbers(id), new SampleTables(attack, keys).toElement()));
+                .add(part("time", "Traffic over time", timeline.toElement(id)))
+                .add(part("vectors", "Vectors", vectors()))
+                .add(part("evidence", "Evidence", new EvidenceTable(attack, keys).toElement()))
+                .add(part("sources", "Sources").add(new SourceTables(attack).toElements()))
+                .add(part("other", "What was not attack", notAttack()))
+                .add(part("limits", "What the sensor could not see", Prose.list(limits)))
+                .add(part("confidence", "Confidence", confidence()))
+                .add(part(
+                        "samples",
+                        "Numbers and samples",
+                        timeline.numbers(id),
+                        new SampleTables(attack, keys).toElement()));
     }
 
-    private static Element part(String heading, Element... content) {
-        return element("section").withClass("part").add(element("h3", heading)).add(content);
+    private Element part(String name, String heading, Element... content) {
+        return element("section")
+                .withClass("part")
+                .attribute("id", id + "-" + name)
+                .add(element("h3", heading))
+                .add(content);
     }
 
     private Element header() {
@@ -83,23 +91,32 @@ public final class AttackSection {
                 .add(
                         figure(
                                 "Peak",
+                                "time",
                                 Units.bitRate(attack.peak().bitsPerSecond()),
                                 Units.packetRate(attack.peak().packetsPerSecond()) + ", in the fullest second"),
-                        figure("Duration", Units.duration(Duration.between(attack.start(), attack.end())), span()),
+                        figure(
+                                "Duration",
+                                "time",
+                                Units.duration(Duration.between(attack.start(), attack.end())),
+                                span()),
                         figure(
                                 "Total",
+                                "vectors",
                                 Units.bytes(attack.total().bytes()),
                                 Amounts.count(attack.total().packets(), "packet")),
                         figure(
                                 "Sources",
+                                "sources",
                                 Wording.distinct(attack.sources().distinct()),
                                 (attack.sources().distinct().value() == 1 ? "address, " : "addresses, ") + origin()),
                         figure(
                                 "Other traffic",
+                                "other",
                                 Units.bytes(attack.otherTraffic().bytes()),
                                 Amounts.count(attack.otherTraffic().packets(), "packet") + " of the target"),
                         figure(
                                 "Confidence",
+                                "confidence",
                                 Amounts.percent(attack.confidence()),
                                 "that target and main vector are right"));
     }
@@ -118,8 +135,11 @@ public final class AttackSection {
         };
     }
 
-    private static Element figure(String label, String value, String more) {
-        return element("div").add(element("dt", label), element("dd", value).withClass("value"), element("dd", more));
+    /** @param part of the section that the number is from */
+    private Element figure(String label, String part, String value, String more) {
+        Element link = element("a", label).attribute("href", "#" + id + "-" + part);
+        return element("div")
+                .add(element("dt").add(link), element("dd", value).withClass("value"), element("dd", more));
     }
 
     private String span() {

@@ -53,7 +53,7 @@ public final class VectorName {
     }
 
     /** As in "attacked with": floods take an article. */
-    public static String inSentence(AttackVector vector) {
+    static String inSentence(AttackVector vector) {
         String name = of(vector);
         if (vector.isReflection()) {
             return name;

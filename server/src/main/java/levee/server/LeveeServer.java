@@ -100,6 +100,7 @@ public final class LeveeServer implements AutoCloseable {
         learning = new LearningOperations(store, system);
         operations.addAll(learning.all());
         operations.addAll(new TrafficOperations(store, clock).all());
+        operations.addAll(new TalkerOperations(system).all());
         operations.addAll(new EventOperations(feed, settings.limits(), clock, gate::isStillAdmitted).all());
         operations.addAll(new AuditOperations(store).all());
         operations.addAll(health.all());

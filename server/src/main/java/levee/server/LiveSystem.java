@@ -5,7 +5,10 @@ import java.util.Optional;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.InterfaceCounters;
 import levee.model.Finding;
+import levee.model.HostTraffic;
+import levee.model.IpAddress;
 import levee.model.Prefix;
+import levee.model.Talkers;
 
 /**
  * What the server asks the running detection. Called from many threads, at the rate of requests: an implementation
@@ -52,4 +55,15 @@ public interface LiveSystem {
      * @param id of the finding
      */
     Optional<Finding> finding(String id);
+
+    /** Who sends and receives how much now. */
+    Talkers talkers();
+
+    /**
+     * What is known of the traffic of an address. Where flows are archived this reads files, within limits of time and
+     * amount, and so may take a moment.
+     *
+     * @return empty if it is not an own address, and nothing is archived that would tell of it
+     */
+    Optional<HostTraffic> host(IpAddress address);
 }

@@ -15,6 +15,8 @@ final class Paths {
     static final String STATISTICS = "/api/v1/stats";
     static final String SETTINGS = "/api/v1/settings";
     static final String LEARNING = "/api/v1/learning";
+    static final String TALKERS = "/api/v1/talkers";
+    static final String HOST = "/api/v1/hosts/{address}";
     static final String EVENTS = "/api/v1/events";
     static final String TRAFFIC = "/api/v1/traffic";
     static final String TRAFFIC_SERIES = "/api/v1/traffic/series";

@@ -1,5 +1,6 @@
 package levee.server;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,27 @@ import levee.flowexport.ExportFormat;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.InterfaceCounters;
 import levee.flowexport.SamplingSource;
+import levee.model.Attack.Volume;
 import levee.model.Finding;
+import levee.model.HostTraffic;
+import levee.model.HostTraffic.Archived;
+import levee.model.HostTraffic.ArchivedPeer;
+import levee.model.HostTraffic.ArchivedService;
+import levee.model.HostTraffic.Live;
+import levee.model.HostTraffic.Slice;
 import levee.model.IpAddress;
 import levee.model.Prefix;
+import levee.model.Talkers;
+import levee.model.Talkers.Area;
+import levee.model.Talkers.AreaKind;
+import levee.model.Talkers.Exchange;
+import levee.model.Talkers.Host;
+import levee.model.Talkers.Missed;
+import levee.model.Talkers.Network;
+import levee.model.Talkers.Protocols;
+import levee.model.Talkers.Rate;
+import levee.model.Talkers.Service;
+import levee.model.Talkers.Side;
 import levee.store.StoredFinding;
 
 /** A detection that says what a test wants. */
@@ -21,6 +40,8 @@ final class FakeSystem implements LiveSystem {
             List.of(exporter("192.0.2.1", true, 1_200), exporter("2001:db8::1", false, 7));
     volatile List<String> obstacles = List.of();
     final Map<String, Finding> findings = new ConcurrentHashMap<>();
+    volatile Talkers talkers = someTalkers();
+    volatile Map<IpAddress, HostTraffic> hosts = someHosts();
 
     static ExporterStatistics exporter(String address, boolean known, long datagrams) {
         return new ExporterStatistics(
@@ -138,5 +159,76 @@ final class FakeSystem implements LiveSystem {
     @Override
     public Optional<Finding> finding(String id) {
         return Optional.ofNullable(findings.get(id));
+    }
+
+    @Override
+    public Talkers talkers() {
+        return talkers;
+    }
+
+    @Override
+    public Optional<HostTraffic> host(IpAddress address) {
+        return Optional.ofNullable(hosts.get(address));
+    }
+
+    private static Exchange exchange(double packets, double bits) {
+        return new Exchange(new Rate(packets, bits), new Rate(packets / 2, bits / 4));
+    }
+
+    private static Talkers someTalkers() {
+        Protocols traffic =
+                new Protocols(exchange(40_000, 19.2e6), exchange(20, 8_000), Exchange.NONE, exchange(2, 1_600));
+        Missed missed = new Missed(1.5, 6_000, 0.5, 2_000);
+        return new Talkers(
+                Instant.parse("2026-03-01T12:30:00Z"),
+                Instant.parse("2026-03-01T12:59:55Z"),
+                Duration.ofSeconds(60),
+                true,
+                new Rate(3, 2_400),
+                true,
+                List.of(
+                        new Host(IpAddress.parse("192.0.2.7"), traffic, 38_000, Missed.NOTHING),
+                        new Host(IpAddress.parse("192.0.2.8"), Protocols.NONE, 1, missed)),
+                List.of(new Network(Prefix.parse("198.51.100.0/24"), exchange(1_000, 480_000), missed)),
+                List.of(
+                        new Service(6, 443, Side.OWN, exchange(40_000, 19.2e6), Missed.NOTHING),
+                        new Service(1, 0, Side.REMOTE, exchange(2, 1_600), Missed.NOTHING)),
+                List.of(
+                        new Area("shop", AreaKind.GROUP, exchange(41_000, 20e6)),
+                        new Area("192.0.2.0/24", AreaKind.NETWORK, exchange(41_000, 20e6))));
+    }
+
+    private static Map<IpAddress, HostTraffic> someHosts() {
+        IpAddress own = IpAddress.parse("192.0.2.7");
+        IpAddress remote = IpAddress.parse("2001:db8::7");
+        Talkers talkers = someTalkers();
+        Host host = talkers.hosts().getFirst();
+        Archived archived = new Archived(
+                Instant.parse("2026-03-01T12:50:00Z"),
+                false,
+                1_000_000,
+                List.of(new ArchivedPeer(
+                        IpAddress.parse("198.51.100.9"), 12, new Volume(100, 6_000), new Volume(90, 80_000))),
+                List.of(new ArchivedService(6, 443, Side.OWN, 12, new Volume(100, 6_000), new Volume(90, 80_000))));
+        return Map.of(
+                own,
+                new HostTraffic(
+                        own,
+                        Optional.of(new Live(
+                                talkers.since(),
+                                talkers.until(),
+                                talkers.covered(),
+                                host.traffic(),
+                                host.peers(),
+                                host.missed(),
+                                List.of(new Slice(
+                                        Instant.parse("2026-03-01T12:59:50Z"),
+                                        Duration.ofSeconds(5),
+                                        host.traffic(),
+                                        new Missed(2, 8_000))),
+                                talkers.services())),
+                        Optional.empty()),
+                remote,
+                new HostTraffic(remote, Optional.empty(), Optional.of(archived)));
     }
 }

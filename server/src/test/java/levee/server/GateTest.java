@@ -133,7 +133,8 @@ class GateTest {
     void everyPathIsGuarded() throws Exception {
         try (TestServer server = TestServer.withoutTokens()) {
             for (Operation operation : server.server.operations()) {
-                String path = operation.path().replace("{id}", Findings.open(1).id());
+                String path =
+                        operation.path().replace("{id}", Findings.open(1).id()).replace("{address}", "192.0.2.7");
                 String answer = server.raw(operation.method() + " " + path
                         + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
                 assertThat(answer).as(path).startsWith("HTTP/1.1 421 ");

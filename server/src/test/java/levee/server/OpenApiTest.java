@@ -42,7 +42,11 @@ class OpenApiTest {
         }
 
         String path(String finding) {
-            return operation.substring(operation.indexOf(' ') + 1).replace("{id}", finding) + query;
+            return operation
+                            .substring(operation.indexOf(' ') + 1)
+                            .replace("{id}", finding)
+                            .replace("{address}", "192.0.2.7")
+                    + query;
         }
     }
 
@@ -77,6 +81,9 @@ class OpenApiTest {
             new Call("GET /api/v1/traffic", "?series=al", 404),
             new Call("GET /api/v1/traffic", "", 400),
             new Call("GET /api/v1/traffic/series", "", 200),
+            new Call("GET /api/v1/talkers", "", 200),
+            new Call("GET /api/v1/talkers", "?x=1", 400),
+            new Call("GET /api/v1/hosts/{address}", "", 200),
             new Call("GET /api/v1/openapi.yaml", "", 200),
             new Call("GET /api/v1/findings.schema.json", "", 200),
             new Call("GET /api/v1/audit", "", 200),

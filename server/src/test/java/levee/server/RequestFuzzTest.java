@@ -21,6 +21,9 @@ class RequestFuzzTest {
         "/api/v1/findings/" + Findings.open(1).id() + "/sample",
         "/api/v1/traffic",
         "/api/v1/stats",
+        "/api/v1/talkers",
+        "/api/v1/hosts/192.0.2.7",
+        "/api/v1/hosts/",
         "/"
     };
     private static final String[] PARAMETERS = {

@@ -110,10 +110,15 @@ public final class ConnectionTable {
     public void hash(FlowBatch batch) {
         int size = batch.size;
         for (int row = 0; row < size; row++) {
-            batch.sourceHash[row] = Hashing.hash(seed, batch.sourceLow[row], batch.sourceHigh[row]);
-            batch.destinationHash[row] = Hashing.hash(seed, batch.destinationLow[row], batch.destinationHigh[row]);
+            batch.sourceHash[row] = addressHash(seed, batch.sourceHigh[row], batch.sourceLow[row]);
+            batch.destinationHash[row] = addressHash(seed, batch.destinationHigh[row], batch.destinationLow[row]);
             batch.connectionHash[row] = key(batch, row);
         }
+    }
+
+    /** The hash of an address in rows that a table of this seed has hashed, for who looks for it later. */
+    public static long addressHash(long seed, long high, long low) {
+        return Hashing.hash(seed, low, high);
     }
 
     /** Fills in {@link FlowBatch#relation} of all rows unless the source did; {@link #hash} must have been called. */
