@@ -80,6 +80,7 @@ final class RightsMatrixTest {
         put(Right.OPERATORS_AND_CUSTOMERS, "POST /attacks/{id}/acknowledge", "POST /attacks/{id}/mute");
         put(Right.OPERATORS_AND_CUSTOMERS, "POST /attacks/{id}/false-alarm", "POST /attacks/{id}/clear");
         put(Right.VIEWERS, "GET /exporters", "GET /settings", "GET /live/traffic");
+        put(Right.VIEWERS, "GET /hosts", "GET /hosts/{address}", "GET /api/v1/talkers", "GET /api/v1/hosts/{address}");
         put(Right.VIEWERS_AND_CUSTOMERS, "POST /sign-out");
         put(Right.SESSIONS, "GET /account", "POST /account/password", "POST /account/sessions/{number}/end");
         put(
@@ -285,6 +286,7 @@ final class RightsMatrixTest {
         String method = name.substring(0, name.indexOf(' '));
         String path = name.substring(name.indexOf(' ') + 1)
                 .replace("{id}", finding)
+                .replace("{address}", TwoCustomers.OTHER_TARGET)
                 .replace("{name}", "nobody-of-this-name")
                 .replace("{number}", "0123456789abcdef");
         if (path.equals("/search")) {
