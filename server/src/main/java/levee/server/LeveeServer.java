@@ -212,7 +212,8 @@ public final class LeveeServer implements AutoCloseable {
         javalin.stop();
     }
 
-    List<Operation> operations() {
+    /** All that it does. */
+    public List<Operation> operations() {
         return List.copyOf(operations);
     }
 
