@@ -31,10 +31,58 @@ function morph(from, to) {
   if (from.nodeName === "INPUT" || from.nodeName === "SELECT") {
     return;
   }
-  const old = [...from.childNodes];
-  const wanted = [...to.childNodes];
-  wanted.forEach((node, i) => (i < old.length ? morph(old[i], node) : from.append(node.cloneNode(true))));
-  old.slice(wanted.length).forEach(node => node.remove());
+  morphChildren(from, to);
+}
+
+/** What tells a node from those beside it, wherever it moves to: a row is about what its first link leads to. */
+function key(node) {
+  if (node.nodeName === "TR") {
+    return node.querySelector("th a")?.getAttribute("href") || "";
+  }
+  return node.id || "";
+}
+
+function morphChildren(from, to) {
+  const wanted = new Set([...to.childNodes].map(key));
+  const known = new Map();
+  for (const node of [...from.childNodes]) {
+    if (key(node) && !wanted.has(key(node))) {
+      node.remove();
+    } else if (key(node)) {
+      known.set(key(node), node);
+    }
+  }
+  let place = from.firstChild;
+  for (const node of to.childNodes) {
+    const same = key(node) ? known.get(key(node)) : place && !key(place) ? place : undefined;
+    if (!same) {
+      from.insertBefore(node.cloneNode(true), place);
+      continue;
+    }
+    if (same === place) {
+      place = place.nextSibling;
+    } else {
+      move(from, same, place);
+    }
+    morph(same, node);
+  }
+  while (place) {
+    const next = place.nextSibling;
+    place.remove();
+    place = next;
+  }
+}
+
+function move(parent, node, before) {
+  if (parent.moveBefore) {
+    parent.moveBefore(node, before);
+    return;
+  }
+  const focused = document.activeElement;
+  parent.insertBefore(node, before);
+  if (node.contains(focused)) {
+    focused.focus({preventScroll: true});
+  }
 }
 
 function fragment(html) {

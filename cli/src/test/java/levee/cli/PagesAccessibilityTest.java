@@ -1,0 +1,90 @@
+package levee.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every page against WCAG 2.2 AA, light and dark, wide and narrow, while two attacks go on. */
+@Tag("slow")
+@Timeout(240)
+final class PagesAccessibilityTest {
+    private static final String SCENARIO = """
+        duration: 20m
+        hosts: 300
+        flows-per-second: 20
+        attacks:
+          - {vectors: [ntp-reflection, tcp-syn-flood], at: 1s, for: 19m, rate: 1000, target: 10.16.0.33}
+          - {vectors: udp-flood, at: 2s, for: 19m, rate: 1500, target: 10.16.8.0/24}
+        """;
+
+    @TempDir
+    private static Path folder;
+
+    private static BrowsedDrill drill;
+    private static Browser browser;
+    private static String attack;
+
+    @BeforeAll
+    static void start() throws Exception {
+        drill = new BrowsedDrill(folder, SCENARIO);
+        browser = drill.browser();
+        drill.awaitAttacks(2);
+        attack = "/attacks/" + drill.open().at("/0/id").asString();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (drill != null) {
+            drill.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/?range=24h",
+                "ATTACK",
+                "/attacks",
+                "/attacks?state=ended",
+                "/exporters",
+                "/settings",
+                "/search",
+                "/search?q=10.16.0.33",
+                "/search?q=nothing-like-this",
+                "/attacks?state=wrong",
+                "/nowhere"
+            })
+    void hasNoBarriersAndFits(String place) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (String scheme : List.of("light", "dark")) {
+            browser.scheme(scheme);
+            for (int width : List.of(Browser.DESK, Browser.PHONE)) {
+                browser.width(width);
+                browser.complaints();
+                browser.go(place.equals("ATTACK") ? attack : place);
+                boolean hasCharts = browser.shows("#traffic");
+                browser.await("charts are drawn", () -> !hasCharts || browser.shows("[data-chart] canvas"));
+                browser.run("document.querySelectorAll('details').forEach(one => one.open = true); return true");
+                String as = scheme + " " + width + ": ";
+                browser.barriers().forEach(barrier -> wrong.add(as + barrier));
+                browser.tooWide().forEach(wide -> wrong.add(as + wide));
+                browser.complaints().stream()
+                        .filter(complaint -> !complaint.contains("status of 4"))
+                        .forEach(complaint -> wrong.add(as + complaint));
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(browser.text("h1")).isNotEmpty();
+    }
+}
