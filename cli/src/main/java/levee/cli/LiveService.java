@@ -361,6 +361,11 @@ final class LiveService implements AutoCloseable {
         }
     }
 
+    /** All that the HTTP interface does. */
+    List<Operation> operations() {
+        return server.operations();
+    }
+
     /** Where flows are received. */
     List<InetSocketAddress> flows() {
         return engine.ports();

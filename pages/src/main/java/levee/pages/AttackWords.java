@@ -22,6 +22,9 @@ final class AttackWords {
     /** Above it, somebody who is woken should look at once. */
     private static final double SURE = 0.8;
 
+    /** Longer than records of flows and changes of findings take to arrive. */
+    private static final Duration QUIET_AFTER = Duration.ofSeconds(25);
+
     private AttackWords() {}
 
     static String target(Attack attack) {
@@ -51,9 +54,15 @@ final class AttackWords {
                                 + (attack.ingress().size() == 1 ? "" : " (" + Amounts.percent(entry.share()) + ")")));
     }
 
+    /** Whether nothing has come of it for a while; it is over when nothing comes for two minutes. */
+    static boolean isQuiet(Attack attack, Instant now) {
+        return attack.state() == Attack.State.OPEN
+                && Duration.between(attack.end(), now).compareTo(QUIET_AFTER) > 0;
+    }
+
     static Duration duration(Attack attack, Instant now) {
-        Instant until = attack.state() == Attack.State.OPEN && now.isAfter(attack.end()) ? now : attack.end();
-        return Duration.between(attack.start(), until).truncatedTo(ChronoUnit.SECONDS);
+        boolean isNow = attack.state() == Attack.State.OPEN && !isQuiet(attack, now) && now.isAfter(attack.end());
+        return Duration.between(attack.start(), isNow ? now : attack.end()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Who, with what, how much, since when, how sure and through where, in one breath. */
@@ -61,7 +70,9 @@ final class AttackWords {
         String when = attack.state() == Attack.State.OPEN
                 ? "has been under attack for %s, since %s UTC"
                 : "was under attack for %s, from %s UTC on";
-        return "%s%s %s: %s, up to %s and %s, from %s%s%s. Levee is %s sure."
+        String quiet =
+                isQuiet(attack, now) ? " Nothing of it has come since " + UtcTime.toSecond(attack.end()) + " UTC." : "";
+        return "%s%s %s: %s, up to %s and %s, from %s%s%s. Levee is %s sure.%s"
                 .formatted(
                         target(attack),
                         owner(attack).map(name -> " (" + name + ")").orElse(""),
@@ -72,7 +83,8 @@ final class AttackWords {
                         Wording.distinct(attack.sources().distinct()),
                         attack.sources().distinct().value() == 1 ? " address" : " addresses",
                         through(attack).map(routers -> ", through " + routers).orElse(""),
-                        Amounts.percent(attack.confidence()));
+                        Amounts.percent(attack.confidence()),
+                        quiet);
     }
 
     static Element confidence(double confidence) {

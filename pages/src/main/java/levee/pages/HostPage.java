@@ -89,7 +89,7 @@ final class HostPage {
                         new PageContent(
                                 address.toString(),
                                 Paths.HOSTS,
-                                "/api/v1/hosts/" + address,
+                                traffic.isPresent() ? "/api/v1/hosts/" + address : "",
                                 new PageContent.Liveness.Refreshed(REFRESH_SECONDS),
                                 content)));
     }

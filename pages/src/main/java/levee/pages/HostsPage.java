@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import levee.model.Amounts;
 import levee.model.Protocols;
 import levee.model.Talkers;
@@ -127,7 +129,7 @@ final class HostsPage {
                 number("Sent"),
                 words("By protocol"),
                 number("Peers"),
-                number("May be missing"));
+                number("Exact to"));
         talkers.hosts().stream()
                 .limit(SHOWN)
                 .forEach(host -> table.row(
@@ -149,7 +151,7 @@ final class HostsPage {
                 number("Received from it"),
                 number("Sent to it"),
                 words("Compared"),
-                number("May be missing"));
+                number("Exact to"));
         double most = talkers.networks().stream()
                 .mapToDouble(network -> bits(network.traffic()))
                 .max()
@@ -178,12 +180,7 @@ final class HostsPage {
 
     static Element services(String caption, List<Service> services) {
         DataTable table = DataTable.stacking(
-                caption,
-                words("Service"),
-                words("Where"),
-                number("Received"),
-                number("Sent"),
-                number("May be missing"));
+                caption, words("Service"), words("Where"), number("Received"), number("Sent"), number("Exact to"));
         services.forEach(service -> table.row(
                 Content.text(name(service)),
                 Content.text(
@@ -207,11 +204,15 @@ final class HostsPage {
                 ? ""
                 : " Besides, %s neither come from an own network nor go to one."
                         .formatted(Units.bitRate(talkers.foreign().bitsPerSecond()));
+        String estimated = talkers.estimated()
+                ? "So much comes that not every flow is counted: amounts are estimates."
+                : "Every flow is counted.";
         return element(
                         "p",
-                        "A flow counts when its record comes, and what was not sampled is reckoned in. Tables are of"
-                            + " bounded size: of what is not always among the busiest, so much may be missing as the"
-                            + " last column says, and never is anything too high." + foreign)
+                        "A flow counts when its record comes, and what was not sampled is reckoned in. %s Tables are of"
+                                        .formatted(estimated)
+                                + " bounded size: what is not always among the busiest may be shown too low, by so"
+                                + " much at the most as the last column says." + foreign)
                 .withClass("quiet");
     }
 
@@ -242,8 +243,14 @@ final class HostsPage {
         }
     }
 
+    /** How far off: what may be missing, and by how much chance may have it. */
     static String missed(Missed missed) {
-        return missed.isNothing() ? "nothing" : Units.bitRate(missed.bitsPerSecond());
+        if (missed.isNothing()) {
+            return "exact";
+        }
+        String missing = missed.bitsPerSecond() > 0 ? Units.bitRate(missed.bitsPerSecond()) + " too low" : "";
+        String deviation = missed.bitsDeviation() > 0 ? "\u00b1 " + Units.bitRate(missed.bitsDeviation()) : "";
+        return Stream.of(missing, deviation).filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
     }
 
     static String covered(Duration covered) {

@@ -22,6 +22,8 @@ final class LiveOperations {
     private static final byte[] GREETING = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int SECONDS_BETWEEN_CHECKS = 5;
+
     /** After the full second, so that the second that is over has reached the store. */
     private static final Duration INTO_THE_SECOND = Duration.ofMillis(750);
 
@@ -87,7 +89,7 @@ final class LiveOperations {
     private void send(Request request, ServletOutputStream out) throws IOException, InterruptedException {
         Map<String, Long> sent = new HashMap<>();
         out.write(GREETING);
-        while (true) {
+        for (long second = 0; second % SECONDS_BETWEEN_CHECKS > 0 || request.isStillAdmitted(); second++) {
             boolean isNew = false;
             for (Map.Entry<String, LiveView.Event> event :
                     view.now(request.caller().networks()).events().entrySet()) {

@@ -119,17 +119,20 @@ final class OpenAttacks {
                         Units.packetRate(attack.peak().packetsPerSecond())),
                 AttackWords.confidence(attack.confidence()),
                 Content.text(AttackWords.through(attack).orElse("not known")),
-                Content.text(String.join("; ", states(finding, attack.id()))));
+                Content.text(String.join("; ", states(finding, attack))));
     }
 
     private static Element twoLines(String first, String second) {
         return element("span").withClass("name").text(first).add(element("small", second));
     }
 
-    private List<String> states(OpenFinding finding, String id) {
+    private List<String> states(OpenFinding finding, Attack attack) {
         List<String> states = new ArrayList<>();
-        Optional<Annotation> mark = MarkWords.inForce(store.annotations(id), now);
+        Optional<Annotation> mark = MarkWords.inForce(store.annotations(attack.id()), now);
         states.add(mark.map(MarkWords::of).orElse("new"));
+        if (AttackWords.isQuiet(attack, now)) {
+            states.add("quiet since " + UtcTime.toSecond(attack.end()).substring("2026-01-01 ".length()));
+        }
         if (finding.mode() == StoredFinding.Mode.MONITOR) {
             states.add("nobody is told (mode monitor)");
         }

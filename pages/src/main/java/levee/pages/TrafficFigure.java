@@ -90,6 +90,9 @@ final class TrafficFigure {
                 number("ICMP"),
                 number("Other"));
         for (int step = minutes.steps() - 1; step >= 0; step--) {
+            if (!minutes.isMeasured(step)) {
+                continue;
+            }
             List<String> cells = new ArrayList<>();
             cells.add(UtcTime.toSecond(minutes.time(step)));
             for (TrafficHistory.Series series : minutes.series()) {

@@ -75,6 +75,11 @@ final class TrafficHistory {
      * @param from when the first step begins
      */
     record Table(Instant from, Duration step, int steps, List<Series> series) {
+        /** Whether there was any traffic in a step. */
+        boolean isMeasured(int number) {
+            return series.stream().anyMatch(one -> one.packets()[number] > 0);
+        }
+
         Instant time(int number) {
             return from.plus(step.multipliedBy(number));
         }

@@ -337,12 +337,13 @@ class Chart {
     return {
       width: Math.max(200, this.element.clientWidth),
       height: 230,
+      padding: [8, 32, 0, 0],
       tzDate: time => uPlot.tzDate(new Date(time * 1e3), "Etc/UTC"),
       cursor: {y: false, points: {show: false}, drag: {x: false, y: false}},
       legend: {live: true},
       scales: {y: {range: (plot, min, max) => [0, max > 0 ? max * 1.08 : 1]}},
       axes: [
-        {...axis, values: [[86400, "{YYYY}-{MM}-{DD}"], [3600, "{HH}:{mm}"], [60, "{HH}:{mm}"], [1, "{HH}:{mm}:{ss}"]]
+        {...axis, space: 80, values: [[86400, "{YYYY}-{MM}-{DD}"], [3600, "{HH}:{mm}"], [60, "{HH}:{mm}"], [1, "{HH}:{mm}:{ss}"]]
             .map(([step, format]) => [step, format, null, null, null, null, null, null, 1])},
         {...axis, size: 84, values: (plot, ticks) => ticks.map(tick => rate(tick, UNITS[unit]))},
       ],

@@ -5,9 +5,11 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import levee.server.Operation.Access;
 import levee.server.Operation.Request;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -21,14 +23,16 @@ final class EventOperations {
     private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final int RECONNECT_MILLIS = 3_000;
 
-    private final FindingFeed feed;
-    private final ServerLimits limits;
-    private final Predicate<Request> isStillAdmitted;
+    /** Asking costs a look into the store. */
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
 
-    /** @param isStillAdmitted asked before each event: a session may end, or a token, while somebody reads along */
-    EventOperations(FindingFeed feed, ServerLimits limits, Predicate<Request> isStillAdmitted) {
+    private final FindingFeed feed;
+    private final InstantSource clock;
+    private final ServerLimits limits;
+
+    EventOperations(FindingFeed feed, ServerLimits limits, InstantSource clock) {
         this.feed = feed;
-        this.isStillAdmitted = isStillAdmitted;
+        this.clock = clock;
         this.limits = limits;
     }
 
@@ -69,9 +73,17 @@ final class EventOperations {
             throws IOException, InterruptedException {
         out.write(greeting(viewer));
         out.flush();
+        Instant checkedAt = clock.instant();
         for (Optional<List<byte[]>> events = viewer.next(limits.heartbeat(), request.caller());
-                events.isPresent() && isStillAdmitted.test(request);
+                events.isPresent();
                 events = viewer.next(limits.heartbeat(), request.caller())) {
+            Instant now = clock.instant();
+            if (events.get().isEmpty() || now.isAfter(checkedAt.plus(BETWEEN_CHECKS))) {
+                if (!request.isStillAdmitted()) {
+                    return;
+                }
+                checkedAt = now;
+            }
             for (byte[] event : events.get()) {
                 out.write(event);
             }

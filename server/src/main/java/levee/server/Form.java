@@ -39,9 +39,12 @@ public final class Form {
 
     /** @throws ProblemException if there is no form that can be used */
     public static Form of(Request request) throws IOException {
-        Form form = read(request.context());
-        if (!areEqual(
-                form.fields.getOrDefault(TOKEN_FIELD, ""), request.caller().formToken())) {
+        return of(request.context(), request.caller());
+    }
+
+    static Form of(Context context, Caller caller) throws IOException {
+        Form form = read(context);
+        if (!areEqual(form.fields.getOrDefault(TOKEN_FIELD, ""), caller.formToken())) {
             throw foreign();
         }
         return form;
@@ -73,9 +76,13 @@ public final class Form {
         if (bytes.length > LARGEST) {
             throw unreadable("It has more than " + LARGEST + " bytes.");
         }
-        Form form = new Form(new String(bytes, StandardCharsets.UTF_8));
+        Form form = parse(new String(bytes, StandardCharsets.UTF_8));
         context.req().setAttribute(READ, form);
         return form;
+    }
+
+    static Form parse(String body) {
+        return new Form(body);
     }
 
     /** Takes the same time whatever differs. */

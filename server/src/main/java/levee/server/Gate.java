@@ -194,7 +194,7 @@ final class Gate {
                     .exception();
         }
         if (caller.session().isPresent() && changesSomething(context)) {
-            checkWish(context, caller, operation);
+            checkWish(context, caller);
         }
         return caller;
     }
@@ -336,7 +336,7 @@ final class Gate {
         return !Set.of("GET", "HEAD", "OPTIONS").contains(context.req().getMethod());
     }
 
-    private static void checkWish(Context context, Caller caller, Operation operation) throws IOException {
+    private static void checkWish(Context context, Caller caller) throws IOException {
         checkOwnPage(context);
         String header = context.req().getHeader(CSRF_HEADER);
         if (header != null) {
@@ -346,7 +346,7 @@ final class Gate {
             return;
         }
         // Reads the form, and refuses it if it lacks the token.
-        Form.of(new Request(context, new Query(context.queryParamMap(), operation.parameters()), caller));
+        Form.of(context, caller);
     }
 
     /** That the origin is ours if there is one was checked before; what changes something must have one. */

@@ -101,7 +101,7 @@ public final class LeveeServer implements AutoCloseable {
         operations.addAll(learning.all());
         operations.addAll(new TrafficOperations(store, clock).all());
         operations.addAll(new TalkerOperations(system).all());
-        operations.addAll(new EventOperations(feed, settings.limits(), gate::isStillAdmitted).all());
+        operations.addAll(new EventOperations(feed, settings.limits(), clock).all());
         operations.addAll(new AuditOperations(store).all());
         operations.addAll(health.all());
         operations.addAll(metrics.all());
@@ -212,7 +212,8 @@ public final class LeveeServer implements AutoCloseable {
         javalin.stop();
     }
 
-    List<Operation> operations() {
+    /** All that it does. */
+    public List<Operation> operations() {
         return List.copyOf(operations);
     }
 
@@ -324,7 +325,7 @@ public final class LeveeServer implements AutoCloseable {
     private void perform(Operation operation, Context context) throws Exception {
         Caller caller = gate.admit(context, operation);
         Query query = new Query(context.queryParamMap(), operation.parameters());
-        operation.action().answer(new Operation.Request(context, query, caller));
+        operation.action().answer(new Operation.Request(context, query, caller, gate::isStillAdmitted));
     }
 
     private void storeFailed(StoreException failure, Context context) {

@@ -2,6 +2,7 @@ package levee.server;
 
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One thing that the server does.
@@ -69,8 +70,17 @@ public record Operation(
         return post(path, Access.OPERATORS, action);
     }
 
-    /** Who asks, for what. */
-    public record Request(Context context, Query query, Caller caller) {
+    /**
+     * Who asks, for what.
+     *
+     * @param admission asks again whether the caller may
+     */
+    public record Request(Context context, Query query, Caller caller, Predicate<Request> admission) {
+        /** For answers without end: a session may end, or a token, while somebody reads along. */
+        public boolean isStillAdmitted() {
+            return admission.test(this);
+        }
+
         boolean isHead() {
             return context.req().getMethod().equals("HEAD");
         }

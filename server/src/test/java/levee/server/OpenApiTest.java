@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import levee.access.Role;
 import levee.model.FindingEvent.Change;
 import levee.store.Resolution;
 import levee.store.TrafficPoint;
@@ -28,6 +29,7 @@ class OpenApiTest {
     private static final String FINDING = Findings.open(1).id();
 
     private TestServer server;
+    private String administrator;
 
     /** A call and what comes of it. */
     private record Call(String operation, String query, String body, int status) {
@@ -84,6 +86,10 @@ class OpenApiTest {
             new Call("GET /api/v1/hosts/{address}", "", 200),
             new Call("GET /api/v1/openapi.yaml", "", 200),
             new Call("GET /api/v1/findings.schema.json", "", 200),
+            new Call("GET /api/v1/audit", "", 200),
+            new Call("GET /api/v1/audit", "?actor=ann&action=finding.mute&limit=1", 200),
+            new Call("GET /api/v1/audit", "?limit=0", 400),
+            new Call("GET /api/v1/audit", "?action=", 400),
             new Call("GET /metrics", "", 200),
             new Call("GET /health/live", "", 200),
             new Call("GET /health/ready", "", 200));
@@ -91,6 +97,8 @@ class OpenApiTest {
     @BeforeEach
     void start() throws Exception {
         server = TestServer.withTokens();
+        administrator =
+                server.signIn("root", Role.ADMINISTRATOR, Optional.empty()).cookie();
         server.store.save(Findings.open(1));
         server.store.save(Findings.ended(2));
         for (Resolution resolution : Resolution.values()) {
@@ -125,8 +133,8 @@ class OpenApiTest {
             String expected = switch (operation.access()) {
                 case ANYBODY -> "[{}]";
                 case METRICS, VIEWERS -> "";
-                case OPERATORS -> "[{\"token\":[\"write\"]}]";
-                case ADMINISTRATORS -> "[{\"token\":[\"administer\"]}]";
+                case OPERATORS -> "[{\"token\":[\"write\"]},{\"session\":[\"operator\"],\"csrf\":[]}]";
+                case ADMINISTRATORS -> "[{\"session\":[\"administrator\"]}]";
             };
             assertThat(security).as(operation.path()).isEqualTo(expected);
         }
@@ -145,9 +153,13 @@ class OpenApiTest {
     }
 
     private void assertAnswer(Call call, String finding, int status) {
-        HttpResponse<String> answer = server.send(request(call, finding)
-                .header("Authorization", bearer(TestServer.WRITE_TOKEN))
-                .build());
+        HttpRequest.Builder request = request(call, finding);
+        // No token is an administrator's.
+        HttpResponse<String> answer = server.send(
+                call.operation().endsWith("/audit")
+                        ? request.header("Cookie", administrator).build()
+                        : request.header("Authorization", bearer(TestServer.WRITE_TOKEN))
+                                .build());
         assertThat(answer.statusCode()).as(call + ": " + answer.body()).isEqualTo(status);
         assertThat(DESCRIPTION.complaints(call.operation(), answer))
                 .as(call.toString())

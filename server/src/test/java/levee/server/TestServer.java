@@ -17,8 +17,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import levee.access.AccessException;
+import levee.access.BusyException;
 import levee.access.People;
+import levee.access.Role;
 import levee.access.SessionLimits;
+import levee.access.SignIn;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,6 +67,36 @@ final class TestServer implements AutoCloseable {
 
     static String hash(String token) {
         return HexFormat.of().formatHex(AccessToken.hash(token));
+    }
+
+    /** Somebody who has signed in: the header {@code Cookie}, and what forms hold. */
+    record SignedIn(String cookie, String csrfToken) {}
+
+    static final String PASSWORD = "tomatoes in winter";
+
+    /** Makes an account and signs it in. */
+    SignedIn signIn(String name, Role role, Optional<String> customer) {
+        try {
+            people.accounts().add("test", name, role, customer, PASSWORD);
+            return signIn(name);
+        } catch (AccessException | BusyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Signs an account in once more. */
+    SignedIn signIn(String name) {
+        try {
+            if (people.signIn().withPassword(name, PASSWORD, "192.0.2.1", Optional.empty())
+                    instanceof SignIn.Outcome.Success success) {
+                return new SignedIn(
+                        "levee=" + success.started().secret(),
+                        success.started().session().csrfToken());
+            }
+            throw new AssertionError("not let in: " + name);
+        } catch (BusyException e) {
+            throw new AssertionError(e);
+        }
     }
 
     HttpRequest.Builder request(String path) {
