@@ -127,7 +127,9 @@ final class BrowsedDrill implements AutoCloseable {
 
     /** Waits until so many attacks go on. */
     void awaitAttacks(int count) throws IOException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (open().size() < count) {
+            assertThat(System.nanoTime()).as("waited too long for attacks").isLessThan(end);
             Thread.sleep(50);
         }
     }

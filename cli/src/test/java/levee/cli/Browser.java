@@ -20,6 +20,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -222,9 +223,18 @@ final class Browser implements AutoCloseable {
     /** Waits until something is so. */
     void await(String what, BooleanSupplier isSo) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!await(isSo::getAsBoolean)) {
+        while (!isSo(isSo)) {
             assertThat(System.nanoTime()).as("waited too long until " + what).isLessThan(end);
             pause(BETWEEN_LOOKS);
+        }
+    }
+
+    /** Not so either, while another page is loaded. */
+    private static boolean isSo(BooleanSupplier isSo) {
+        try {
+            return await(isSo::getAsBoolean);
+        } catch (NoSuchElementException e) {
+            return false;
         }
     }
 

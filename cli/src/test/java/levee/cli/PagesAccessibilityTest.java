@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ final class PagesAccessibilityTest {
         flows-per-second: 20
         attacks:
           - {vectors: [ntp-reflection, tcp-syn-flood], at: 1s, for: 19m, rate: 1000, target: 10.16.0.33}
-          - {vectors: udp-flood, at: 2s, for: 19m, rate: 1500, target: 10.16.8.0/24}
+          - {vectors: dns-reflection, at: 2s, for: 19m, rate: 1000, target: 10.16.8.21}
         """;
 
     @TempDir
@@ -48,6 +49,22 @@ final class PagesAccessibilityTest {
         }
     }
 
+    @Test
+    void barriersAreNoticed() throws Exception {
+        browser.go("/settings");
+        browser.run("""
+            document.querySelector("h1").style.color = "#999";
+            document.querySelector("main").append(document.createElement("button"));
+            document.querySelector("h1").style.width = "2000px";
+            return true\
+            """);
+
+        assertThat(browser.barriers())
+                .anyMatch(barrier -> barrier.startsWith("color-contrast: "))
+                .anyMatch(barrier -> barrier.startsWith("button-name: "));
+        assertThat(browser.tooWide()).anyMatch(wide -> wide.startsWith("H1."));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -56,6 +73,8 @@ final class PagesAccessibilityTest {
                 "ATTACK",
                 "/attacks",
                 "/attacks?state=ended",
+                "/hosts",
+                "/hosts/10.16.0.33",
                 "/exporters",
                 "/settings",
                 "/search",
@@ -73,7 +92,7 @@ final class PagesAccessibilityTest {
                 browser.complaints();
                 browser.go(place.equals("ATTACK") ? attack : place);
                 boolean hasCharts = browser.shows("#traffic");
-                browser.await("charts are drawn", () -> !hasCharts || browser.shows("[data-chart] canvas"));
+                browser.await("charts are drawn", () -> !hasCharts || browser.shows("[data-chart] > *"));
                 browser.run("document.querySelectorAll('details').forEach(one => one.open = true); return true");
                 String as = scheme + " " + width + ": ";
                 browser.barriers().forEach(barrier -> wrong.add(as + barrier));

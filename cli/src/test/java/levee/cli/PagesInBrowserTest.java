@@ -98,12 +98,13 @@ final class PagesInBrowserTest {
 
     @Test
     void operatorSaysWhatTheyThinkAndTakesItBack() throws Exception {
+        int before = marks().size();
         browser.go(attack);
 
         browser.type("input[name=note]", "seen, the <customer> is told");
         browser.click("button[formaction$='/acknowledge']");
         assertThat(browser.place()).isEqualTo(attack + "#actions");
-        assertThat(browser.text("#actions")).contains("Acknowledged by anonymous.", "1 remark");
+        assertThat(browser.text("#actions")).contains("Acknowledged by anonymous.", before + 1 + " remark");
         browser.click("#actions summary");
         assertThat(browser.text("#actions")).contains("seen, the <customer> is told");
         assertThat(newestMark()).isEqualTo("acknowledged");
@@ -122,7 +123,7 @@ final class PagesInBrowserTest {
         assertThat(newestMark()).isEqualTo("false-alarm");
 
         browser.click("button[formaction$='/clear']");
-        assertThat(browser.text("#actions")).contains("Nothing yet.", "4 remarks");
+        assertThat(browser.text("#actions")).contains("Nothing yet.", before + 4 + " remarks");
         assertThat(browser.shows("button[formaction$='/clear']")).isFalse();
         assertThat(newestMark()).isEqualTo("cleared");
         browser.go("/");
@@ -155,7 +156,7 @@ final class PagesInBrowserTest {
                 "both charts are drawn",
                 () -> browser.runForNumber("return document.querySelectorAll('[data-chart] canvas').length") == 2);
         assertThat(browser.runForNumber("return traffic.charts[0].plot.data[0].length"))
-                .isEqualTo(600);
+                .isBetween(60, 600);
         int before = browser.runForNumber("return traffic.charts[0].plot.data[0].at(-1)");
         browser.await(
                 "three seconds more are drawn",
@@ -207,7 +208,16 @@ final class PagesInBrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/", "ATTACK", "/attacks", "/exporters", "/settings", "/search?q=10.16.0.33"})
+    @CsvSource({
+        "/",
+        "ATTACK",
+        "/attacks",
+        "/hosts",
+        "/hosts/10.16.0.33",
+        "/exporters",
+        "/settings",
+        "/search?q=10.16.0.33"
+    })
     void keyboardReachesEverythingAndShowsWhereItIs(String place) {
         browser.go(place.equals("ATTACK") ? attack : place);
         browser.await("the page is live", () -> browser.text("#made-at").endsWith("UTC"));
@@ -241,7 +251,7 @@ final class PagesInBrowserTest {
         browser.await("the page of the attack", () -> browser.place().equals(attack));
 
         browser.run("document.querySelector('#actions h2').scrollIntoView(); return true");
-        tabTo("input");
+        tabTo("input note");
         browser.press("by keyboard");
         tabTo("button Acknowledge");
         browser.press(Keys.SPACE);
