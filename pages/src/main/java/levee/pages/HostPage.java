@@ -44,11 +44,12 @@ final class HostPage {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.HOST, this::show));
+        return List.of(Operation.get(Paths.HOST, this::show).alsoForCustomers());
     }
 
     private void show(Request request) throws IOException {
         IpAddress address = address(request.parameter("address"));
+        request.caller().mustSee(Prefix.host(address));
         Optional<HostTraffic> traffic = running.system().host(address);
         List<Element> content = new ArrayList<>();
         Element heading = element("section")
