@@ -48,7 +48,8 @@ final class FakeProvider implements AutoCloseable {
 
     private final HttpServer server;
     final URI issuer;
-    final RSAKey rsa = rsa("rsa-1");
+    private static final RSAKey RSA = rsa("rsa-1");
+    final RSAKey rsa = RSA;
     final ECKey curve = curve();
     private final KeyPair edwards = edwards();
 

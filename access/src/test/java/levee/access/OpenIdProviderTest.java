@@ -23,6 +23,7 @@ import levee.access.OpenIdProvider.Identity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -328,6 +329,7 @@ class OpenIdProviderTest {
     }
 
     @Test
+    @Tag("slow")
     void theNumberOfThoseBegunIsBounded() throws Exception {
         Beginning first = provider.begin("/");
         String code = fake.authorize(first.address());

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PasswordWorkTest {
@@ -70,6 +71,7 @@ class PasswordWorkTest {
 
     /** ASVS 2.2.1 and 2.1: who does not know the names learns none from how long it takes. */
     @Test
+    @Tag("slow")
     void nobodyCostsAsMuchWorkAsSomebody() throws Exception {
         PasswordWork work = new PasswordWork(new SecureRandom());
         Optional<String> somebody = Optional.of(work.hash("a long password"));

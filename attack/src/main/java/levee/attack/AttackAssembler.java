@@ -1,5 +1,6 @@
 package levee.attack;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +41,12 @@ import levee.origin.OriginTable;
 
 /** Puts a target's proven tracks together into the finding that is reported. */
 final class AttackAssembler {
+    /** What a peak is reckoned over. */
+    private static final Duration FULLEST = Duration.ofSeconds(1);
+
+    /** Of few samples, single seconds are full by chance. */
+    private static final Duration FULLEST_OF_SAMPLES = Duration.ofSeconds(10);
+
     private static final int TOP_NETWORKS = 10;
     private static final int TOP_TARGETS = 10;
     private static final int TOP_ORIGINS = 10;
@@ -161,6 +168,7 @@ final class AttackAssembler {
             evidence.addAll(judge.evidence(part.track(), seesAnswers));
             evidence.addAll(companionEvidence(part));
         }
+        Attack.Timeline timeline = TimelineAssembler.assemble(target, parts);
         return new Attack(
                 target.id,
                 state,
@@ -179,13 +187,13 @@ final class AttackAssembler {
                 visibility,
                 new Sampling(rate, rawSamples),
                 IngressTally.of(tracks.stream().map(t -> t.ingress).toList(), exporters),
-                peak(target, tracks),
+                peak(target, tracks, fullest(timeline, rate == 1 ? FULLEST : FULLEST_OF_SAMPLES)),
                 total,
                 otherTraffic(target, parts),
                 new Sources(
                         distinctSources(tracks, rate > 1), SpoofingTest.of(main), topNetworks(tracks), origins(tracks)),
                 shares(parts, total),
-                TimelineAssembler.assemble(target, parts),
+                timeline,
                 sample(target.ordinaryRows),
                 evidence,
                 settings.groups().get(situated.group(main)));
@@ -276,14 +284,46 @@ final class AttackAssembler {
         return targetDominates ? Direction.INBOUND : Direction.UNKNOWN;
     }
 
-    private static Peak peak(Target target, List<Track> tracks) {
+    /** @param fullest the mean over the fullest time of all vectors together, which no peak is below */
+    private static Peak peak(Target target, List<Track> tracks, Peak fullest) {
         long packets = target.peakPackets;
         long bytes = target.peakBytes;
         for (Track track : tracks) {
             packets = Math.max(packets, track.peakPackets());
             bytes = Math.max(bytes, track.peakBytes());
         }
-        return new Peak(packets, bytes * 8.0);
+        return new Peak(Math.max(packets, fullest.packetsPerSecond()), Math.max(bytes * 8.0, fullest.bitsPerSecond()));
+    }
+
+    /** The mean over the fullest slots that are as long as {@code least} together. */
+    static Peak fullest(Attack.Timeline timeline, Duration least) {
+        long slotNanos = timeline.slot().toNanos();
+        int slots =
+                timeline.vectors().values().stream().mapToInt(List::size).max().orElse(0);
+        if (slotNanos <= 0 || slots == 0) {
+            return new Peak(0, 0);
+        }
+        long[] packets = new long[slots];
+        long[] bytes = new long[slots];
+        timeline.vectors().values().forEach(volumes -> {
+            for (int slot = 0; slot < volumes.size(); slot++) {
+                packets[slot] += volumes.get(slot).packets();
+                bytes[slot] += volumes.get(slot).bytes();
+            }
+        });
+        int together = (int) Math.min(Integer.MAX_VALUE, (least.toNanos() + slotNanos - 1) / slotNanos);
+        double seconds = (double) together * slotNanos / Duration.ofSeconds(1).toNanos();
+        return new Peak(fullest(packets, together) / seconds, fullest(bytes, together) * 8.0 / seconds);
+    }
+
+    private static long fullest(long[] slots, int together) {
+        long sum = 0;
+        long most = 0;
+        for (int slot = 0; slot < slots.length; slot++) {
+            sum += slots[slot] - (slot >= together ? slots[slot - together] : 0);
+            most = Math.max(most, sum);
+        }
+        return most;
     }
 
     private static Volume otherTraffic(Target target, List<Part> parts) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,9 @@ final class FindingJournal {
 
     private static final int PAGE = 500;
 
+    /** Samples of one may take half a megabyte. */
+    private static final int MOST_ENDED = 32;
+
     private volatile Mode mode;
     private final InstantSource clock;
     private final Instant started;
@@ -47,6 +51,14 @@ final class FindingJournal {
     private final Map<String, Entry> entries = new HashMap<>();
 
     private final Map<String, OpenFinding> latest = new ConcurrentHashMap<>();
+
+    /** The last ones that ended, with all their samples, of which the store keeps but a few. */
+    private final Map<String, Finding> ended = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Finding> eldest) {
+            return size() > MOST_ENDED;
+        }
+    });
 
     /** What was going on, as it is kept and as it is shown. */
     private record Unmet(StoredFinding stored, OpenFinding shown) {
@@ -108,6 +120,7 @@ final class FindingJournal {
         if (change == Change.ENDED || change == Change.ABSORBED) {
             entries.remove(detectorsId);
             latest.remove(entry.id());
+            ended.put(entry.id(), finding);
         } else {
             entries.put(detectorsId, entry);
             latest.put(entry.id(), new OpenFinding(finding, entry.detectedAt(), mode, true));
@@ -199,9 +212,11 @@ final class FindingJournal {
         return ended;
     }
 
-    /** A finding that goes on, with all that is in memory of it. */
+    /** A finding that goes on or ended lately, with all that is in memory of it. */
     Optional<Finding> finding(String id) {
-        return Optional.ofNullable(latest.get(id)).map(OpenFinding::finding);
+        return Optional.ofNullable(latest.get(id))
+                .map(OpenFinding::finding)
+                .or(() -> Optional.ofNullable(ended.get(id)));
     }
 
     /** All findings that go on, those from before the start included. */

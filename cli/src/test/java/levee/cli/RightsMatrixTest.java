@@ -183,6 +183,24 @@ final class RightsMatrixTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** Of one address customers see what is theirs; the table above asks for somebody else's. */
+    @Test
+    void customersSeeHostsOfTheirOwn() throws Exception {
+        List<String> shop = session(provider.signIn("shop-viewer"));
+        for (String path : List.of("/hosts/", "/api/v1/hosts/")) {
+            for (String address : List.of(TwoCustomers.OWN_TARGET, "192.0.2.200")) {
+                assertThat(provider.get(path + address, shop.toArray(String[]::new))
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            for (String address : List.of(TwoCustomers.OTHER_TARGET, "203.0.113.254", "2001:db8::1")) {
+                assertThat(provider.get(path + address, shop.toArray(String[]::new))
+                                .statusCode())
+                        .isEqualTo(403);
+            }
+        }
+    }
+
     /** The headers that each one shows. */
     private static Map<Who, List<String>> shown() throws Exception {
         Map<Who, List<String>> shown = new LinkedHashMap<>();

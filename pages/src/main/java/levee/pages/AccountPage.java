@@ -71,22 +71,25 @@ final class AccountPage {
                         element("p", "Signed in as " + Words.role(caller.most()) + ".")
                                 .withClass("lead"));
         message.ifPresent(text -> section.add(element("p", text).attribute("role", "status")));
-        section.add(element("h2", "Password"));
         section.add(
-                own.method() == Session.Method.PASSWORD
-                        ? passwordForm(caller)
-                        : element("p", "You signed in over a provider, and change your password there."));
-        section.add(element("h2", "Where you are signed in"), sessions(caller, own));
+                part(
+                        "Password",
+                        own.method() == Session.Method.PASSWORD
+                                ? passwordForm(caller)
+                                : element("p", "You signed in over a provider, and change your password there.")),
+                part("Where you are signed in", sessions(caller, own)));
         Answer.page(
                 request, status, frame.html(caller, PageContent.still("Account", Paths.ACCOUNT, "", List.of(section))));
     }
 
+    static Element part(String heading, Element content) {
+        return element("section").add(element("h2", heading), content);
+    }
+
     private static Element passwordForm(Caller caller) {
-        return element("form")
-                .attribute("method", "post")
-                .attribute("action", Paths.ACCOUNT_PASSWORD)
+        return Frame.form(caller, Paths.ACCOUNT_PASSWORD)
+                .withClass("fields")
                 .add(
-                        Frame.token(caller),
                         SignInPage.field("Password so far", "former", "password", "current-password"),
                         newPassword(),
                         SignInPage.field("New password once more", "again", "password", "new-password"),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import levee.model.Amounts;
 import levee.model.Attack;
+import levee.model.Prefix;
 import levee.report.AttackSection;
 import levee.report.Element;
 import levee.report.SensorLimits;
@@ -46,7 +47,7 @@ final class AttackPage {
         Attack attack = attacks.attack(request.caller(), stored);
         Instant now = running.clock().instant();
         List<Element> content = List.of(
-                heading(stored, attack, now),
+                heading(request.caller(), stored, attack, now),
                 actions(request.caller(), attack, now),
                 new AttackSection(attack, limits(request.caller(), attack), "detail", "In detail").toElement(),
                 similar(request.caller(), attack));
@@ -62,13 +63,18 @@ final class AttackPage {
                                 content)));
     }
 
-    private Element heading(StoredFinding stored, Attack attack, Instant now) {
+    private Element heading(Caller caller, StoredFinding stored, Attack attack, Instant now) {
         boolean isOpen = attack.state() == Attack.State.OPEN;
         Element section = element("section")
-                .withClass(isOpen ? "situation alarm" : "situation")
+                .withClass("situation" + (isOpen ? AttackWords.isQuiet(attack, now) ? " blind" : " alarm" : ""))
                 .attribute("id", "situation")
                 .add(
-                        element("h1", "Attack on " + AttackWords.target(attack) + (isOpen ? ", going on" : ", ended")),
+                        element(
+                                "h1",
+                                (attack.direction() == Attack.Direction.OUTBOUND
+                                                ? "Attack by own hosts on "
+                                                : "Attack on ")
+                                        + AttackWords.target(attack) + ", " + AttackWords.state(attack, now)),
                         element("p", AttackWords.sentence(attack, now)).withClass("lead"));
         if (stored.state() == StoredFinding.State.ABSORBED) {
             section.add(element(
@@ -76,16 +82,41 @@ final class AttackPage {
                     "It was taken into the attack on the whole network around it, which tells of it from then on."));
         }
         Duration delay = Duration.between(attack.start(), stored.detectedAt());
-        return section.add(element(
+        section.add(element(
                         "p",
                         "Noticed at %s UTC, %s after its first packet. %s"
                                 .formatted(
                                         UtcTime.toSecond(stored.detectedAt()),
                                         Units.duration(delay),
-                                        stored.mode() == StoredFinding.Mode.MONITOR
-                                                ? "Nobody is told of it: Levee runs in monitor mode."
-                                                : "It is told to whom the settings name."))
+                                        caller.networks().isPresent() ? "" : told(stored)))
                 .withClass("quiet"));
+        return caller.networks().isPresent() ? section : section.add(hosts(attack));
+    }
+
+    /** Whom the settings tell; whether it arrived is not known here. */
+    private String told(StoredFinding stored) {
+        if (stored.mode() == StoredFinding.Mode.MONITOR) {
+            return "Nobody is told of it: Levee runs in monitor mode.";
+        }
+        List<String> channels = running.system().settings().stream()
+                .filter(setting -> setting.name().matches("alerts\\[[0-9]+]\\.name"))
+                .flatMap(setting -> setting.values().stream())
+                .toList();
+        return channels.isEmpty()
+                ? "Nobody is told of it: the settings name no alerts."
+                : "It is told over " + String.join(", ", channels) + ".";
+    }
+
+    private static Element hosts(Attack attack) {
+        List<Prefix> hosts = attack.targets().isEmpty() ? List.of(attack.target()) : attack.targets();
+        Element links = element("p", "Traffic now of ").withClass("quiet");
+        for (int i = 0; i < hosts.size(); i++) {
+            if (hosts.get(i).isHost()) {
+                String host = hosts.get(i).address().toString();
+                links.text(i == 0 ? "" : ", ").add(element("a", host).attribute("href", Paths.host(host)));
+            }
+        }
+        return links.text(".");
     }
 
     private Element actions(Caller caller, Attack attack, Instant now) {
@@ -98,7 +129,13 @@ final class AttackPage {
                 .add(element("h2", "What people say").attribute("id", "actions-heading"))
                 .add(element("p", mark.map(MarkWords::of).map(Words::sentence).orElse("Nothing yet.")));
         if (caller.may(Access.OPERATORS)) {
-            section.add(form(caller, attack, mark.isPresent()));
+            section.add(
+                    form(caller, attack, mark.isPresent()),
+                    element(
+                                    "p",
+                                    "Each of them stops alerts about this attack; it is watched and recorded all the"
+                                            + " same.")
+                            .withClass("quiet"));
         } else {
             section.add(element("p", "Who may operate can acknowledge it, mute it, or call it a false alarm.")
                     .withClass("quiet"));
@@ -158,11 +195,15 @@ final class AttackPage {
         return element("details").add(element("summary", Amounts.count(annotations.size(), "remark", "remarks")), list);
     }
 
-    private static Element downloads(Attack attack) {
+    private Element downloads(Attack attack) {
         String api = "/api/v1/findings/" + attack.id();
+        boolean isWhole = running.system().finding(attack.id()).isPresent();
         return element("p")
                 .withClass("quiet")
-                .text("Sampled packets: ")
+                .text(
+                        isWhole
+                                ? "Sampled packets, all that there are (only a few are kept when it is long over): "
+                                : "Sampled packets, the few that are kept when an attack is long over: ")
                 .add(element("a", "CSV").attribute("href", api + "/sample?format=csv"))
                 .text(", ")
                 .add(element("a", "JSON").attribute("href", api + "/sample"))

@@ -60,23 +60,34 @@ final class AttackWords {
                 && Duration.between(attack.end(), now).compareTo(QUIET_AFTER) > 0;
     }
 
-    static Duration duration(Attack attack, Instant now) {
-        boolean isNow = attack.state() == Attack.State.OPEN && !isQuiet(attack, now) && now.isAfter(attack.end());
-        return Duration.between(attack.start(), isNow ? now : attack.end()).truncatedTo(ChronoUnit.SECONDS);
+    /** From the first packet to the last one that is known of. */
+    static Duration duration(Attack attack) {
+        return Duration.between(attack.start(), attack.end()).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Such as {@code going on}. */
+    static String state(Attack attack, Instant now) {
+        if (attack.state() == Attack.State.ENDED) {
+            return "ended";
+        }
+        return isQuiet(attack, now) ? "quiet since " + timeOfDay(attack.end()) : "going on";
+    }
+
+    static String timeOfDay(Instant time) {
+        return UtcTime.toSecond(time).substring("2026-01-01 ".length());
     }
 
     /** Who, with what, how much, since when, how sure and through where, in one breath. */
     static String sentence(Attack attack, Instant now) {
-        String when = attack.state() == Attack.State.OPEN
-                ? "has been under attack for %s, since %s UTC"
-                : "was under attack for %s, from %s UTC on";
-        String quiet =
-                isQuiet(attack, now) ? " Nothing of it has come since " + UtcTime.toSecond(attack.end()) + " UTC." : "";
-        return "%s%s %s: %s, up to %s and %s, from %s%s%s. Levee is %s sure.%s"
+        boolean isOpen = attack.state() == Attack.State.OPEN;
+        String quiet = isQuiet(attack, now) ? " Nothing of it has come since " + timeOfDay(attack.end()) + " UTC." : "";
+        return "%s for %s, %s %s UTC%s: %s, up to %s and %s, from %s%s%s. Levee is %s sure of target and main vector.%s"
                 .formatted(
-                        target(attack),
-                        owner(attack).map(name -> " (" + name + ")").orElse(""),
-                        when.formatted(Units.duration(duration(attack, now)), UtcTime.toSecond(attack.start())),
+                        whoIsAttacked(attack, isOpen),
+                        Units.duration(duration(attack)),
+                        isOpen ? "since" : "from",
+                        UtcTime.toSecond(attack.start()),
+                        isOpen ? "" : " on",
                         vectors(attack),
                         Units.bitRate(attack.peak().bitsPerSecond()),
                         Units.packetRate(attack.peak().packetsPerSecond()),
@@ -85,6 +96,43 @@ final class AttackWords {
                         through(attack).map(routers -> ", through " + routers).orElse(""),
                         Amounts.percent(attack.confidence()),
                         quiet);
+    }
+
+    /** An own host that attacks somebody outside is nobody's customer under attack. */
+    private static String whoIsAttacked(Attack attack, boolean isOpen) {
+        if (attack.direction() == Attack.Direction.OUTBOUND) {
+            return "Own hosts%s %s %s"
+                    .formatted(
+                            owner(attack)
+                                    .map(name -> ", most of them of " + name + ",")
+                                    .orElse(""),
+                            isOpen ? "have been attacking" : "attacked",
+                            target(attack));
+        }
+        return target(attack)
+                + owner(attack).map(name -> " (" + name + ")").orElse("")
+                + (isOpen ? " has been under attack" : " was under attack");
+    }
+
+    /** The target, and whose it is, or who attacks it. */
+    static Element name(Attack attack) {
+        String owner = owner(attack).orElse("");
+        String more = attack.direction() == Attack.Direction.OUTBOUND
+                ? owner.isEmpty() ? "attacked by own hosts" : "attacked by own hosts of " + owner
+                : owner;
+        Element name = element("span").withClass("name").add(link(attack));
+        return more.isEmpty() ? name : name.add(element("small", more));
+    }
+
+    static Element twoLines(String first, String second) {
+        Element lines = element("span").withClass("name").text(first);
+        return second.isEmpty() ? lines : lines.add(element("small", second));
+    }
+
+    static Element peak(Attack attack) {
+        return twoLines(
+                Units.bitRate(attack.peak().bitsPerSecond()),
+                Units.packetRate(attack.peak().packetsPerSecond()));
     }
 
     static Element confidence(double confidence) {

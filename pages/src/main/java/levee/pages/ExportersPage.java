@@ -201,7 +201,9 @@ final class ExportersPage {
         return isAny
                 ? section.add(element("p", "What a router counted itself is the truth to hold sampled amounts against.")
                         .withClass("quiet"))
-                : section.add(element("p", "No exporter tells of its interfaces; sFlow agents do."));
+                : section.add(element(
+                        "p",
+                        "None of these exporters tells what it counted itself at its interfaces; sFlow agents can."));
     }
 
     private static Element interfaces(ExporterStatistics exporter, List<InterfaceCounters> counters) {

@@ -113,7 +113,8 @@ final class Frame {
                         .withClass("drill")
                         .attribute("role", "note")
                         .add(element("strong", "Drill."))
-                        .text(" All traffic here is made up (" + name + "), and nobody is attacked."));
+                        .text(" All traffic here is made up (scenario \u201c" + name
+                                + "\u201d), and nobody is attacked."));
     }
 
     private Element header(Caller caller, String place) {

@@ -28,7 +28,6 @@ import levee.server.Caller;
 import levee.server.Operation;
 import levee.server.Operation.Request;
 import levee.server.Problem;
-import levee.store.FindingQuery;
 
 /** One address: its traffic now, whom it talked with, and which attacks it had a part in. */
 final class HostPage {
@@ -45,18 +44,20 @@ final class HostPage {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.HOST, this::show));
+        return List.of(Operation.get(Paths.HOST, this::show).alsoForCustomers());
     }
 
     private void show(Request request) throws IOException {
         IpAddress address = address(request.parameter("address"));
+        request.caller().mustSee(Prefix.host(address));
         Optional<HostTraffic> traffic = running.system().host(address);
         List<Element> content = new ArrayList<>();
         Element heading = element("section")
                 .attribute("aria-labelledby", "host-heading")
                 .add(element("h1", address.toString()).attribute("id", "host-heading"));
         content.add(heading);
-        Optional<Live> live = traffic.flatMap(HostTraffic::live);
+        Optional<Live> live = traffic.flatMap(HostTraffic::live)
+                .filter(known -> known.traffic().all().both().packetsPerSecond() > 0);
         Optional<Archived> archived = traffic.flatMap(HostTraffic::archived);
         live.ifPresentOrElse(
                 known -> {
@@ -121,7 +122,7 @@ final class HostPage {
 
     private static Element slices(Live live) {
         DataTable table = DataTable.stacking(
-                "The oldest first",
+                "The newest first",
                 unbroken("From (UTC)"),
                 number("Received"),
                 number("Sent"),
@@ -131,7 +132,7 @@ final class HostPage {
                 .mapToDouble(slice -> HostsPage.bits(slice.traffic().all()))
                 .max()
                 .orElse(1);
-        for (Slice slice : live.slices()) {
+        for (Slice slice : live.slices().reversed()) {
             table.row(
                     Content.text(UtcTime.toSecond(slice.start())),
                     HostsPage.rate(slice.traffic().all().received()),
@@ -174,18 +175,14 @@ final class HostPage {
 
     private Element attacks(Caller caller, IpAddress address) {
         Instant now = running.clock().instant();
-        Prefix host = Prefix.host(address);
-        List<Attack> attacks = running
-                .store()
-                .findings(FindingQuery.newest(ATTACKS_SHOWN).withKind("attack").withTargetWithin(host))
-                .findings()
-                .stream()
-                .map(RecentAttacks::attack)
-                .filter(attack -> caller.sees(attack.target()))
-                .toList();
-        Element section = element("section").add(element("h2", "Attacks on it"));
+        List<Attack> attacks = new AttackSearch(running.store())
+                .around(Prefix.host(address), caller).stream()
+                        .limit(ATTACKS_SHOWN)
+                        .toList();
+        Element section = element("section").add(element("h2", "Attacks"));
         return attacks.isEmpty()
-                ? section.add(element("p", "None is kept."))
-                : section.add(RecentAttacks.table("The newest first", attacks, now));
+                ? section.add(element("p", "None of the newest attacks was on it, on its network, or came from there."))
+                : section.add(RecentAttacks.table(
+                        "Those on it, on its network, or from there; the newest first", attacks, now));
     }
 }

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import levee.model.Amounts;
+import levee.model.Attack;
+import levee.model.IpAddress;
+import levee.model.Prefix;
 import levee.model.Protocols;
 import levee.model.Talkers;
 import levee.model.Talkers.Area;
@@ -32,6 +35,9 @@ import levee.server.Operation.Request;
 final class HostsPage {
     private static final int SHOWN = 25;
     private static final int REFRESH_SECONDS = 5;
+
+    /** Numbers below are hardly ever wrong. */
+    private static final int FEW = 10;
 
     private final Running running;
     private final Frame frame;
@@ -55,7 +61,7 @@ final class HostsPage {
                         element("p", covered(talkers)).withClass("lead")));
         if (!talkers.covered().isZero()) {
             content.add(areas(talkers));
-            content.add(hosts(talkers));
+            content.add(hosts(talkers, attacked()));
             content.add(networks(talkers));
             content.add(services(talkers));
             content.add(method(talkers));
@@ -121,7 +127,24 @@ final class HostsPage {
         return section("networks-own", "Own networks", table.toElement());
     }
 
-    private static Element hosts(Talkers talkers) {
+    private List<Prefix> attacked() {
+        return running.system().open().stream()
+                .map(open -> switch (open.finding()) {
+                    case Attack attack -> attack.target();
+                })
+                .toList();
+    }
+
+    private static Element host(IpAddress address, List<Prefix> attacked) {
+        Element name = element("span")
+                .withClass("name")
+                .add(element("a", address.toString()).attribute("href", Paths.host(address.toString())));
+        return attacked.stream().anyMatch(target -> target.contains(address))
+                ? name.add(element("small", "under attack").withClass("bad"))
+                : name;
+    }
+
+    private static Element hosts(Talkers talkers, List<Prefix> attacked) {
         DataTable table = DataTable.stacking(
                 "The busiest " + Amounts.count(Math.min(SHOWN, talkers.hosts().size())),
                 words("Host"),
@@ -133,12 +156,11 @@ final class HostsPage {
         talkers.hosts().stream()
                 .limit(SHOWN)
                 .forEach(host -> table.row(
-                        element("a", host.address().toString())
-                                .attribute("href", Paths.host(host.address().toString())),
+                        host(host.address(), attacked),
                         rate(host.traffic().all().received()),
                         rate(host.traffic().all().sent()),
                         Content.text(protocols(host.traffic())),
-                        Content.text("about " + Amounts.count(host.peers())),
+                        Content.text((host.peers() < FEW ? "" : "about ") + Amounts.count(host.peers())),
                         Content.text(missed(host.missed()))));
         return section("hosts-busiest", "Own hosts", table.toElement());
     }

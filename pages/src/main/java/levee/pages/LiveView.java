@@ -105,7 +105,7 @@ final class LiveView {
                         attack.withoutIngress(), finding.detectedAt(), finding.mode(), finding.isSeen()));
             }
         }
-        return new OpenAttacks(running.store(), visible, now);
+        return new OpenAttacks(running.store(), visible, now, SensorHealth.isBlind(running.system(), now));
     }
 
     private static byte[] fragment(String id, Element element) {

@@ -16,7 +16,6 @@ import levee.report.Content;
 import levee.report.DataTable;
 import levee.report.Element;
 import levee.report.Units;
-import levee.report.UtcTime;
 import levee.server.OpenFinding;
 import levee.store.Annotation;
 import levee.store.Store;
@@ -27,21 +26,22 @@ final class OpenAttacks {
     private static final int SHOWN = 20;
 
     private final Store store;
-
-    /** The largest first. */
     private final List<OpenFinding> open;
-
     private final Instant now;
+    private final boolean isBlind;
 
-    OpenAttacks(Store store, List<OpenFinding> open, Instant now) {
+    /** @param isBlind whether nothing comes in that would tell of attacks */
+    OpenAttacks(Store store, List<OpenFinding> open, Instant now, boolean isBlind) {
         this.store = store;
-        this.open = open.stream()
-                .sorted(Comparator.comparingDouble(OpenAttacks::size).reversed())
-                .toList();
         this.now = now;
+        this.isBlind = isBlind;
+        Comparator<OpenFinding> quietLast = Comparator.comparing(finding -> AttackWords.isQuiet(attack(finding), now));
+        this.open = open.stream()
+                .sorted(quietLast.thenComparing(OpenAttacks::bitsPerSecond, Comparator.reverseOrder()))
+                .toList();
     }
 
-    private static double size(OpenFinding finding) {
+    private static double bitsPerSecond(OpenFinding finding) {
         return attack(finding).peak().bitsPerSecond();
     }
 
@@ -55,14 +55,18 @@ final class OpenAttacks {
         Element section = element("section")
                 .attribute("id", "open-attacks")
                 .attribute("aria-labelledby", "open-attacks-heading")
-                .withClass(open.isEmpty() ? "situation calm" : "situation alarm")
+                .withClass("situation " + mood())
                 .add(element("h1", headline())
                         .attribute("id", "open-attacks-heading")
                         .attribute("aria-live", "polite"));
         if (open.isEmpty()) {
-            return section.add(
-                    element("p", "Attacks appear here within a second of the first packets that tell of them.")
-                            .withClass("lead"));
+            return section.add(element(
+                            "p",
+                            isBlind
+                                    ? "No router sends flow records, and no packets come in: nothing can be said about"
+                                            + " attacks."
+                                    : "Attacks appear here within a second of the first packets that tell of them.")
+                    .withClass("lead"));
         }
         section.add(
                 element(
@@ -79,10 +83,30 @@ final class OpenAttacks {
         return section;
     }
 
+    private long quiet() {
+        return open.stream()
+                .filter(finding -> AttackWords.isQuiet(attack(finding), now))
+                .count();
+    }
+
+    private String mood() {
+        if (open.isEmpty()) {
+            return isBlind ? "blind" : "calm";
+        }
+        return quiet() == open.size() ? "blind" : "alarm";
+    }
+
     private String headline() {
-        return open.isEmpty()
-                ? "No attack is going on"
-                : Amounts.count(open.size(), "attack is going on", "attacks are going on");
+        if (open.isEmpty()) {
+            // Where nothing is seen, "no attack" would be a false comfort.
+            return isBlind ? "Nothing is seen" : "No attack is going on";
+        }
+        long quiet = quiet();
+        if (quiet == open.size()) {
+            return Amounts.count(quiet, "attack has", "attacks have") + " fallen quiet";
+        }
+        return Amounts.count(open.size() - quiet, "attack is going on", "attacks are going on")
+                + (quiet == 0 ? "" : ", " + Amounts.count(quiet) + " more fell quiet");
     }
 
     private Element table() {
@@ -103,36 +127,22 @@ final class OpenAttacks {
     private void row(DataTable table, OpenFinding finding) {
         Attack attack = attack(finding);
         table.row(
-                element("span")
-                        .withClass("name")
-                        .add(AttackWords.link(attack))
-                        .add(AttackWords.owner(attack).stream()
-                                .map(name -> element("small", name))
-                                .toList()),
+                AttackWords.name(attack),
                 Content.text(AttackWords.vectors(attack)),
                 AttackWords.sparkline(attack),
-                twoLines(
-                        UtcTime.toSecond(attack.start()).substring("2026-01-01 ".length()),
-                        Units.duration(AttackWords.duration(attack, now))),
-                twoLines(
-                        Units.bitRate(attack.peak().bitsPerSecond()),
-                        Units.packetRate(attack.peak().packetsPerSecond())),
+                AttackWords.twoLines(
+                        AttackWords.timeOfDay(attack.start()), "for " + Units.duration(AttackWords.duration(attack))),
+                AttackWords.peak(attack),
                 AttackWords.confidence(attack.confidence()),
                 Content.text(AttackWords.through(attack).orElse("not known")),
                 Content.text(String.join("; ", states(finding, attack))));
     }
 
-    private static Element twoLines(String first, String second) {
-        return element("span").withClass("name").text(first).add(element("small", second));
-    }
-
     private List<String> states(OpenFinding finding, Attack attack) {
         List<String> states = new ArrayList<>();
+        states.add(AttackWords.state(attack, now));
         Optional<Annotation> mark = MarkWords.inForce(store.annotations(attack.id()), now);
-        states.add(mark.map(MarkWords::of).orElse("new"));
-        if (AttackWords.isQuiet(attack, now)) {
-            states.add("quiet since " + UtcTime.toSecond(attack.end()).substring("2026-01-01 ".length()));
-        }
+        mark.map(MarkWords::of).ifPresent(states::add);
         if (finding.mode() == StoredFinding.Mode.MONITOR) {
             states.add("nobody is told (mode monitor)");
         }

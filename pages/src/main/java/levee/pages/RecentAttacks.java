@@ -3,7 +3,6 @@ package levee.pages;
 import static levee.report.DataTable.number;
 import static levee.report.DataTable.unbroken;
 import static levee.report.DataTable.words;
-import static levee.report.Element.element;
 
 import java.time.Instant;
 import java.util.List;
@@ -45,25 +44,18 @@ final class RecentAttacks {
                 words("Over time"),
                 unbroken("From (UTC)"),
                 unbroken("For"),
-                unbroken("State"),
+                words("State"),
                 number("Peak"),
-                number("Packets"),
                 number("Sure"));
         for (Attack attack : attacks) {
             table.row(
-                    element("span")
-                            .withClass("name")
-                            .add(AttackWords.link(attack))
-                            .add(AttackWords.owner(attack).stream()
-                                    .map(name -> element("small", name))
-                                    .toList()),
+                    AttackWords.name(attack),
                     Content.text(AttackWords.vectors(attack)),
                     AttackWords.sparkline(attack),
                     Content.text(UtcTime.toSecond(attack.start())),
-                    Content.text(Units.duration(AttackWords.duration(attack, now))),
-                    Content.text(attack.state() == Attack.State.OPEN ? "going on" : "ended"),
-                    Content.text(Units.bitRate(attack.peak().bitsPerSecond())),
-                    Content.text(Units.packetRate(attack.peak().packetsPerSecond())),
+                    Content.text(Units.duration(AttackWords.duration(attack))),
+                    Content.text(AttackWords.state(attack, now)),
+                    AttackWords.peak(attack),
                     AttackWords.confidence(attack.confidence()));
         }
         return table.toElement();

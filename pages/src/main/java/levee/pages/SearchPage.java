@@ -3,27 +3,27 @@ package levee.pages;
 import static levee.report.Element.element;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import levee.flowexport.ExporterStatistics;
 import levee.model.Attack;
 import levee.model.Prefix;
 import levee.report.Element;
 import levee.report.UtcTime;
-import levee.report.VectorName;
 import levee.server.Answer;
 import levee.server.Caller;
 import levee.server.Operation;
 import levee.server.Operation.Access;
 import levee.server.Operation.Request;
 import levee.server.SettingInForce;
-import levee.store.FindingQuery;
 
 /** One field for everything: an address, a network, a vector, a customer, an id, a setting. */
 final class SearchPage {
-    private static final int SEARCHED = 500;
     private static final int SHOWN = 20;
 
     private final Running running;
@@ -85,12 +85,17 @@ final class SearchPage {
                         host.address().toString(),
                         Paths.host(host.address().toString()),
                         "its traffic now")));
-        attacks(words, prefix, caller)
-                .forEach(attack -> hits.add(new Hit(
-                        "attack",
-                        AttackWords.target(attack),
-                        Paths.attack(attack.id()),
-                        UtcTime.toSecond(attack.start()) + " UTC, " + AttackWords.vectors(attack))));
+        AttackSearch search = new AttackSearch(running.store());
+        Set<Attack> attacks = new LinkedHashSet<>();
+        prefix.ifPresent(network -> attacks.addAll(search.around(network, caller)));
+        attacks.addAll(search.named(words, caller));
+        Instant now = running.clock().instant();
+        attacks.forEach(attack -> hits.add(new Hit(
+                "attack",
+                AttackWords.target(attack),
+                Paths.attack(attack.id()),
+                UtcTime.toSecond(attack.start()) + " UTC, " + AttackWords.vectors(attack) + ", "
+                        + AttackWords.state(attack, now))));
         if (seesAll) {
             running.system().exporters().stream()
                     .map(ExporterStatistics::address)
@@ -114,48 +119,6 @@ final class SearchPage {
         return setting.name().toLowerCase(Locale.ROOT).contains(lower)
                 || setting.values().stream()
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(lower));
-    }
-
-    /** Those in a network or around an address; else those whose names have the words in them, of the newest ones. */
-    private List<Attack> attacks(String words, Optional<Prefix> prefix, Caller caller) {
-        String lower = words.toLowerCase(Locale.ROOT);
-        FindingQuery newest = FindingQuery.newest(SEARCHED).withKind("attack").withNetworks(caller.networks());
-        return RecentAttacks.seen(caller, running.store().findings(newest)).stream()
-                .filter(attack -> prefix.map(searched -> touches(attack, searched))
-                        .orElseGet(() -> names(attack).contains(lower)))
-                .toList();
-    }
-
-    private static boolean touches(Attack attack, Prefix searched) {
-        return attack.target().contains(searched)
-                || searched.contains(attack.target())
-                || attack.sources().top().stream()
-                        .anyMatch(talker -> talker.prefix().contains(searched) || searched.contains(talker.prefix()))
-                || attack.ingress().stream()
-                        .anyMatch(entry ->
-                                entry.exporter().equals(searched.address().toString()));
-    }
-
-    private static String names(Attack attack) {
-        StringBuilder names = new StringBuilder(attack.id()).append('\n');
-        attack.vectors()
-                .forEach(share -> names.append(share.vector().label())
-                        .append('\n')
-                        .append(VectorName.of(share.vector()))
-                        .append('\n'));
-        attack.group()
-                .ifPresent(group -> names.append(group.name())
-                        .append('\n')
-                        .append(group.customer().orElse(""))
-                        .append('\n'));
-        attack.sources()
-                .origins()
-                .forEach(origin -> names.append("as")
-                        .append(origin.number())
-                        .append('\n')
-                        .append(origin.name())
-                        .append('\n'));
-        return names.toString().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Prefix> prefix(String words) {

@@ -143,6 +143,12 @@ final class SensorHealth {
         return signs;
     }
 
+    /** Whether nothing comes in that would tell of attacks. */
+    static boolean isBlind(LiveSystem system, Instant now) {
+        return system.statistics().packetsPerSecond() == 0
+                && system.exporters().stream().allMatch(exporter -> isSilent(exporter, now));
+    }
+
     private Sign sending(List<ExporterStatistics> exporters) {
         List<String> silent = exporters.stream()
                 .filter(exporter -> isSilent(exporter, now))
@@ -150,6 +156,9 @@ final class SensorHealth {
                 .sorted()
                 .toList();
         int sending = exporters.size() - silent.size();
+        if (exporters.isEmpty() && !isBlind(system, now)) {
+            return new Sign("Routers", "none", "Packets come from captures.", Verdict.GOOD, Paths.SETTINGS);
+        }
         if (exporters.isEmpty()) {
             return new Sign(
                     "Routers",

@@ -44,8 +44,9 @@ final class SettingsPage {
                         element("h1", "Settings").attribute("id", "settings-heading"),
                         element(
                                         "p",
-                                        "They are changed in the file; the signal SIGHUP makes Levee read it again"
-                                                + " without forgetting anything. Secrets are not shown.")
+                                        "They are changed in the file that --config names; the signal SIGHUP makes"
+                                                + " Levee read it again without forgetting anything. Secrets are not"
+                                                + " shown.")
                                 .withClass("lead"),
                         table.toElement(),
                         spared());

@@ -61,6 +61,7 @@ final class SignInPage {
         section.add(element("form")
                 .attribute("method", "post")
                 .attribute("action", Paths.SIGN_IN)
+                .withClass("fields")
                 .add(
                         element("input")
                                 .attribute("type", "hidden")

@@ -38,7 +38,12 @@ final class TrafficFigure {
                                 .withClass("charts")
                                 .add(
                                         chart("protocols", "All traffic by protocol"),
-                                        chart("vectors", "Traffic of open attacks by vector")),
+                                        chart("vectors", "Traffic of attacks by vector")),
+                        element(
+                                        "p",
+                                        "A flow counts in the second in which its record comes, so that pulses look"
+                                                + " higher and later than they are; findings spread it over its time.")
+                                .withClass("quiet"),
                         numbers());
     }
 

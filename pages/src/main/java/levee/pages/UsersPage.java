@@ -118,8 +118,10 @@ final class UsersPage {
                                 .withClass("lead"));
         problem.ifPresent(
                 text -> section.add(element("p", text).withClass("problem").attribute("role", "alert")));
-        section.add(accounts(caller), element("h2", "Somebody new"), form(caller));
-        section.add(element("h2", "Signed in now"), sessions(caller));
+        section.add(
+                accounts(caller),
+                AccountPage.part("Somebody new", form(caller)),
+                AccountPage.part("Signed in now", sessions(caller)));
         Answer.page(request, status, frame.html(caller, PageContent.still("Users", Paths.USERS, "", List.of(section))));
     }
 
@@ -178,6 +180,7 @@ final class UsersPage {
 
     private static Element form(Caller caller) {
         return Frame.form(caller, Paths.USERS)
+                .withClass("fields")
                 .add(
                         SignInPage.field("Name", "name", "text", "off"),
                         element("p").add(element("label", "Role ").add(roles(Role.VIEWER))),

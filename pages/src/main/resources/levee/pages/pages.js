@@ -267,6 +267,8 @@ class Traffic {
 class Chart {
   constructor(element) {
     this.element = element;
+    // A name keeps its colour for as long as the page is open.
+    this.colours = new Map(["tcp", "udp", "icmp", "other"].map((name, i) => [name, i]));
   }
 
   draw(times, series, unit, isNew) {
@@ -284,6 +286,7 @@ class Chart {
     if (isNew || !this.plot || this.unit !== unit) {
       const sum = one => one[unit].reduce((total, value) => total + value, 0);
       this.order = [...series].sort((one, other) => sum(other) - sum(one)).map(one => one.name);
+      this.order.forEach(name => this.colours.has(name) || this.colours.set(name, this.colours.size));
     }
     const byName = new Map(series.map(one => [one.name, one]));
     const ordered = this.order.map(name => byName.get(name)).filter(one => one);
@@ -319,9 +322,10 @@ class Chart {
     };
     const series = names.map((name, i) => {
       const place = count - 1 - i;
-      const paint = colour(isVectors ? "--vector-" + (place % 8 + 1) : "--protocol-" + (place % 4 + 1));
+      const number = this.colours.get(name);
+      const paint = colour(isVectors ? "--vector-" + ((number - 4) % 8 + 1) : "--protocol-" + (number % 4 + 1));
       return {
-        label: isVectors ? name.slice(VECTOR_PREFIX.length) : name,
+        label: isVectors ? name.slice(VECTOR_PREFIX.length).replaceAll("-", " ") : name,
         stroke: paint,
         fill: paint,
         width: 0,
@@ -403,5 +407,6 @@ if (follow) {
   events("/api/v1/events", {opened: ours, changed: ours, ended: ours, absorbed: ours, missed: reloadSoon});
 }
 if (refresh) {
+  liveness(true, "live");
   setInterval(reloadSoon, Number(refresh) * 1000);
 }

@@ -76,6 +76,31 @@ final class Attacks {
                 Optional.of(new Group("shops", List.of(), Optional.of(customer), List.of())));
     }
 
+    /** The same in another direction. */
+    static Attack turned(Attack attack, Attack.Direction direction) {
+        return new Attack(
+                attack.id(),
+                attack.state(),
+                direction,
+                attack.target(),
+                attack.targets(),
+                attack.start(),
+                attack.end(),
+                attack.confidence(),
+                attack.visibility(),
+                attack.sampling(),
+                attack.ingress(),
+                attack.peak(),
+                attack.total(),
+                attack.otherTraffic(),
+                attack.sources(),
+                attack.vectors(),
+                attack.timeline(),
+                attack.otherSample(),
+                attack.evidence(),
+                attack.group());
+    }
+
     static StoredFinding stored(Attack attack) {
         return new StoredFinding(
                 attack.id(),

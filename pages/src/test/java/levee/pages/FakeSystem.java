@@ -59,6 +59,11 @@ final class FakeSystem implements LiveSystem {
                 Optional.empty());
     }
 
+    /** Nothing comes in. */
+    static LiveStatistics silent() {
+        return new LiveStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 64, Map.of(), 0, 0, Optional.empty());
+    }
+
     static ExporterStatistics exporter(String address, long lost, double clockOffsetSeconds, Instant lastSeen) {
         return new ExporterStatistics(
                 1,

@@ -83,7 +83,7 @@ final class LiveViewTest {
 
         assertThat(seen.events()).containsOnlyKeys("open-attacks");
         assertThat(new String(seen.events().get("open-attacks").bytes(), StandardCharsets.UTF_8))
-                .contains("10.0.0.1", "1 attack is going on")
+                .contains("10.0.0.1", "1 attack has fallen quiet")
                 .doesNotContain("10.0.1.1");
     }
 

@@ -105,18 +105,18 @@ final class PagesTest {
     @Test
     void overviewAnswersTheFiveQuestions() {
         assertThat(server.get(Paths.OVERVIEW).body().replace('\u00a0', ' '))
-                .contains("1 attack is going on")
+                .contains("1 attack has fallen quiet")
                 .contains(
                         "192.0.2.7 (Example Shop) has been under attack for 1 min 30 s, since 2026-03-01 12:58:00 UTC:"
                             + " DNS reflection, up to 4.2 Gbit/s and 12 kpps, from about 480 addresses, through"
-                            + " 203.0.113.1 interface 3. Levee is 97 % sure. Nothing of it has come since 2026-03-01"
-                            + " 12:59:30 UTC.");
+                            + " 203.0.113.1 interface 3. Levee is 97 % sure of target and main vector. Nothing of it"
+                            + " has come since 12:59:30 UTC.");
     }
 
     @Test
     void attackSaysWhatIsKnownAndWhatIsNot() {
         assertThat(server.get(Paths.attack(open.id())).body().replace('\u00a0', ' '))
-                .contains("Attack on 192.0.2.7, going on")
+                .contains("Attack on 192.0.2.7, quiet since 12:59:30")
                 .contains("400 ms after its first packet")
                 .contains("50,000 packets came")
                 .contains("It goes on: how long it will last")
@@ -148,7 +148,7 @@ final class PagesTest {
         assertThat(server.get(Paths.OVERVIEW).body()).contains("muted by anonymous");
 
         server.post(Paths.attack(open.id()) + "/clear", "note=");
-        assertThat(server.get(Paths.OVERVIEW).body()).contains("new").doesNotContain("muted by");
+        assertThat(server.get(Paths.OVERVIEW).body()).doesNotContain("muted by");
     }
 
     @Test

@@ -26,6 +26,7 @@ final class SensorHealthTest {
 
     @Test
     void nobodyWhoSendsIsNoGoodSign() {
+        system.statistics = FakeSystem.silent();
         assertThat(shown()).contains("none yet", "look here");
     }
 
@@ -44,5 +45,15 @@ final class SensorHealthTest {
                 .isFalse();
         assertThat(SensorHealth.isSilent(FakeSystem.exporter("203.0.113.1", 0, 0, NOW.minusSeconds(91)), NOW))
                 .isTrue();
+    }
+
+    @Test
+    void packetsOfCapturesAreEnoughToSee() {
+        assertThat(SensorHealth.isBlind(system, NOW)).isFalse();
+        assertThat(shown()).contains("Packets come from captures.");
+        system.statistics = FakeSystem.silent();
+        assertThat(SensorHealth.isBlind(system, NOW)).isTrue();
+        system.exporters = List.of(FakeSystem.exporter("203.0.113.1", 0, 0, NOW.minusSeconds(5)));
+        assertThat(SensorHealth.isBlind(system, NOW)).isFalse();
     }
 }

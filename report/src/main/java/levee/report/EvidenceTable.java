@@ -41,11 +41,16 @@ final class EvidenceTable {
             boolean isShare = evidence.threshold() > 0 && evidence.threshold() < 1 && evidence.value() <= 1;
             table.row(
                     Content.text(observation(evidence, vector)),
-                    Content.text(measure(evidence.value(), isShare)),
+                    Content.text(measure(evidence.value(), isShare) + (isBelow(evidence) ? " (not reached)" : "")),
                     Content.text(evidence.threshold() > 0 ? measure(evidence.threshold(), isShare) : "–"),
                     Content.text(evidence.method()));
         }
         return table.toElement();
+    }
+
+    /** Observations that speak against an attack are told, too. */
+    private static boolean isBelow(Evidence evidence) {
+        return Double.isFinite(evidence.threshold()) && evidence.value() < evidence.threshold();
     }
 
     /** The vector that the statement begins with. */

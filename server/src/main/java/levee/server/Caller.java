@@ -41,6 +41,19 @@ public record Caller(
         return networks.isEmpty() || networks.get().stream().anyMatch(network -> network.contains(target));
     }
 
+    /** @throws ProblemException if they may not see what is about this host or network */
+    public void mustSee(Prefix target) {
+        if (!sees(target)) {
+            throw new Problem(
+                            403,
+                            "not-your-network",
+                            "This is no network of yours",
+                            "'" + name + "' sees the networks of one customer.",
+                            "Ask somebody who sees the whole network.")
+                    .exception();
+        }
+    }
+
     /** The same of a target as findings say it; what is no network is nobody's. */
     public boolean sees(String target) {
         if (networks.isEmpty()) {

@@ -50,7 +50,8 @@ public interface LiveSystem {
     List<OpenFinding> open();
 
     /**
-     * A finding with all its sampled rows, as long as it is still in memory; the store keeps only excerpts.
+     * A finding with all its sampled rows, as long as it is still in memory, which may be for some time after it ended; the
+     * store keeps only excerpts.
      *
      * @param id of the finding
      */

@@ -6,6 +6,7 @@ import java.util.List;
 import levee.model.Attack.Volume;
 import levee.model.HostTraffic;
 import levee.model.IpAddress;
+import levee.model.Prefix;
 import levee.model.Talkers;
 import levee.model.Talkers.Exchange;
 import levee.model.Talkers.Missed;
@@ -24,7 +25,9 @@ final class TalkerOperations {
     }
 
     List<Operation> all() {
-        return List.of(Operation.get(Paths.TALKERS, this::talkers), Operation.get(Paths.HOST, this::host));
+        return List.of(
+                Operation.get(Paths.TALKERS, this::talkers),
+                Operation.get(Paths.HOST, this::host).alsoForCustomers());
     }
 
     private void talkers(Request request) throws IOException {
@@ -73,6 +76,7 @@ final class TalkerOperations {
 
     private void host(Request request) throws IOException {
         IpAddress address = address(request.context().pathParam("address"));
+        request.caller().mustSee(Prefix.host(address));
         HostTraffic host = system.host(address)
                 .orElseThrow(() -> new Problem(
                                 404,
