@@ -77,7 +77,9 @@ final class AttackInBrowserTest {
             assertThat(lead).contains("through 127.0.0.1").contains(ROUTERS);
 
             browser.click(row + "th a");
-            assertThat(browser.place()).isEqualTo("/attacks/" + attack.at("/id").asString());
+            browser.await(
+                    "the page of the attack",
+                    () -> browser.place().equals("/attacks/" + attack.at("/id").asString()));
             assertThat(browser.text("h1")).isEqualTo("Attack on " + FIRST + ", going on");
             browser.run("window.isStillThere = true; return true");
             String told = browser.text("#situation .lead");

@@ -58,8 +58,17 @@ final class BrowsedDrill implements AutoCloseable {
         rememberAttack(data);
         // First, so that nothing has happened yet when it goes to a page.
         browser = Browser.open(folder, Browser.Scripts.ON);
-        service = DrillService.start(settings, said::add);
+        service = startedOrClosed(settings);
         browser.base(base());
+    }
+
+    private DrillService startedOrClosed(DrillSettings settings) throws StartException {
+        try {
+            return DrillService.start(settings, said::add);
+        } catch (StartException e) {
+            browser.close();
+            throw e;
+        }
     }
 
     private void rememberAttack(Path data) throws IOException {

@@ -41,7 +41,7 @@ final class Browser implements AutoCloseable {
     static final int DESK = 1_280;
 
     private static final int HEIGHT = 900;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final String ALL = "all";
 

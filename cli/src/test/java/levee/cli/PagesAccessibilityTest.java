@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,14 +33,12 @@ final class PagesAccessibilityTest {
 
     private static BrowsedDrill drill;
     private static Browser browser;
-    private static String attack;
 
     @BeforeAll
     static void start() throws Exception {
         drill = new BrowsedDrill(folder, SCENARIO);
         browser = drill.browser();
         drill.awaitAttacks(2);
-        attack = "/attacks/" + drill.open().at("/0/id").asString();
     }
 
     @AfterAll
@@ -47,6 +46,17 @@ final class PagesAccessibilityTest {
         if (drill != null) {
             drill.close();
         }
+    }
+
+    private static String path(String place) throws Exception {
+        return switch (place) {
+            case "OPEN", "ENDED" ->
+                "/attacks/"
+                        + drill.json("/api/v1/findings?state=" + place.toLowerCase(Locale.ROOT))
+                                .at("/findings/0/id")
+                                .asString();
+            default -> place;
+        };
     }
 
     @Test
@@ -70,7 +80,8 @@ final class PagesAccessibilityTest {
             strings = {
                 "/",
                 "/?range=24h",
-                "ATTACK",
+                "OPEN",
+                "ENDED",
                 "/attacks",
                 "/attacks?state=ended",
                 "/hosts",
@@ -90,7 +101,7 @@ final class PagesAccessibilityTest {
             for (int width : List.of(Browser.DESK, Browser.PHONE)) {
                 browser.width(width);
                 browser.complaints();
-                browser.go(place.equals("ATTACK") ? attack : place);
+                browser.go(path(place));
                 boolean hasCharts = browser.shows("#traffic");
                 browser.await("charts are drawn", () -> !hasCharts || browser.shows("[data-chart] > *"));
                 browser.run("document.querySelectorAll('details').forEach(one => one.open = true); return true");

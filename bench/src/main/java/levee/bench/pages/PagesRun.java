@@ -75,8 +75,6 @@ final class PagesRun {
     private void measureViewers(int port, OutputStream questions, BufferedReader answers)
             throws IOException, InterruptedException {
         int seconds = isQuick ? 10 : 60;
-        Thread.sleep(isQuick ? 3_000 : 20_000);
-        double alone = share(seconds, questions, answers);
         try (Viewers watching = new Viewers(port, viewers)) {
             Thread.sleep(isQuick ? 10_000 : 60_000);
             long events = watching.events();
@@ -92,9 +90,13 @@ final class PagesRun {
                     FINDINGS,
                     CHANGES_A_SECOND,
                     watched * 100);
-            out.printf(Locale.ROOT, "| the same without viewers | %.1f %% of a core | |%n", alone * 100);
             out.printf(Locale.ROOT, "| sent to each viewer, in a second | %.1f events, %.1f kB | |%n", each, kilobytes);
         }
+        // It notices that they have gone when it wants to tell them something.
+        Thread.sleep(3_000);
+        double alone = share(seconds, questions, answers);
+        out.printf(
+                Locale.ROOT, "| processor time of the server without viewers | %.1f %% of a core | |%n", alone * 100);
     }
 
     /** Processor time of the server by time. */
