@@ -125,7 +125,7 @@ final class PagesInBrowserTest {
         assertThat(browser.shows("button[formaction$='/clear']")).isFalse();
         assertThat(newestMark()).isEqualTo("cleared");
         browser.go("/");
-        assertThat(browser.text("#open-attacks tbody td:last-of-type")).isEqualTo("new");
+        assertThat(browser.text("#open-attacks tbody td:last-of-type")).isEqualTo("going on");
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -171,7 +171,7 @@ final class PagesInBrowserTest {
         browser.await("seconds have the attack's traffic", () -> browser.runForNumber("""
             return traffic.charts[1].plot.data[1].slice(-5).filter(value => value > 0).length\
             """) >= 4);
-        assertThat(browser.texts("[data-chart=vectors] .u-legend th")).contains("ntp-reflection");
+        assertThat(browser.texts("[data-chart=vectors] .u-legend th")).contains("ntp reflection");
         // Something is painted.
         assertThat(browser.runForNumber("""
             const canvas = document.querySelector("[data-chart=vectors] canvas");
