@@ -1,5 +1,7 @@
 package levee.access;
 
+import org.jspecify.annotations.Nullable;
+
 /** Signing in over an OpenID provider did not work; the message may be shown to who tried. */
 public final class OpenIdException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -21,7 +23,7 @@ public final class OpenIdException extends Exception {
         this.reason = reason;
     }
 
-    OpenIdException(Reason reason, String message, Throwable cause) {
+    OpenIdException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

@@ -43,6 +43,9 @@ final class ProviderConnection {
     /** Whoever makes up key ids must not make Levee ask all the time. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
+    /** While a provider is away, nobody waits behind others to find that out once more. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+
     private final OpenIdSettings settings;
     private final InstantSource clock;
     private final HttpClient client = HttpClient.newBuilder()
@@ -54,6 +57,7 @@ final class ProviderConnection {
     // Guarded by the lock.
     private @Nullable Endpoints endpoints;
     private Instant endpointsReadAt = Instant.EPOCH;
+    private Instant failedAt = Instant.EPOCH;
     private List<JWK> keys = List.of();
     private Instant keysReadAt = Instant.EPOCH;
 
@@ -77,7 +81,13 @@ final class ProviderConnection {
             if (present != null && now.isBefore(endpointsReadAt.plus(KEPT_FOR))) {
                 return present;
             }
+            if (now.isBefore(failedAt.plus(AFTER_FAILURE))) {
+                throw unreachable(null);
+            }
+            // Until it has answered, it counts as away.
+            failedAt = now;
             Endpoints read = readEndpoints();
+            failedAt = Instant.EPOCH;
             endpoints = read;
             endpointsReadAt = now;
             return read;
@@ -269,7 +279,7 @@ final class ProviderConnection {
         }
     }
 
-    private OpenIdException unreachable(Exception cause) {
+    private OpenIdException unreachable(@Nullable Exception cause) {
         return new OpenIdException(
                 Reason.UNREACHABLE,
                 "the provider " + settings.issuer().getHost() + " cannot be reached; try again later, or sign in with a"

@@ -88,9 +88,14 @@ public final class SignIn {
         return sessions.start(identity, address, now);
     }
 
-    /** Notes that a sign-in over an OpenID provider failed. */
+    /** Notes that a sign-in over an OpenID provider failed; not each time, as with passwords. */
     public void identityRefused(String address, String reason) {
-        audit(UNKNOWN, "sign-in.failed", address, "openid: " + reason, clock.instant());
+        Instant now = clock.instant();
+        if (limits.ask("openid", false, address, now).attempt().isPresent()) {
+            audit(UNKNOWN, "sign-in.failed", address, "openid: " + reason, now);
+        } else {
+            complain(UNKNOWN, address, now);
+        }
     }
 
     /** Ends the session of a secret. */

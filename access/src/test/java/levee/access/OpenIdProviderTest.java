@@ -347,6 +347,9 @@ class OpenIdProviderTest {
         fake.isDown = true;
         refused(Reason.UNREACHABLE, "status 503");
         fake.isDown = false;
+        refused(Reason.UNREACHABLE, "cannot be reached");
+        clock.move(Duration.ofSeconds(2));
+        fake.claims = c -> c.issueTime(Date.from(clock.instant()));
         assertThat(signIn().role()).as("it is back").isEqualTo(Role.OPERATOR);
 
         fake.close();
@@ -392,6 +395,7 @@ class OpenIdProviderTest {
                         Map.entry("a name and a password", "\"token_endpoint\":\"https://a:b@elsewhere.example/\""))
                 .map(strange -> DynamicTest.dynamicTest(strange.getKey(), () -> {
                     String key = strange.getValue().split(":", 2)[0];
+                    clock.move(Duration.ofSeconds(2));
                     fake.discovery = text -> text.replaceAll(key + ":\"[^\"]*\"", strange.getValue());
                     refused(Reason.UNREACHABLE, "does not work as it should");
                 }));
@@ -401,8 +405,10 @@ class OpenIdProviderTest {
     void anAnswerThatIsTooLongOrNoJsonIsCutOff() {
         fake.discovery = text -> "x".repeat(300_000);
         refused(Reason.UNREACHABLE, "too long");
+        clock.move(Duration.ofSeconds(2));
         fake.discovery = text -> "<html>";
         refused(Reason.UNREACHABLE, "no JSON");
+        clock.move(Duration.ofSeconds(2));
         fake.discovery = text -> "[]";
         refused(Reason.UNREACHABLE, "does not work as it should");
     }

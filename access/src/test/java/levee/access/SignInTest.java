@@ -196,6 +196,17 @@ class SignInTest {
     }
 
     @Test
+    void failuresOverAProviderCannotFillTheAuditTrail() {
+        for (int i = 0; i < 200; i++) {
+            signIn.identityRefused(HERE, "access_denied");
+        }
+        assertThat(lines("sign-in.failed"))
+                .hasSize(20)
+                .allMatch(line -> line.actor().equals(SignIn.UNKNOWN));
+        assertThat(lines("sign-in.slowed")).hasSize(1);
+    }
+
+    @Test
     void whoComesFromAProviderHasANameOfItsOwn() {
         Sessions.Started started = signIn.withIdentity(
                 new OpenIdProvider.Identity("openid:ada", Role.VIEWER, Optional.of("shop"), "/"),

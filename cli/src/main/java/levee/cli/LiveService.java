@@ -304,9 +304,9 @@ final class LiveService implements AutoCloseable {
         settings.captures()
                 .forEach(name -> messages.accept("packets are read from "
                         + (name.equals(CaptureFeed.STANDARD_INPUT) ? "standard input" : name)));
-        messages.accept("the HTTP interface is "
+        messages.accept("pages for people, and all that programs can ask, are at "
                 + (settings.transport() instanceof Transport.Tls ? "https://" : "http://")
-                + text(web()) + "/api/v1/findings");
+                + text(web()) + "/");
         messages.accept("what must survive a restart is in " + settings.data());
         messages.accept(
                 switch (settings.mode()) {

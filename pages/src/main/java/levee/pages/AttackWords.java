@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import levee.model.Amounts;
 import levee.model.Attack;
@@ -124,13 +123,8 @@ final class AttackWords {
         return more.isEmpty() ? name : name.add(element("small", more));
     }
 
-    static Element twoLines(String first, String second) {
-        Element lines = element("span").withClass("name").text(first);
-        return second.isEmpty() ? lines : lines.add(element("small", second));
-    }
-
     static Element peak(Attack attack) {
-        return twoLines(
+        return Words.twoLines(
                 Units.bitRate(attack.peak().bitsPerSecond()),
                 Units.packetRate(attack.peak().packetsPerSecond()));
     }
@@ -151,9 +145,5 @@ final class AttackWords {
             }
         });
         return slots == 0 ? element("span", "–") : RateChart.sparkline(bytes, 0);
-    }
-
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

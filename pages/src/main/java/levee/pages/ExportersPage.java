@@ -106,12 +106,13 @@ final class ExportersPage {
                                 .add(element("small", exporter.known() ? "in the settings" : "not in the settings")),
                         state(exporter, now),
                         Content.text(exporter.format().label()),
-                        twoLines(Amounts.count(exporter.flows()), Amounts.count(exporter.datagrams(), "datagram")),
+                        Words.twoLines(
+                                Amounts.count(exporter.flows()), Amounts.count(exporter.datagrams(), "datagram")),
                         sampling(exporter),
                         lost(exporter),
                         Content.text(rejected(exporter)),
                         Content.text(clock(exporter)),
-                        twoLines(
+                        Words.twoLines(
                                 Amounts.count(exporter.templates()),
                                 exporter.waitingBytes() == 0
                                         ? ""
@@ -132,14 +133,9 @@ final class ExportersPage {
                 .text(isSilent ? "silent for " + Units.duration(ago) : "sends");
     }
 
-    private static Element twoLines(String first, String second) {
-        Element lines = element("span").withClass("name").text(first);
-        return second.isEmpty() ? lines : lines.add(element("small", second));
-    }
-
     private static Element sampling(ExporterStatistics exporter) {
         String rate = exporter.samplingRate() == 1 ? "every packet" : "1 in " + Amounts.count(exporter.samplingRate());
-        return twoLines(rate, source(exporter.samplingSource()));
+        return Words.twoLines(rate, source(exporter.samplingSource()));
     }
 
     private static String source(SamplingSource source) {

@@ -239,10 +239,7 @@ final class HostsPage {
     }
 
     static Element rate(Rate rate) {
-        return element("span")
-                .withClass("name")
-                .text(Units.bitRate(rate.bitsPerSecond()))
-                .add(element("small", Units.packetRate(rate.packetsPerSecond())));
+        return Words.twoLines(Units.bitRate(rate.bitsPerSecond()), Units.packetRate(rate.packetsPerSecond()));
     }
 
     static double bits(Exchange exchange) {

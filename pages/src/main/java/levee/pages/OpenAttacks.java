@@ -130,7 +130,7 @@ final class OpenAttacks {
                 AttackWords.name(attack),
                 Content.text(AttackWords.vectors(attack)),
                 AttackWords.sparkline(attack),
-                AttackWords.twoLines(
+                Words.twoLines(
                         AttackWords.timeOfDay(attack.start()), "for " + Units.duration(AttackWords.duration(attack))),
                 AttackWords.peak(attack),
                 AttackWords.confidence(attack.confidence()),

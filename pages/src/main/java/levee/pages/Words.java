@@ -1,11 +1,20 @@
 package levee.pages;
 
+import static levee.report.Element.element;
+
 import java.util.Locale;
+import levee.report.Element;
 import levee.server.Operation.Access;
 
-/** Words made into sentences. */
+/** How pages say things. */
 final class Words {
     private Words() {}
+
+    /** The second line is smaller; it may be empty. */
+    static Element twoLines(String first, String second) {
+        Element lines = element("span").withClass("name").text(first);
+        return second.isEmpty() ? lines : lines.add(element("small", second));
+    }
 
     static String sentence(String words) {
         return capitalized(words) + (words.isEmpty() || words.endsWith(".") ? "" : ".");
