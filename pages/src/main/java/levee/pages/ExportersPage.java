@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import levee.flowexport.ExporterStatistics;
@@ -38,10 +40,12 @@ final class ExportersPage {
 
     private final Running running;
     private final Frame frame;
+    private final ExporterRates rates;
 
-    ExportersPage(Running running, Frame frame) {
+    ExportersPage(Running running, Frame frame, ExporterRates rates) {
         this.running = running;
         this.frame = frame;
+        this.rates = rates;
     }
 
     List<Operation> all() {
@@ -55,6 +59,7 @@ final class ExportersPage {
                         .thenComparing(ExporterStatistics::address))
                 .toList();
         Instant now = running.clock().instant();
+        rates.look(exporters, now);
         Element section = element("section")
                 .attribute("aria-labelledby", "exporters-heading")
                 .add(element("h1", "Exporters").attribute("id", "exporters-heading"))
@@ -91,6 +96,7 @@ final class ExportersPage {
                 words("Exporter"),
                 words("State"),
                 words("Format"),
+                number("Records a second"),
                 number("Records"),
                 words("Sampling"),
                 number("Lost"),
@@ -106,6 +112,7 @@ final class ExportersPage {
                                 .add(element("small", exporter.known() ? "in the settings" : "not in the settings")),
                         state(exporter, now),
                         Content.text(exporter.format().label()),
+                        Content.text(rate(exporter, now)),
                         Words.twoLines(
                                 Amounts.count(exporter.flows()), Amounts.count(exporter.datagrams(), "datagram")),
                         sampling(exporter),
@@ -133,6 +140,11 @@ final class ExportersPage {
                 .text(isSilent ? "silent for " + Units.duration(ago) : "sends");
     }
 
+    private String rate(ExporterStatistics exporter, Instant now) {
+        OptionalDouble rate = rates.of(exporter, now);
+        return rate.isPresent() ? Units.number(Math.round(rate.getAsDouble())) : "–";
+    }
+
     private static Element sampling(ExporterStatistics exporter) {
         String rate = exporter.samplingRate() == 1 ? "every packet" : "1 in " + Amounts.count(exporter.samplingRate());
         return Words.twoLines(rate, source(exporter.samplingSource()));
@@ -148,21 +160,20 @@ final class ExportersPage {
         };
     }
 
+    /** On the way to Levee, and what an agent could not even sample. */
     private static Element lost(ExporterStatistics exporter) {
         long kept = exporter.lostDatagrams() ? exporter.datagrams() : exporter.flows();
         double share = exporter.lost() == 0 ? 0 : (double) exporter.lost() / Math.max(1, kept + exporter.lost());
-        Element cell = element("span")
+        List<String> notes = new ArrayList<>();
+        if (exporter.lost() > 0) {
+            notes.add(Amounts.percent(share, 2) + " of its " + (exporter.lostDatagrams() ? "datagrams" : "records"));
+        }
+        if (exporter.drops() > 0) {
+            notes.add(Amounts.count(exporter.drops(), "packet") + " dropped by the agent");
+        }
+        return element("span")
                 .withClass(SensorHealth.verdict(share).name().toLowerCase(Locale.ROOT))
-                .text(Amounts.count(exporter.lost()));
-        return exporter.lost() == 0
-                ? cell
-                : element("span")
-                        .withClass("name")
-                        .add(cell)
-                        .add(element(
-                                "small",
-                                Amounts.percent(share, 2) + " of its "
-                                        + (exporter.lostDatagrams() ? "datagrams" : "records")));
+                .add(Words.twoLines(Amounts.count(exporter.lost()), String.join("; ", notes)));
     }
 
     private static String rejected(ExporterStatistics exporter) {

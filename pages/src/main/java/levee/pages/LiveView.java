@@ -28,6 +28,7 @@ final class LiveView {
 
     private final Running running;
     private final TrafficHistory history;
+    private final ExporterRates rates;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Optional<List<Prefix>>, Tick> ticks = new HashMap<>();
 
@@ -45,9 +46,10 @@ final class LiveView {
      */
     record Event(long since, byte[] bytes) {}
 
-    LiveView(Running running, TrafficHistory history) {
+    LiveView(Running running, TrafficHistory history, ExporterRates rates) {
         this.running = running;
         this.history = history;
+        this.rates = rates;
     }
 
     /**
@@ -80,6 +82,7 @@ final class LiveView {
                 "open-attacks",
                 fragment("open-attacks", openAttacks(networks, now).toElement()));
         if (networks.isEmpty()) {
+            rates.look(running.system().exporters(), now);
             made.put("health", fragment("health", new SensorHealth(running.system(), now).toElement()));
             made.put("points", event("points", LiveJson.of(history.newest(POINTS))));
         }

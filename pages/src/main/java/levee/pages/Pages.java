@@ -18,7 +18,8 @@ public final class Pages implements Addition {
     public Pages(Running running, Signing signing, int mostViewers) {
         frame = new Frame(running, assets);
         TrafficHistory history = new TrafficHistory(running.store(), running.clock());
-        LiveView view = new LiveView(running, history);
+        ExporterRates rates = new ExporterRates();
+        LiveView view = new LiveView(running, history, rates);
         StoredAttacks attacks = new StoredAttacks(running);
         FindingMarks marks = new FindingMarks(running.store(), running.clock());
         operations.addAll(new OverviewPage(running, frame, view, new TrafficFigure(history)).all());
@@ -27,7 +28,7 @@ public final class Pages implements Addition {
         operations.addAll(new AttackActions(running, attacks, marks).all());
         operations.addAll(new HostsPage(running, frame).all());
         operations.addAll(new HostPage(running, frame).all());
-        operations.addAll(new ExportersPage(running, frame).all());
+        operations.addAll(new ExportersPage(running, frame, rates).all());
         operations.addAll(new SettingsPage(running, frame).all());
         operations.addAll(new SearchPage(running, frame).all());
         operations.addAll(new LiveOperations(running, view, history, mostViewers).all());

@@ -65,13 +65,22 @@ final class FakeSystem implements LiveSystem {
     }
 
     static ExporterStatistics exporter(String address, long lost, double clockOffsetSeconds, Instant lastSeen) {
+        return exporter(address, 20_000, lost, clockOffsetSeconds, lastSeen);
+    }
+
+    static ExporterStatistics exporter(String address, long flows, Instant lastSeen) {
+        return exporter(address, flows, 0, 0, lastSeen);
+    }
+
+    private static ExporterStatistics exporter(
+            String address, long flows, long lost, double clockOffsetSeconds, Instant lastSeen) {
         return new ExporterStatistics(
                 1,
                 IpAddress.parse(address),
                 true,
                 ExportFormat.NETFLOW_V9,
                 1_000,
-                20_000,
+                flows,
                 100,
                 SamplingSource.OPTIONS,
                 lost,

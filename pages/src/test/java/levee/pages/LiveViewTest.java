@@ -36,7 +36,7 @@ final class LiveViewTest {
     void open() {
         store = Store.open(new StoreLocation.SqliteFile(folder.resolve("levee.db")));
         history = new TrafficHistory(store, clock);
-        view = new LiveView(new Running(store, system, clock, "1.2.3"), history);
+        view = new LiveView(new Running(store, system, clock, "1.2.3"), history, new ExporterRates());
     }
 
     @AfterEach
