@@ -53,7 +53,7 @@ final class Browser implements AutoCloseable {
             .catch(failure => done(["axe failed: " + failure]));
         """;
 
-    /** What is wider than the window, and is seen. */
+    /** What is wider than the window, and is seen, and words of the menu that are broken to fit. */
     private static final String TOO_WIDE = """
         const width = document.documentElement.clientWidth;
         const sideways = document.documentElement.scrollWidth - width;
@@ -63,6 +63,11 @@ final class Browser implements AutoCloseable {
             .filter(([element, box]) => box.width > 0 && (box.right > width + 0.5 || box.left < -0.5))
             .map(([element, box]) => element.tagName + "." + element.getAttribute("class") + " "
                 + Math.round(box.left) + " to " + Math.round(box.right));
+        for (const link of document.querySelectorAll("nav a")) {
+          if (link.getBoundingClientRect().height > 2 * parseFloat(getComputedStyle(link).lineHeight)) {
+            wide.push("the menu breaks in " + link.textContent);
+          }
+        }
         return sideways > 0 ? ["the page moves sideways by " + sideways, ...wide] : wide;
         """;
 
