@@ -22,6 +22,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -217,12 +218,19 @@ final class Browser implements AutoCloseable {
         for (int trial = 0; ; trial++) {
             try {
                 return look.get();
-            } catch (StaleElementReferenceException e) {
-                if (trial == 10) {
+            } catch (WebDriverException e) {
+                if (trial == 10 || !isOfAPageBefore(e)) {
                     throw e;
                 }
+                pause(BETWEEN_LOOKS);
             }
         }
+    }
+
+    /** While a page gives way to the next one, the driver has no name of its own for this. */
+    private static boolean isOfAPageBefore(WebDriverException failure) {
+        return failure instanceof StaleElementReferenceException
+                || String.valueOf(failure.getMessage()).contains("does not belong to the document");
     }
 
     /** Waits until something is so. */

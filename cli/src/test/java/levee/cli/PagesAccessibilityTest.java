@@ -89,6 +89,7 @@ final class PagesAccessibilityTest {
                 "/exporters",
                 "/settings",
                 "/search",
+                "/sign-in",
                 "/search?q=10.16.0.33",
                 "/search?q=nothing-like-this",
                 "/attacks?state=wrong",
