@@ -102,43 +102,27 @@ public record Attack(
     public Attack continuing(String earlierId, Instant earlierStart, Evidence gap) {
         List<Evidence> statements = new ArrayList<>(evidence);
         statements.add(gap);
-        return new Attack(
-                earlierId,
-                state,
-                direction,
-                target,
-                targets,
-                earlierStart.isBefore(start) ? earlierStart : start,
-                end,
-                confidence,
-                visibility,
-                sampling,
-                ingress,
-                peak,
-                total,
-                otherTraffic,
-                sources,
-                vectors,
-                timeline,
-                otherSample,
-                statements,
-                group);
+        return with(earlierId, earlierStart.isBefore(start) ? earlierStart : start, ingress, statements);
     }
 
     /** The same attack for those to whom it is nothing which routers the network has. */
     public Attack withoutIngress() {
+        return with(id, start, List.of(), evidence);
+    }
+
+    private Attack with(String otherId, Instant otherStart, List<Ingress> otherIngress, List<Evidence> otherEvidence) {
         return new Attack(
-                id,
+                otherId,
                 state,
                 direction,
                 target,
                 targets,
-                start,
+                otherStart,
                 end,
                 confidence,
                 visibility,
                 sampling,
-                List.of(),
+                otherIngress,
                 peak,
                 total,
                 otherTraffic,
@@ -146,7 +130,7 @@ public record Attack(
                 vectors,
                 timeline,
                 otherSample,
-                evidence,
+                otherEvidence,
                 group);
     }
 

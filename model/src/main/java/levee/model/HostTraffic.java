@@ -81,8 +81,7 @@ public record HostTraffic(IpAddress address, Optional<Live> live, Optional<Archi
     public record ArchivedService(int protocol, int port, Talkers.Side side, long flows, Volume received, Volume sent) {
         /** Such as {@code tcp/443} or {@code icmp}. */
         public String name() {
-            String name = levee.model.Protocols.name(protocol);
-            return port == 0 ? name : name + "/" + port;
+            return levee.model.Protocols.service(protocol, port);
         }
     }
 }

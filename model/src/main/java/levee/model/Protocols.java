@@ -33,4 +33,9 @@ public final class Protocols {
             default -> Integer.toString(protocol);
         };
     }
+
+    /** A service, such as {@code tcp/443} or {@code icmp}. @param port 0 where the protocol has none */
+    public static String service(int protocol, int port) {
+        return port == 0 ? name(protocol) : name(protocol) + "/" + port;
+    }
 }

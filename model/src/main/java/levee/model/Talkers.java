@@ -137,8 +137,7 @@ public record Talkers(
     public record Service(int protocol, int port, Side side, Exchange traffic, Missed missed) {
         /** Such as {@code tcp/443} or {@code icmp}. */
         public String name() {
-            String name = levee.model.Protocols.name(protocol);
-            return port == 0 ? name : name + "/" + port;
+            return levee.model.Protocols.service(protocol, port);
         }
     }
 

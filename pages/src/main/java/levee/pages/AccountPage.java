@@ -15,6 +15,7 @@ import levee.access.Session;
 import levee.report.Content;
 import levee.report.DataTable;
 import levee.report.Element;
+import levee.report.Prose;
 import levee.report.UtcTime;
 import levee.server.Answer;
 import levee.server.Caller;
@@ -152,7 +153,7 @@ final class AccountPage {
                     answer(request, 429, Optional.of("Too many attempts have failed; try again in some minutes."));
             }
         } catch (AccessException e) {
-            answer(request, 400, Optional.of(Words.sentence(String.valueOf(e.getMessage()))));
+            answer(request, 400, Optional.of(Prose.sentence(String.valueOf(e.getMessage()))));
         } catch (BusyException e) {
             answer(request, 503, Optional.of("Too many sign in at the same time; try again in a moment."));
         }

@@ -3,8 +3,6 @@ package levee.pages;
 import static levee.report.Element.element;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,13 +146,9 @@ final class AttackListPage {
     private static String parameters(Query query, String cursor) {
         List<String> parameters = new ArrayList<>();
         for (String name : List.of("state", "target", "since")) {
-            given(query, name).ifPresent(text -> parameters.add(name + "=" + encoded(text)));
+            given(query, name).ifPresent(text -> parameters.add(name + "=" + Paths.encoded(text)));
         }
-        parameters.add("cursor=" + encoded(cursor));
+        parameters.add("cursor=" + Paths.encoded(cursor));
         return String.join("&", parameters);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -13,12 +13,14 @@ import levee.model.Attack;
 import levee.model.Prefix;
 import levee.report.AttackSection;
 import levee.report.Element;
+import levee.report.Prose;
 import levee.report.SensorLimits;
 import levee.report.Units;
 import levee.report.UtcTime;
 import levee.report.Wording;
 import levee.server.Answer;
 import levee.server.Caller;
+import levee.server.FindingMarks;
 import levee.server.LiveStatistics;
 import levee.server.Operation;
 import levee.server.Operation.Access;
@@ -127,7 +129,7 @@ final class AttackPage {
                 .withClass("actions")
                 .attribute("aria-labelledby", "actions-heading")
                 .add(element("h2", "What people say").attribute("id", "actions-heading"))
-                .add(element("p", mark.map(MarkWords::of).map(Words::sentence).orElse("Nothing yet.")));
+                .add(element("p", mark.map(MarkWords::of).map(Prose::sentence).orElse("Nothing yet.")));
         if (caller.may(Access.OPERATORS)) {
             section.add(
                     form(caller, attack, mark.isPresent()),
@@ -156,7 +158,7 @@ final class AttackPage {
                         element("label", "Note ")
                                 .add(element("input")
                                         .attribute("name", "note")
-                                        .attribute("maxlength", 2_000)
+                                        .attribute("maxlength", FindingMarks.LONGEST_NOTE)
                                         .attribute("autocomplete", "off")),
                         button("Acknowledge", path(attack, Paths.ACKNOWLEDGE)),
                         element("span")

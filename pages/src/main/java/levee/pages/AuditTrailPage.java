@@ -5,8 +5,6 @@ import static levee.report.DataTable.words;
 import static levee.report.Element.element;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import levee.report.DataTable;
@@ -66,7 +64,7 @@ final class AuditTrailPage {
                                 .attribute(
                                         "href",
                                         Paths.AUDIT + "?" + parameter("actor", actor) + parameter("action", action)
-                                                + "cursor=" + encoded(next)))));
+                                                + "cursor=" + Paths.encoded(next)))));
         Answer.page(
                 request,
                 frame.html(
@@ -113,10 +111,6 @@ final class AuditTrailPage {
     }
 
     private static String parameter(String name, Optional<String> value) {
-        return value.map(text -> name + "=" + encoded(text) + "&").orElse("");
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return value.map(text -> name + "=" + Paths.encoded(text) + "&").orElse("");
     }
 }

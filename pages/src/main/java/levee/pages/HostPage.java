@@ -18,6 +18,7 @@ import levee.model.HostTraffic.Live;
 import levee.model.HostTraffic.Slice;
 import levee.model.IpAddress;
 import levee.model.Prefix;
+import levee.report.Bar;
 import levee.report.Content;
 import levee.report.DataTable;
 import levee.report.Element;

@@ -15,13 +15,13 @@ import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.IpAddress;
 import levee.model.Prefix;
-import levee.model.Protocols;
 import levee.model.Talkers;
 import levee.model.Talkers.Area;
 import levee.model.Talkers.Exchange;
 import levee.model.Talkers.Missed;
 import levee.model.Talkers.Rate;
 import levee.model.Talkers.Service;
+import levee.report.Bar;
 import levee.report.Content;
 import levee.report.DataTable;
 import levee.report.Element;
@@ -204,7 +204,7 @@ final class HostsPage {
         DataTable table = DataTable.stacking(
                 caption, words("Service"), words("Where"), number("Received"), number("Sent"), number("Exact to"));
         services.forEach(service -> table.row(
-                Content.text(name(service)),
+                Content.text(service.name()),
                 Content.text(
                         switch (service.side()) {
                             case OWN -> "offered by own hosts";
@@ -214,11 +214,6 @@ final class HostsPage {
                 rate(service.traffic().sent()),
                 Content.text(missed(service.missed()))));
         return table.toElement();
-    }
-
-    private static String name(Service service) {
-        String protocol = Protocols.name(service.protocol());
-        return service.port() == 0 ? protocol : protocol + "/" + service.port();
     }
 
     private static Element method(Talkers talkers) {

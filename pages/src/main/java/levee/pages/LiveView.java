@@ -1,6 +1,5 @@
 package levee.pages;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import levee.model.Attack;
 import levee.model.Prefix;
 import levee.report.Element;
 import levee.server.OpenFinding;
+import levee.server.ServerSentEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +84,7 @@ final class LiveView {
         if (networks.isEmpty()) {
             rates.look(running.system().exporters(), now);
             made.put("health", fragment("health", new SensorHealth(running.system(), now).toElement()));
-            made.put("points", event("points", LiveJson.of(history.newest(POINTS))));
+            made.put("points", ServerSentEvent.of("points", LiveJson.of(history.newest(POINTS))));
         }
         Map<String, Event> events = new HashMap<>();
         made.forEach((name, bytes) -> {
@@ -112,17 +112,6 @@ final class LiveView {
     }
 
     private static byte[] fragment(String id, Element element) {
-        return event("fragment", LiveJson.fragment(id, element));
-    }
-
-    /** One event as it goes over the wire; JSON has no line breaks. */
-    private static byte[] event(String name, byte[] data) {
-        byte[] head = ("event: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII);
-        byte[] event = new byte[head.length + data.length + 2];
-        System.arraycopy(head, 0, event, 0, head.length);
-        System.arraycopy(data, 0, event, head.length, data.length);
-        event[event.length - 2] = '\n';
-        event[event.length - 1] = '\n';
-        return event;
+        return ServerSentEvent.of("fragment", LiveJson.fragment(id, element));
     }
 }

@@ -1,5 +1,7 @@
 package levee.pages;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import levee.access.OpenIdSettings;
 import levee.server.LocalPath;
 
@@ -57,5 +59,10 @@ final class Paths {
 
     static String host(String address) {
         return HOSTS + "/" + address;
+    }
+
+    /** A text as the value of a parameter. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -3,8 +3,6 @@ package levee.pages;
 import static levee.report.Element.element;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +15,7 @@ import levee.access.OpenIdProvider.Identity;
 import levee.access.Sessions.Started;
 import levee.access.SignIn.Outcome;
 import levee.report.Element;
+import levee.report.Prose;
 import levee.server.Form;
 import levee.server.LocalPath;
 import levee.server.Operation;
@@ -74,7 +73,7 @@ final class SignInPage {
             String host = signing.people().provider().get().settings().issuer().getHost();
             section.add(element("p")
                     .add(element("a", "Sign in over " + host)
-                            .attribute("href", Paths.OPENID + "?to=" + encoded(wanted))));
+                            .attribute("href", Paths.OPENID + "?to=" + Paths.encoded(wanted))));
         }
         levee.server.Answer.page(request, status, frame.html("Sign in", section));
     }
@@ -89,10 +88,6 @@ final class SignInPage {
                                 .attribute("autocomplete", autocomplete)
                                 .attribute("autocapitalize", "none")
                                 .attribute("spellcheck", "false")));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private void withPassword(Request request) throws IOException {
@@ -212,6 +207,6 @@ final class SignInPage {
             // Anybody can make up answers; only those that belong to a sign-in which began here are worth a line.
             signing.people().signIn().identityRefused(request.caller().address(), String.valueOf(failure.getMessage()));
         }
-        answer(request, status, wanted, Optional.of(Words.sentence(String.valueOf(failure.getMessage()))));
+        answer(request, status, wanted, Optional.of(Prose.sentence(String.valueOf(failure.getMessage()))));
     }
 }

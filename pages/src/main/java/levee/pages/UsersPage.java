@@ -16,6 +16,7 @@ import levee.access.Session;
 import levee.report.Content;
 import levee.report.DataTable;
 import levee.report.Element;
+import levee.report.Prose;
 import levee.report.UtcTime;
 import levee.server.Answer;
 import levee.server.Caller;
@@ -92,9 +93,9 @@ final class UsersPage {
             change.make(signing.people().accounts(), request.caller().name(), "", form);
             Answer.seeOther(request, Paths.USERS);
         } catch (AccessException e) {
-            answer(request, 400, Optional.of(Words.sentence(String.valueOf(e.getMessage()))));
+            answer(request, 400, Optional.of(Prose.sentence(String.valueOf(e.getMessage()))));
         } catch (BusyException e) {
-            answer(request, 503, Optional.of(Words.sentence(String.valueOf(e.getMessage()))));
+            answer(request, 503, Optional.of(Prose.sentence(String.valueOf(e.getMessage()))));
         }
     }
 

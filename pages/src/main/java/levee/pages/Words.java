@@ -2,7 +2,6 @@ package levee.pages;
 
 import static levee.report.Element.element;
 
-import java.util.Locale;
 import levee.report.Element;
 import levee.server.Operation.Access;
 
@@ -16,10 +15,6 @@ final class Words {
         return second.isEmpty() ? lines : lines.add(element("small", second));
     }
 
-    static String sentence(String words) {
-        return capitalized(words) + (words.isEmpty() || words.endsWith(".") ? "" : ".");
-    }
-
     /** What somebody is who may so much. */
     static String role(Access most) {
         return switch (most) {
@@ -27,9 +22,5 @@ final class Words {
             case OPERATORS -> "operator";
             case ADMINISTRATORS -> "administrator";
         };
-    }
-
-    static String capitalized(String words) {
-        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

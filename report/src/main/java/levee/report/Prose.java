@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Words made into sentences, and sentences into lists. */
-final class Prose {
+public final class Prose {
     private Prose() {}
 
     static Element list(List<String> sentences) {
@@ -14,7 +14,8 @@ final class Prose {
                 .add(sentences.stream().map(sentence -> element("li", sentence)).toList());
     }
 
-    static String sentence(String words) {
+    /** With a capital and a full stop. */
+    public static String sentence(String words) {
         return capitalized(words) + (words.isEmpty() || words.endsWith(".") ? "" : ".");
     }
 

@@ -6,7 +6,6 @@ import static levee.report.Element.element;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Attack.Ingress;
@@ -83,22 +82,13 @@ final class SourceTables {
                     Content.text(Amounts.count(talker.packets())),
                     Content.text(ofPackets(talker.packets())),
                     Content.text(Units.bytes(talker.bytes())),
-                    bar((double) talker.packets() / most));
+                    Bar.of((double) talker.packets() / most));
         }
         return table.toElement();
     }
 
     private String ofPackets(double packets) {
         return attackPackets == 0 ? "–" : Amounts.percent(packets / attackPackets);
-    }
-
-    private static Element bar(double part) {
-        return element("svg")
-                .withClass("bar")
-                .attribute("aria-hidden", "true")
-                .add(element("rect")
-                        .attribute("width", String.format(Locale.ROOT, "%.1f%%", part * 100))
-                        .attribute("height", "100%"));
     }
 
     private Element origins() {

@@ -86,7 +86,7 @@ public final class FindingFeed {
         lock.lock();
         try {
             newest++;
-            byte[] event = event(place(newest), Constants.label(change), line);
+            byte[] event = ServerSentEvent.of(place(newest), Constants.label(change), line);
             history.addLast(new Event(finding.target(), event));
             bytes += event.length;
             while (history.size() > mostEvents || bytes > mostBytes && history.size() > 1) {
@@ -180,17 +180,6 @@ public final class FindingFeed {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** One event as it goes over the wire; {@code data} has no line breaks. */
-    private static byte[] event(String place, String name, byte[] data) {
-        byte[] head = ("id: " + place + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII);
-        byte[] event = new byte[head.length + data.length + 2];
-        System.arraycopy(head, 0, event, 0, head.length);
-        System.arraycopy(data, 0, event, head.length, data.length);
-        event[event.length - 2] = '\n';
-        event[event.length - 1] = '\n';
-        return event;
     }
 
     /** Somebody who reads along. Belongs to one thread. */

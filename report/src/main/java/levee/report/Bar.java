@@ -1,16 +1,15 @@
-package levee.pages;
+package levee.report;
 
 import static levee.report.Element.element;
 
 import java.util.Locale;
-import levee.report.Element;
 
 /** A bar that compares a number with the largest of its column. */
-final class Bar {
+public final class Bar {
     private Bar() {}
 
     /** @param part 0 to 1 */
-    static Element of(double part) {
+    public static Element of(double part) {
         return element("svg")
                 .withClass("bar")
                 .attribute("aria-hidden", "true")
