@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import levee.model.IpAddress;
 import levee.model.Protocols;
 import levee.model.Truth.Behaviour;
-import levee.model.Truth.Endpoint;
+import levee.model.Endpoint;
 import levee.model.Truth.InfectedHost;
 import levee.telemetry.TcpFlags;
 

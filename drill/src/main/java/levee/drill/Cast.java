@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import levee.model.AttackVector;
 import levee.model.IpAddress;
 import levee.model.Prefix;
-import levee.model.Truth.Endpoint;
+import levee.model.Endpoint;
 import levee.model.Truth.InfectedHost;
 import levee.model.Truth.LookAlike;
 import levee.telemetry.Hashing;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import levee.model.Truth;
 import levee.model.Truth.Behaviour;
-import levee.model.Truth.Endpoint;
+import levee.model.Endpoint;
 import levee.model.Truth.FlowCounts;
 import levee.model.Truth.InfectedHost;
 import levee.model.Truth.LookAlike;

@@ -20,7 +20,7 @@ import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.model.Truth;
 import levee.model.Truth.Behaviour;
-import levee.model.Truth.Endpoint;
+import levee.model.Endpoint;
 import levee.model.Truth.FlowCounts;
 import levee.model.Truth.InfectedHost;
 import levee.model.Truth.LookAlike;

@@ -139,10 +139,9 @@ public record Attack(
         return "attack";
     }
 
-    /** Whether the attack was still going on when last looked at. */
-    public enum State {
-        OPEN,
-        ENDED
+    @Override
+    public String subject() {
+        return target.toString();
     }
 
     /** Seen from the own networks. */

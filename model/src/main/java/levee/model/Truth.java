@@ -86,9 +86,6 @@ public record Truth(
 
     public record Behaviour(String name, Instant start, Instant end) {}
 
-    /** @param transport {@code tcp} or {@code udp} */
-    public record Endpoint(IpAddress address, int port, String transport) {}
-
     /**
      * Innocent traffic that could be taken for an attack.
      *

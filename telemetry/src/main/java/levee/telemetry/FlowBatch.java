@@ -46,6 +46,11 @@ public final class FlowBatch {
     /** The clock jumped before the first row (a merged capture): everything that is open ends there. */
     public boolean restart;
 
+    /**
+     * What applications said, meanwhile; a batch may hold only these. Of rows that are not packets or logs there is nothing.
+     */
+    public final EventBatch events;
+
     /** Time of the first packet, in nanoseconds since 1970-01-01T00:00Z. */
     public final long[] firstNanos;
 
@@ -119,6 +124,7 @@ public final class FlowBatch {
 
     public FlowBatch(int capacity) {
         this.capacity = capacity;
+        events = new EventBatch(capacity);
         firstNanos = new long[capacity];
         lastNanosOfFlows = new long[capacity];
         sourceHigh = new long[capacity];
@@ -167,6 +173,7 @@ public final class FlowBatch {
         rows = kind;
         size = 0;
         restart = false;
+        events.clear();
     }
 
     /** Sets every column of {@code row} to zero but packets and sampling rate, which become one. */
