@@ -89,12 +89,15 @@ public final class NameModel {
                 && name[start + 3] == '-';
     }
 
+    /** Domains at the top are of letters (RFC 3696 section 2), or encoded. */
     private static boolean isUnregistered(byte[] name, int end) {
         int start = end;
+        boolean isLetters = true;
         while (name[start - 1] != '.') {
             start--;
+            isLetters &= (name[start] | 0x20) >= 'a' && (name[start] | 0x20) <= 'z';
         }
-        return Arrays.binarySearch(UNREGISTERED, RegistrableName.hash(name, start, end)) >= 0;
+        return !isLetters && !isEncoded(name, start, end) || end - start < 2 || Arrays.binarySearch(UNREGISTERED, RegistrableName.hash(name, start, end)) >= 0;
     }
 
     /** In some countries people remember numbers. */
