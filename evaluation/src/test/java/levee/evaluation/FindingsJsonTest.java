@@ -119,6 +119,7 @@ final class FindingsJsonTest {
     }
 
     private static List<FoundAttack> read(String text) throws IOException {
-        return FindingsJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return FindingsJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                .attacks();
     }
 }
