@@ -305,13 +305,15 @@ public final class BotDetector {
     }
 
     private void judge() {
+        boolean areChanged = false;
         for (Host host : queue) {
             host.isQueued = false;
             host.isDirty = false;
             findings.judge(host, nowNanos);
+            areChanged |= host.told != null;
         }
         queue.clear();
-        findings.tick(nowNanos);
+        findings.tick(nowNanos, areChanged);
     }
 
     /** Judges what is there and tells of it: the input is at its end, or its clock jumped. */

@@ -33,6 +33,7 @@ final class InfectedHosts {
     private BotSettings settings;
     private final Map<Host, Told> told = new LinkedHashMap<>();
     private long nextLookNanos = Long.MIN_VALUE;
+    private long nextServersNanos = Long.MIN_VALUE;
 
     InfectedHosts(HostJudge judge, BotSettings settings, Consumer<FindingEvent> listener) {
         this.judge = judge;
@@ -100,15 +101,22 @@ final class InfectedHosts {
                         last.group())));
     }
 
-    /** Looks again at hosts that have fallen silent, and for who commands all of them. */
-    void tick(long nowNanos) {
+    /**
+     * Looks for who commands the hosts that are told of, and now and then at those that have fallen silent.
+     *
+     * @param areChanged whether there is something new about any of them
+     */
+    void tick(long nowNanos, boolean areChanged) {
         if (nowNanos >= nextLookNanos) {
             nextLookNanos = nowNanos + LOOKS_AGAIN_NANOS;
             for (Host host : List.copyOf(told.keySet())) {
                 judge(host, nowNanos);
             }
         }
-        servers.look(told.keySet(), nowNanos);
+        if (areChanged && nowNanos >= nextServersNanos) {
+            nextServersNanos = nowNanos + QUIET_NANOS / 2;
+            servers.look(told.keySet(), nowNanos);
+        }
     }
 
     /** Tells of everything as it stands at last. */
@@ -124,6 +132,7 @@ final class InfectedHosts {
         told.clear();
         servers.finish();
         nextLookNanos = Long.MIN_VALUE;
+        nextServersNanos = Long.MIN_VALUE;
     }
 
     private InfectedHost finding(
