@@ -27,6 +27,7 @@ final class ApplicationReader {
     private static final int CONNECT = 0x434f_4e4e;
     private static final int TRACE = 0x5452_4143;
     private static final int PROPFIND = 0x5052_4f50;
+    private static final int MAKE_COLLECTION = 0x4d4b_434f;
     private static final int HTTP = 0x4854_5450;
     private static final int SSH = 0x5353_482d;
     private static final int NICK = 0x4e49_434b;
@@ -38,6 +39,14 @@ final class ApplicationReader {
     private static final int CAP = 0x4341_5020;
     private static final int MODE = 0x4d4f_4445;
     private static final int PONG = 0x504f_4e47;
+
+    /** Type of a record and the upper half of its version. */
+    private static final int TLS_HANDSHAKE = TlsRecords.HANDSHAKE << 8 | 3;
+
+    private static final int TLS_ALERT = TlsRecords.ALERT << 8 | 3;
+
+    /** An alert's length in two bytes, and its level. */
+    private static final int TLS_WARNING = 0x00_02_01;
 
     private final EventWriter writer = new EventWriter();
     private final DnsMessage dns = new DnsMessage();
@@ -91,7 +100,7 @@ final class ApplicationReader {
         int source = batch.sourcePort[row];
         int destination = batch.destinationPort[row];
         switch (word) {
-            case GET, POST, HEAD, PUT, DELETE, OPTIONS, PATCH, CONNECT, TRACE, PROPFIND -> {
+            case GET, POST, HEAD, PUT, DELETE, OPTIONS, PATCH, CONNECT, TRACE, PROPFIND, MAKE_COLLECTION -> {
                 int length = copy(bytes, start, limit);
                 writer.use(batch, row);
                 HttpHead.readRequest(payload, length, writer);
@@ -109,7 +118,7 @@ final class ApplicationReader {
             case NICK, USER, JOIN, PRIVMSG, PING, PASS, CAP, MODE, PONG -> irc(bytes, start, limit, batch, row);
             default -> {
                 int first = word >>> 24;
-                if (word >>> 16 == (TlsRecords.HANDSHAKE << 8 | 3)) {
+                if (word >>> 16 == TLS_HANDSHAKE || isWarning(bytes, start, limit, word)) {
                     hello(bytes, start, limit, batch, row);
                 } else if (first == ':') {
                     irc(bytes, start, limit, batch, row);
@@ -128,6 +137,11 @@ final class ApplicationReader {
                 }
             }
         }
+    }
+
+    /** A server that knows no such name may say so in front of its hello (RFC 6066 section 3). */
+    private static boolean isWarning(ByteBuffer bytes, int start, int limit, int word) {
+        return word >>> 16 == TLS_ALERT && start <= limit - 8 && bytes.getInt(start + 3) >>> 8 == TLS_WARNING;
     }
 
     private void irc(ByteBuffer bytes, int start, int limit, FlowBatch batch, int row) {

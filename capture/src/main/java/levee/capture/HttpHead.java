@@ -15,7 +15,7 @@ final class HttpHead {
     private static final byte[] HOST = "host:".getBytes(US_ASCII);
     private static final byte[] USER_AGENT = "user-agent:".getBytes(US_ASCII);
     private static final byte[] CONNECT = "connect ".getBytes(US_ASCII);
-    private static final int LONGEST_METHOD = 7;
+    private static final int LONGEST_METHOD = 8;
 
     /** "HTTP/1.1 200" */
     private static final int STATUS_AT = 9;
@@ -44,8 +44,9 @@ final class HttpHead {
 
     /** Reads a request, whose first letters are those of a method. */
     static void readRequest(byte[] bytes, int length, EventWriter writer) {
-        int target = Octets.find(bytes, 0, Math.min(length, LONGEST_METHOD + 1), ' ') + 1;
-        if (target > LONGEST_METHOD + 1 || target >= length) {
+        int method = Octets.find(bytes, 0, Math.min(length, LONGEST_METHOD + 1), ' ');
+        int target = Octets.skipBlanks(bytes, method, length);
+        if (target == method || target == length) {
             return;
         }
         int feed = Octets.find(bytes, target, length, '\n');

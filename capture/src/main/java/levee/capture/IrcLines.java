@@ -153,11 +153,11 @@ final class IrcLines {
                 int text = Octets.skipBlanks(bytes, Octets.find(bytes, subject, end, ' '), end);
                 yield !isTrailing && text < end && bytes[text] == ':';
             }
-            // A token behind a colon, or the name of a server.
+            // A token behind a colon, or the name of a server and nothing else: terminals show the command's output.
             case PING ->
                 isTrailing
                         ? subject + 1 < end
-                        : Octets.find(bytes, subject, end, '.') < Octets.find(bytes, subject, end, ' ');
+                        : Octets.find(bytes, subject, end, '.') < end && Octets.find(bytes, subject, end, ' ') == end;
             case OTHER, NONE -> false;
         };
     }

@@ -11,6 +11,7 @@ final class TlsRecords {
     /** Type, version and length. */
     static final int HEADER = 5;
 
+    static final int ALERT = 21;
     static final int HANDSHAKE = 22;
     private static final int LONGEST_RECORD = 1 << 14;
 
@@ -19,12 +20,12 @@ final class TlsRecords {
     /**
      * Copies the message to the front of {@code message}, which has room for {@link TlsHello#LONGEST} bytes.
      *
-     * @param stream what a side sent first
+     * @param stream what a side sent first; an alert in front is skipped
      * @return the length of the message, {@link #UNFINISHED} or {@link #NONE}
      */
     static int gather(byte[] stream, int length, byte[] message) {
         int filled = 0;
-        int at = 0;
+        int at = length > 0 && stream[0] == ALERT ? HEADER + 2 : 0;
         while (at < length) {
             if (stream[at] != HANDSHAKE || at + 1 < length && stream[at + 1] != 3) {
                 return NONE;
