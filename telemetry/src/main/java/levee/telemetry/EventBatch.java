@@ -100,6 +100,11 @@ public final class EventBatch {
         return size < capacity && arena.remaining() >= LARGEST_EVENT;
     }
 
+    /** Whether so many other events fit, however large they are. */
+    public boolean hasRoom(int events) {
+        return size <= capacity - events && arena.remaining() >= events * LARGEST_EVENT;
+    }
+
     /**
      * Begins an event, whose columns are zero and texts empty.
      *
