@@ -1,7 +1,6 @@
 package levee.engine;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +10,8 @@ import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
 import levee.attack.DetectionSettings;
 import levee.flowexport.ExporterTable;
+import levee.logs.ZeekLog;
 import levee.model.Analysis;
-import levee.model.Attack;
 import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.model.InputSummary;
@@ -74,6 +73,28 @@ public final class Analyzer {
             }
         }
 
+        /**
+         * The logs of Zeek in one folder, which are read together.
+         *
+         * @param logs in the order of their names
+         */
+        record ZeekLogs(Path folder, List<ZeekLog> logs) implements Location {
+            @Override
+            public String name() {
+                return folder.toString();
+            }
+
+            @Override
+            public boolean mayBeOther() {
+                return false;
+            }
+
+            /** Where the logs are. */
+            public List<Path> files() {
+                return logs.stream().map(log -> folder.resolve(log.name())).toList();
+            }
+        }
+
         record StandardInput() implements Location {
             @Override
             public String name() {
@@ -104,7 +125,7 @@ public final class Analyzer {
         }
         detector.finish();
         List<Finding> ordered = findings.values().stream()
-                .sorted(Comparator.comparing(Analyzer::start).thenComparing(Finding::id))
+                .sorted(Comparator.comparing(Finding::start).thenComparing(Finding::id))
                 .toList();
         return new Analysis(version, settings.networks().prefixes(), detector.evicted(), summaries, ordered);
     }
@@ -120,12 +141,6 @@ public final class Analyzer {
             connections.annotate(batch);
             detector.process(batch);
         }));
-    }
-
-    private static Instant start(Finding finding) {
-        return switch (finding) {
-            case Attack attack -> attack.start();
-        };
     }
 
     private void collect(FindingEvent event) {

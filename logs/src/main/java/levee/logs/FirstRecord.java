@@ -3,7 +3,7 @@ package levee.logs;
 /**
  * What tells a record from others of its kind: when it was and between whom. Microseconds, since no form of a log says more.
  */
-record FirstRecord(
+public record FirstRecord(
         long startMicros,
         long initiatorHigh,
         long initiatorLow,

@@ -18,7 +18,7 @@ final class ZeekSsl extends ZeekEvents {
 
     static final Schema SCHEMA = schema(
             List.of("version", "cipher", "server_name", "ja3", "ja3s", "ja4", "established", "resumed", "curve"),
-            List.of("cipher", "established", "resumed", "curve"),
+            List.of("established", "resumed", "curve"),
             List.of());
 
     private int version;
