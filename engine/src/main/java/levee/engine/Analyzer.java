@@ -13,6 +13,7 @@ import levee.botnet.BotMemory;
 import levee.botnet.BotSettings;
 import levee.attack.DetectionSettings;
 import levee.flowexport.ExporterTable;
+import levee.logs.ZeekLog;
 import levee.model.Analysis;
 import levee.model.Finding;
 import levee.model.FindingEvent;
@@ -72,6 +73,28 @@ public final class Analyzer {
             @Override
             public String name() {
                 return path.toString();
+            }
+        }
+
+        /**
+         * The logs of Zeek in one folder, which are read together.
+         *
+         * @param logs in the order of their names
+         */
+        record ZeekLogs(Path folder, List<ZeekLog> logs) implements Location {
+            @Override
+            public String name() {
+                return folder.toString();
+            }
+
+            @Override
+            public boolean mayBeOther() {
+                return false;
+            }
+
+            /** Where the logs are. */
+            public List<Path> files() {
+                return logs.stream().map(log -> folder.resolve(log.name())).toList();
             }
         }
 
