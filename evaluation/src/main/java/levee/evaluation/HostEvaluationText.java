@@ -44,7 +44,7 @@ final class HostEvaluationText {
         page.lookAlikes(hosts.lookAlikes());
         page.missed(hosts.missed());
         page.accused("FALSE HOSTS", hosts.falseHosts());
-        page.accused("HOSTS CALLED INFECTED OF WHICH NOBODY KNOWS", hosts.unknownHosts());
+        page.accused("CALLED INFECTED, BUT NOBODY KNOWS", hosts.unknownHosts());
         return page.text.toString();
     }
 
@@ -65,13 +65,13 @@ final class HostEvaluationText {
         line(table, "benign", hosts, level -> count(hosts.benign()));
         line(table, "  host-hours", hosts, level -> decimals(hosts.benignHostHours(), 1));
         line(table, "false", hosts, level -> count(level.falsely()));
-        line(table, "  per 1,000 host-days", hosts, level -> rate(level.falsely() * 24_000.0, hosts));
-        line(table, "  per host-hour", hosts, level -> rate(level.falsely(), hosts));
+        line(table, "  per 1,000 host-days", hosts, level -> rate(level.falsely() * 24_000.0, hosts, 3));
+        line(table, "  per host-hour", hosts, level -> rate(level.falsely(), hosts, 6));
         section("INFECTED HOSTS", table);
     }
 
-    private static String rate(double count, HostEvaluation hosts) {
-        return hosts.benignHostHours() == 0 ? "-" : decimals(count / hosts.benignHostHours(), 6);
+    private static String rate(double count, HostEvaluation hosts, int decimals) {
+        return hosts.benignHostHours() == 0 ? "-" : decimals(count / hosts.benignHostHours(), decimals);
     }
 
     private static void line(Table table, String name, HostEvaluation hosts, Function<LevelScore, String> value) {
@@ -157,9 +157,9 @@ final class HostEvaluationText {
     }
 
     private void missed(List<MissedHost> missed) {
-        missed("MISSED HOSTS", missed.stream().filter(host -> !host.isHardlySeen()).toList());
+        missed("MISSED, OR ONLY SUSPECTED", missed.stream().filter(host -> !host.isHardlySeen()).toList());
         missed(
-                "MISSED HOSTS THAT ARE HARDLY SEEN",
+                "MISSED, OR ONLY SUSPECTED, AND HARDLY SEEN",
                 missed.stream().filter(MissedHost::isHardlySeen).toList());
     }
 

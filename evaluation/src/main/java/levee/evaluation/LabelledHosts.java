@@ -60,25 +60,22 @@ public final class LabelledHosts {
      * @param verdict what it makes of who began it
      * @param behaviour what that was about, if it is malicious
      * @param commandServer who was to give the commands, if it is that
-     * @throws InvalidDocumentException if there are too many hosts to compare
      */
     public void flow(
             long startNanos,
             IpAddress initiator,
             Condition verdict,
             Optional<String> behaviour,
-            Optional<Endpoint> commandServer)
-            throws InvalidDocumentException {
+            Optional<Endpoint> commandServer) {
         firstNanos = Math.min(firstNanos, startNanos);
         lastNanos = Math.max(lastNanos, startNanos);
         if (!networks.contains(initiator.high(), initiator.low())) {
             return;
         }
-        Host host = hosts.computeIfAbsent(initiator, address -> new Host());
         if (hosts.size() > MOST_HOSTS) {
-            throw new InvalidDocumentException("it has more than " + MOST_HOSTS + " own hosts; were the own networks"
-                    + " given to levee analyze?");
+            return;
         }
+        Host host = hosts.computeIfAbsent(initiator, address -> new Host());
         long frame = Frames.of(instant(startNanos));
         host.hours.add(Math.floorDiv(startNanos, SECONDS_PER_HOUR * NANOS_PER_SECOND));
         host.frames.add(frame);
@@ -99,8 +96,16 @@ public final class LabelledHosts {
         return Instant.ofEpochSecond(0, nanos);
     }
 
-    /** What is known after all flows. */
-    public HostTruth truth() {
+    /**
+     * What is known after all flows.
+     *
+     * @throws InvalidDocumentException if there are too many hosts to compare
+     */
+    public HostTruth truth() throws InvalidDocumentException {
+        if (hosts.size() > MOST_HOSTS) {
+            throw new InvalidDocumentException(
+                    "there are more than " + MOST_HOSTS + " own hosts; give levee analyze the own networks");
+        }
         List<KnownHost> known = hosts.entrySet().stream()
                 .map(entry -> known(entry.getKey(), entry.getValue()))
                 .toList();
