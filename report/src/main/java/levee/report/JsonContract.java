@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import levee.model.Abuse;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.Count;
@@ -126,7 +127,15 @@ final class JsonContract {
         json.writeStringProperty("kind", finding.kind());
         switch (finding) {
             case Attack attack -> attack(attack);
+            case Abuse abuse -> abuse(abuse);
         }
+    }
+
+    private void abuse(Abuse abuse) {
+        json.writeStringProperty("state", label(abuse.state()));
+        time("start", abuse.start());
+        time("end", abuse.end());
+        objects("evidence", abuse.evidence(), this::evidence);
     }
 
     private void attack(Attack attack) {
