@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param size how alike the bytes sent are, 0 to 1
  * @param histogram how evenly contacts are spread over the window, 0 to 1
  * @param duration how much of the window they cover, 0 to 1
- * @param concentration the share of gaps within 30 % of the median
+ * @param concentration the share of gaps within 30 % of the median, or a second
  * @param medianGapSeconds of the gaps that are not zero
  * @param contacts at different seconds
  */
@@ -59,7 +59,7 @@ record BeaconScore(
         double median = gapCount == 0 ? 0 : median(gaps, 0, gapCount);
         int near = 0;
         for (int i = 0; i < gapCount; i++) {
-            near += Math.abs(gaps[i] - median) <= 0.3 * median ? 1 : 0;
+            near += Math.abs(gaps[i] - median) <= Math.max(1, 0.3 * median) ? 1 : 0;
         }
         int[] bins = bins(seconds, count, windowStart, windowEnd);
         return new BeaconScore(

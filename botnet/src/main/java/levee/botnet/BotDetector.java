@@ -169,6 +169,7 @@ public final class BotDetector {
                 seconds);
         host.lastSeconds = Math.max(host.lastSeconds, (int) (batch.lastNanos[connection] / SECOND));
         population.sees(seconds);
+        host.sentPackets += batch.sentPackets[connection];
         contact.host = host;
         contact.port = batch.responderPort[connection];
         contact.protocol = batch.protocol[connection];

@@ -20,6 +20,9 @@ final class FloodState {
         long connections;
         long failures;
 
+        /** Packets a second, all to others, that the host sent usually before. */
+        double usualPerSecond;
+
         /** Steps that were floods, and what they held. */
         int floods;
 
@@ -36,6 +39,7 @@ final class FloodState {
             protocol = newProtocol;
             port = newPort;
             beginStep(newStep);
+            usualPerSecond = 0;
             floods = 0;
             floodPackets = 0;
             floodConnections = 0;

@@ -20,6 +20,11 @@ final class FloodWatch implements Watch {
     /** Packets a second below which nobody is harmed; a call has fifty, a film in high resolution a thousand. */
     private static final double FEWEST_PER_SECOND = 400;
 
+    private static final int FEWEST_PACKETS = 4_000;
+
+    /** What a host sends at the most is often ten times what it usually does. */
+    private static final double UNUSUAL = 50;
+
     private static final double ANSWERED = 0.05;
     private static final int FEWEST_CONNECTIONS = 300;
     private static final double FAILED = 0.9;
@@ -80,6 +85,8 @@ final class FloodWatch implements Watch {
             double rate) {
         if (target.floods++ == 0) {
             target.firstNanos = batch.firstNanos[connection];
+            long seconds = Math.max(60, batch.firstNanos[connection] / 1_000_000_000L - host.firstSeconds);
+            target.usualPerSecond = (double) Math.max(0, host.sentPackets - packets) / seconds;
         }
         target.floodPackets += packets;
         target.floodConnections += connections;
@@ -97,7 +104,7 @@ final class FloodWatch implements Watch {
         }
         FloodState.Target most = null;
         for (FloodState.Target target : state.targets) {
-            if (target != null && target.floods > 0 && (most == null || target.floodPackets > most.floodPackets)) {
+            if (target != null && isMuch(target) && (most == null || target.floodPackets > most.floodPackets)) {
                 most = target;
             }
         }
@@ -106,10 +113,21 @@ final class FloodWatch implements Watch {
         }
     }
 
+    /** A mail or a picture goes out as fast, for a moment. */
+    private static boolean isMuch(FloodState.Target target) {
+        return target.floods > 0
+                && (target.floodPackets >= FEWEST_PACKETS || target.floodConnections >= FEWEST_CONNECTIONS);
+    }
+
+    private static boolean isUnusual(FloodState.Target target) {
+        return target.mostPerSecond >= UNUSUAL * target.usualPerSecond;
+    }
+
     private static Sign sign(FloodState.Target target) {
         double weight = WEIGHT
-                + Decibans.growing(target.floodPackets, 1_000, 6, 15)
-                + Decibans.growing(target.floods, 1, 6, 9);
+                + Decibans.growing(target.floodPackets, FEWEST_PACKETS, 6, 12)
+                + Decibans.growing(target.floods, 1, 6, 9)
+                + (isUnusual(target) ? 3 : 0);
         String what = Examples.endpoint(target.high, target.low, target.port, target.protocol).toString();
         return new Sign(
                 BehaviourKind.FLOODING,
@@ -119,12 +137,14 @@ final class FloodWatch implements Watch {
                 List.of(new Evidence(
                         String.format(
                                 Locale.ROOT,
-                                "sent %,d packets on %,d %s to %s, up to %,.0f a second, with hardly an answer",
+                                "sent %,d packets on %,d %s to %s, up to %,.0f a second, with hardly an answer; before, it"
+                                        + " sent %,.1f a second to all others together",
                                 target.floodPackets,
                                 target.floodConnections,
                                 target.protocol == Protocols.TCP ? "connections" : "flows",
                                 what,
-                                target.mostPerSecond),
+                                target.mostPerSecond,
+                                target.usualPerSecond),
                         target.mostPerSecond,
                         target.floodConnections >= FEWEST_CONNECTIONS
                                 ? FEWEST_CONNECTIONS / STEP_SECONDS

@@ -12,6 +12,9 @@ final class GuessingState {
     long targets;
     boolean allInside = true;
 
+    /** The port was heard to speak SSH. */
+    boolean isShell;
+
     /** Sums of bytes sent, by which sessions are told to be alike. */
     double bytes;
 
@@ -28,6 +31,7 @@ final class GuessingState {
         acceptedSignIns = 0;
         targets = 0;
         allInside = true;
+        isShell = false;
         bytes = 0;
         squares = 0;
         firstNanos = nanos;

@@ -21,7 +21,7 @@ final class GuessingWatch implements Watch {
     private static final int FEWEST_PACKETS = 6;
     private static final int MOST_PACKETS = 40;
     private static final double SHORT_NANOS = 60e9;
-    private static final double ALIKE = 0.5;
+    private static final double ALIKE = 0.75;
     private static final int FEWEST_REFUSED = 8;
     private static final double WEIGHT = 22;
     private static final double PER_DECADE = 14;
@@ -31,14 +31,11 @@ final class GuessingWatch implements Watch {
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
         if (contact.protocol != Protocols.TCP
                 || contact.outcome != Outcome.ANSWERED
-                || !ServicePorts.takesPasswords(contact.port)
+                || !takesPasswords(contact)
                 || !isShort(batch, connection)) {
             return;
         }
         GuessingState state = state(contact.host, contact.port, batch.firstNanos[connection]);
-        if (state == null) {
-            return;
-        }
         double bytes = batch.sentBytes[connection];
         state.sessions++;
         state.bytes += bytes;
@@ -48,6 +45,11 @@ final class GuessingWatch implements Watch {
         state.lastNanos = Math.max(state.lastNanos, batch.lastNanos[connection]);
         state.examples.add(batch, connection);
         contact.host.isDirty |= state.sessions >= FEWEST;
+    }
+
+    private static boolean takesPasswords(Contact contact) {
+        GuessingState state = contact.host.guessing;
+        return ServicePorts.takesPasswords(contact.port) || state != null && state.isShell && state.port == contact.port;
     }
 
     private static boolean isShort(ConnectionBatch batch, int connection) {
@@ -83,6 +85,10 @@ final class GuessingWatch implements Watch {
         }
         GuessingState state = state(host, batch.responderPort[event], batch.nanos[event]);
         if (state.port != batch.responderPort[event]) {
+            return;
+        }
+        state.isShell |= kind == EventKind.SSH;
+        if (kind == EventKind.SSH && batch.code[event] == 0) {
             return;
         }
         state.refusedSignIns += isRefusedMail || batch.code[event] == 2 ? Math.max(1, isRefusedMail ? 1 : batch.type[event]) : 0;

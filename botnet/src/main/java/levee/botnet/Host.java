@@ -17,6 +17,9 @@ final class Host {
     final int firstSeconds;
     int lastSeconds;
 
+    /** All that it sent on connections that it began. */
+    long sentPackets;
+
     /** First contacts with other hosts, and how they went. */
     int contacts;
 

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * half each day. docs/detection.md gives the weights and where they come from.
  */
 final class HostJudge {
-    /** One in a thousand hosts of an ordinary network is infected on a day. */
-    static final double PRIOR = -30;
+    /** One in a hundred customers of a provider is infected (M3AAWG Bot Metrics Report; van Eeten et al. 2010 say more). */
+    static final double PRIOR = -20;
 
-    /** Ten to one against is worth an operator's look. */
-    static final double SUSPECTED = -10;
+    /** As likely as not is worth an operator's look. */
+    static final double SUSPECTED = 0;
 
     /** Ten to one for: what the rest of the error costs is a letter that was not needed. */
     static final double NOTIFY = 10;

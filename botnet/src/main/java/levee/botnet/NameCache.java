@@ -6,7 +6,7 @@ import levee.telemetry.EventBatch;
 import levee.telemetry.EventBatch.Text;
 import org.jspecify.annotations.Nullable;
 
-/** By which name own hosts found an address, as answers of the DNS tell. Bounded; a newer name takes the place of an older one. */
+/** By which name own hosts found an address, as answers of the DNS and they themselves tell. Bounded; a newer name takes the place of an older one. */
 final class NameCache {
     private static final int CAPACITY = 1 << 16;
 
@@ -29,23 +29,19 @@ final class NameCache {
         if (addresses == 0 || batch.textLength(event, Text.NAME) == 0) {
             return;
         }
-        String name = null;
         for (int i = 0; i < addresses; i++) {
-            long hash = addressHash(batch.addressHigh(event, i), batch.addressLow(event, i));
-            int at = at(hash);
-            if (keys[at] != hash) {
-                if (name == null) {
-                    name = batch.text(event, Text.NAME);
-                }
-                keys[at] = hash;
-                names[at] = name;
-            }
+            note(batch, event, batch.addressHigh(event, i), batch.addressLow(event, i));
         }
     }
 
-    boolean knows(long high, long low) {
+    /** Notes that an address has the event's name, unless it has one. */
+    void note(EventBatch batch, int event, long high, long low) {
         long hash = addressHash(high, low);
-        return keys[at(hash)] == hash;
+        int at = at(hash);
+        if (keys[at] != hash) {
+            keys[at] = hash;
+            names[at] = batch.text(event, Text.NAME);
+        }
     }
 
     Optional<String> name(long high, long low) {

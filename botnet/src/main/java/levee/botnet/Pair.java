@@ -35,8 +35,12 @@ final class Pair {
 
     int namedHellos;
 
-    /** Asked over HTTP for a bare address. */
-    int bareRequests;
+    /** Asked over HTTP without saying whom, or in clear where others encrypt. */
+    int oddRequests;
+
+    // The connection of the event that came last.
+    private char eventPort;
+    private long eventNanos;
 
     final Examples examples = new Examples();
     final ContactLog log;
@@ -55,6 +59,14 @@ final class Pair {
         firstNanos = nanos;
         lastNanos = nanos;
         log = new ContactLog(budget);
+    }
+
+    /** Whether the event before came over the same connection, a moment ago. */
+    boolean isSameConnection(char initiatorPort, long nanos) {
+        boolean isSame = initiatorPort == eventPort && Math.abs(nanos - eventNanos) < 60_000_000_000L;
+        eventPort = initiatorPort;
+        eventNanos = nanos;
+        return isSame;
     }
 
     int failed() {

@@ -4,16 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import levee.detection.MemoryBudget;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
 import levee.telemetry.ConnectionBatch;
+import levee.telemetry.ConnectionBatch.Outcome;
 import levee.telemetry.EventBatch;
 import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventKind;
 import levee.telemetry.Hashing;
+import levee.telemetry.TcpFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,12 @@ final class ServerWatch implements Watch {
     private static final int FEWEST_BEATS = 12;
     private static final double REGULAR = 0.75;
     private static final double CONCENTRATED = 0.5;
+
+    /** Programs of people ask once a minute, or keep a connection. */
+    private static final double HASTY_SECONDS = 15;
+
+    private static final int MANY_BEATS = 100;
+    private static final int SECURE_WEB = 443;
     private static final int LONG_SECONDS = 3_600;
     private static final int SHORT_SESSION_PACKETS = 40;
     private static final int SHORT_SESSION_SECONDS = 60;
@@ -36,12 +45,14 @@ final class ServerWatch implements Watch {
     private static final int NAMES_SETTLE_SECONDS = 60;
 
     private final PairTable pairs;
+    private final RemoteTable remotes = new RemoteTable();
+    private final ChatNewcomers newcomers = new ChatNewcomers();
     private final MemoryBudget logs;
     private final FirstContacts met;
     private final NameCache names;
     private final long seed;
     private final Population population;
-    private byte[] text = new byte[EventBatch.LONGEST_TEXT];
+    private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
 
     ServerWatch(BotMemory memory, NameCache names, Population population, long seed) {
         this.names = names;
@@ -119,14 +130,12 @@ final class ServerWatch implements Watch {
         return pair;
     }
 
-    private final RemoteTable remotes = new RemoteTable();
-
     private Remote remote(
             long key, long high, long low, int port, int protocol, @Nullable String name, int seconds) {
         return remotes.findOrAdd(key, high, low, port, protocol, name, seconds);
     }
 
-    private static void count(ConnectionBatch batch, int connection, Contact contact, Pair pair) {
+    private void count(ConnectionBatch batch, int connection, Contact contact, Pair pair) {
         long seconds = (batch.lastNanos[connection] - batch.firstNanos[connection]) / SECOND;
         pair.lastNanos = Math.max(pair.lastNanos, batch.lastNanos[connection]);
         pair.sentBytes += batch.sentBytes[connection];
@@ -150,6 +159,15 @@ final class ServerWatch implements Watch {
             case UNANSWERED -> pair.unanswered++;
             case UNKNOWN -> {}
         }
+        if (contact.isFirst
+                && contact.outcome == Outcome.ANSWERED
+                && !contact.isInside
+                && contact.protocol == Protocols.TCP
+                && (batch.sentFlags[connection] & TcpFlags.SYN) != 0
+                && ServicePorts.isChat(contact.port)) {
+            newcomers.add(contact.host, batch.firstNanos[connection]);
+            contact.host.isDirty = true;
+        }
         pair.log.add(contact.seconds, batch.sentBytes[connection]);
         pair.examples.add(batch, connection);
         contact.host.isDirty |= pair.attempts >= FEWEST_DEAD || pair.longestSeconds() >= LONG_SECONDS;
@@ -172,7 +190,7 @@ final class ServerWatch implements Watch {
             }
             case HTTP -> {
                 if ((batch.flags[event] & EventBatch.REQUEST) != 0) {
-                    named(batch, event, host);
+                    requested(batch, event, host);
                 }
             }
             case DNS, TLS_SERVER_HELLO, SMTP, SSH, DHCP -> {}
@@ -211,6 +229,21 @@ final class ServerWatch implements Watch {
         return pair;
     }
 
+    /** What programs of people do not do: asking nobody by name, and speaking in clear where all others encrypt. */
+    private void requested(EventBatch batch, int event, Host host) {
+        boolean isNamed = batch.textLength(event, Text.NAME) > 0;
+        boolean isClear = batch.responderPort[event] == SECURE_WEB && batch.type[event] == 0;
+        if (!isNamed || isClear) {
+            Pair pair = pair(batch, event, host);
+            if (pair != null) {
+                pair.oddRequests++;
+            }
+        }
+        if (isNamed) {
+            named(batch, event, host);
+        }
+    }
+
     private void chat(EventBatch batch, int event, Host host) {
         Pair pair = pair(batch, event, host);
         if (pair != null) {
@@ -230,6 +263,7 @@ final class ServerWatch implements Watch {
         if (isAddress(text, length)) {
             return;
         }
+        names.note(batch, event, batch.responderHigh[event], batch.responderLow[event]);
         long name = nameHash(text, length);
         int port = batch.responderPort[event];
         long key = Hashing.hash(seed, host.hash, name, port);
@@ -247,6 +281,11 @@ final class ServerWatch implements Watch {
                     batch.text(event, Text.NAME),
                     (int) (batch.nanos[event] / SECOND));
             pair = begin(key, host, remote, batch.nanos[event]);
+        }
+        if (pair.isSameConnection(batch.initiatorPort[event], batch.nanos[event])
+                && batch.kind(event) == EventKind.TLS_CLIENT_HELLO) {
+            // A proxy was asked for it just now.
+            return;
         }
         pair.attempts++;
         pair.answered++;
@@ -290,7 +329,7 @@ final class ServerWatch implements Watch {
         for (Pair pair : state.pairs) {
             double context = context(host, pair);
             int before = found.size();
-            dead(host, pair, context, found);
+            dead(host, pair, context, nowNanos, found);
             regular(pair, context, nowNanos, found);
             lasting(pair, context, found);
             chatting(pair, found);
@@ -330,6 +369,8 @@ final class ServerWatch implements Watch {
     private double context(Host host, Pair pair) {
         int port = pair.remote.port;
         double context = 0;
+        Optional<String> name = pair.remote.name().or(() -> names.name(pair.remote.high, pair.remote.low));
+        boolean isDynamic = name.isPresent() && DynamicNames.holds(name.get());
         if (ServicePorts.isRemoteControl(port)) {
             context += 8;
         } else if (ServicePorts.isWeb(port)) {
@@ -339,14 +380,19 @@ final class ServerWatch implements Watch {
         } else {
             context += 4;
         }
-        if (pair.remote.name != null) {
+        if (isDynamic) {
+            context += 11;
+        } else if (name.isPresent() && Pollers.holds(name.get())) {
+            context -= 12;
+        } else if (pair.remote.name != null) {
             context -= 2;
-        } else if (names.knows(pair.remote.high, pair.remote.low)) {
+        } else if (name.isPresent()) {
             context -= 3;
         } else if (host.asksNames && pair.firstNanos / SECOND > host.firstSeconds + NAMES_SETTLE_SECONDS) {
             context += 4;
         }
-        if (population.isInside(pair.remote.high, pair.remote.low)) {
+        // A proxy stands inside for whom one asks it for.
+        if (pair.remote.name == null && population.isInside(pair.remote.high, pair.remote.low)) {
             context -= 10;
         }
         return context - 6 * Math.log(1.0 + healthyOthers(host, pair.remote)) / Math.log(2);
@@ -375,7 +421,7 @@ final class ServerWatch implements Watch {
         return false;
     }
 
-    private static void dead(Host host, Pair pair, double context, List<Sign> signs) {
+    private void dead(Host host, Pair pair, double context, long nowNanos, List<Sign> signs) {
         boolean isOffline = host.answered == 0 && host.contacts > 3;
         if (isOffline
                 || pair.attempts < FEWEST_DEAD
@@ -383,7 +429,13 @@ final class ServerWatch implements Watch {
                 || pair.lastNanos - pair.firstNanos < SHORTEST_DEAD_NANOS) {
             return;
         }
-        double weight = 8 + Decibans.growing(pair.failed(), FEWEST_DEAD, 9, 22) + (pair.answered == 0 ? 3 : 0) + context;
+        BeaconScore score = pair.score(population.startSeconds(), (int) (nowNanos / SECOND));
+        boolean isBeat = score.time() >= REGULAR && score.concentration() >= CONCENTRATED;
+        double weight = 8
+                + Decibans.growing(pair.failed(), FEWEST_DEAD, 9, 22)
+                + (pair.answered == 0 ? 3 : 0)
+                + (isBeat ? 4 : 0)
+                + context;
         if (weight <= 0) {
             return;
         }
@@ -395,10 +447,13 @@ final class ServerWatch implements Watch {
                 List.of(new Evidence(
                         String.format(
                                 Locale.ROOT,
-                                "called %s %,d times within %,d min; %,d calls were not answered, %,d were refused",
+                                "called %s %,d times within %,d min%s; %,d calls were not answered, %,d were refused",
                                 title(pair),
                                 pair.attempts,
                                 (pair.lastNanos - pair.firstNanos) / (60 * SECOND),
+                                isBeat
+                                        ? String.format(Locale.ROOT, ", every %,.0f s as a rule", score.medianGapSeconds())
+                                        : "",
                                 pair.unanswered,
                                 pair.refused),
                         pair.failed(),
@@ -418,16 +473,26 @@ final class ServerWatch implements Watch {
                 || score.time() < REGULAR) {
             return;
         }
-        double weight = 6 + 36 * (score.score() - REGULAR) + context;
+        boolean isOdd = pair.oddRequests >= FEWEST_BEATS / 2;
+        boolean isHasty = score.medianGapSeconds() <= HASTY_SECONDS && score.contacts() >= MANY_BEATS;
+        double weight = 6
+                + 36 * (score.score() - REGULAR)
+                + Decibans.growing(score.contacts(), 3 * FEWEST_BEATS, 5, 8)
+                + (isOdd ? 7 : 0)
+                + (isHasty ? 6 : 0)
+                + context;
         if (weight <= 0) {
             return;
         }
-        signs.add(new Sign(
-                BehaviourKind.BEACONING,
-                weight,
-                pair.firstNanos,
-                pair.lastNanos,
-                List.of(
+        List<Evidence> evidence = new ArrayList<>();
+        if (isOdd) {
+            evidence.add(new Evidence(
+                    "asked " + title(pair) + " over HTTP without naming whom it wants, or in clear at a port for encryption",
+                    pair.oddRequests,
+                    FEWEST_BEATS / 2,
+                    "HTTP requests without Host, or at port 443"));
+        }
+        evidence.addAll(List.of(
                         new Evidence(
                                 String.format(
                                         Locale.ROOT,
@@ -457,8 +522,9 @@ final class ServerWatch implements Watch {
                                 "own hosts that come to the same server: " + pair.remote.hostCount(),
                                 pair.remote.hostCount(),
                                 1,
-                                "distinct hosts")),
-                pair.examples.list()));
+                                "distinct hosts")));
+        signs.add(new Sign(
+                BehaviourKind.BEACONING, weight, pair.firstNanos, pair.lastNanos, evidence, pair.examples.list()));
     }
 
     private static void lasting(Pair pair, double context, List<Sign> signs) {
@@ -470,7 +536,7 @@ final class ServerWatch implements Watch {
         }
         double weight = context
                 + (isLong ? 3 + Decibans.growing(pair.longestSeconds(), LONG_SECONDS, 7, 8) : 0)
-                + (isNameless && isOdd ? 14 : 0);
+                + (isNameless && isOdd ? 15 : 0);
         if (weight <= 0) {
             return;
         }
@@ -502,12 +568,15 @@ final class ServerWatch implements Watch {
                 pair.examples.list()));
     }
 
-    private static void chatting(Pair pair, List<Sign> signs) {
+    private void chatting(Pair pair, List<Sign> signs) {
         boolean isChatPort = ServicePorts.isChat(pair.remote.port) && pair.remote.protocol == Protocols.TCP;
-        if (pair.chatMessages == 0 && !(isChatPort && pair.attempts >= 3)) {
+        int together = isChatPort ? newcomers.around(pair.host, pair.firstNanos) : 0;
+        if (pair.chatMessages == 0 && !(isChatPort && (pair.attempts >= 3 || together >= 2))) {
             return;
         }
         double weight = pair.chatMessages > 0 ? 14 : 8;
+        // In an ordinary network few chat, and do not begin at the same time.
+        weight += together >= 2 ? 8 * Math.log(together) / Math.log(2) : 0;
         weight += pair.chatMessages > 0 && !isChatPort ? 6 : 0;
         weight += pair.failed() >= 3 ? 3 : 0;
         signs.add(new Sign(
@@ -516,7 +585,10 @@ final class ServerWatch implements Watch {
                 pair.firstNanos,
                 pair.lastNanos,
                 List.of(new Evidence(
-                        pair.chatMessages > 0
+                        together >= 2
+                                ? "began to talk to " + title(pair) + ", as " + (together - 1)
+                                        + " other own hosts began to chat within ten minutes of it"
+                                : pair.chatMessages > 0
                                 ? "said " + pair.chatMessages + " IRC commands to " + title(pair)
                                 : "came " + pair.attempts + " times to " + title(pair) + ", a port of IRC",
                         Math.max(pair.chatMessages, pair.attempts),

@@ -8,12 +8,12 @@ final class ServicePorts {
 
     /**
      * Ports of services that worms spread over: remote shells and their guessable passwords (Antonakakis et al. 2017 for 23,
-     * 2323; Mirai's variants 22, 5555, 7547, 8291, 37215, 52869, 60001), Windows services (135, 139, 445, 3389), databases (1433,
+     * 2323; Mirai's variants and Hajime 22, 81, 5555, 7547, 8291, 37215, 52869, 60001), Windows services (135, 139, 445, 3389), databases (1433,
      * 3306, 5432, 6379, 27017), VNC (5900), container and cluster interfaces (2375, 6443).
      */
     static boolean spreadsWorms(int port) {
         return switch (port) {
-            case 21, 22, 23, 2222, 2223, 2323, 26, 9527, 135, 139, 445, 1433, 2375, 3306, 3389, 5432, 5555, 5900, 5985, 6379,
+            case 21, 22, 23, 81, 2222, 2223, 2323, 26, 9527, 135, 139, 445, 1433, 2375, 3306, 3389, 5432, 5555, 5900, 5985, 6379,
                     6443, 7547, 8291, 23_231, 27_017, 37_215, 52_869, 60_001 -> true;
             default -> false;
         };

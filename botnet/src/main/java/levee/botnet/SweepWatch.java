@@ -133,7 +133,14 @@ final class SweepWatch implements Watch {
             }
         }
         if (best != null) {
-            signs.accept(sign(best, most));
+            double others = 0;
+            for (SweepState.Service service : state.services) {
+                if (service != null && !service.equals(best)) {
+                    others = Math.max(others, weight(host, service));
+                }
+            }
+            // Looking for a second service is more of the same.
+            signs.accept(sign(best, Math.min(MOST, most + others / 4)));
         }
     }
 
