@@ -16,7 +16,7 @@ final class Hashes {
 
     /** Of different IPv4 addresses never the same. */
     static long address(long high, long low) {
-        return mix(low ^ mix(high) * PRIME);
+        return high == 0 ? mix(low) : mix(low ^ mix(high) * PRIME);
     }
 
     /** @param addressKey from {@link #address} */

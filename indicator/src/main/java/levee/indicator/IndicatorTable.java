@@ -72,21 +72,66 @@ public final class IndicatorTable {
         int found = NONE;
         if (addresses.size() > 0) {
             long key = Hashes.address(high, low);
-            long word = addresses.word(key);
             if (hasPorts) {
-                long withPort = Hashes.withPort(key, port);
-                if (KeyTable.mayHold(word, withPort)) {
-                    found = addresses.find(withPort);
-                }
+                found = addresses.find(key, Hashes.withPort(key, port));
             }
-            if (found == NONE && KeyTable.mayHold(word, key)) {
-                found = addresses.find(key);
+            if (found == NONE) {
+                found = addresses.find(key, key);
             }
         }
         if (found == NONE && hasPrefixes) {
             found = prefixes.find(high, low);
         }
+        return allowed(found, high, low);
+    }
+
+    private int allowed(int found, long high, long low) {
         return found == NONE || allowed.allowsAddress(high, low) ? NONE : found;
+    }
+
+    /**
+     * Looks up many addresses, each as {@link #address}. Where there are millions of indicators, waiting for memory is what
+     * takes the time, and a processor waits for many at once.
+     *
+     * @param high of addresses
+     * @param low of addresses
+     * @param ports of addresses
+     * @param count from the first ones
+     * @param found takes what was found, for {@link #indicator}, or {@link #NONE}
+     * @return how many were found
+     */
+    public int addresses(long[] high, long[] low, char[] ports, int count, int[] found) {
+        int left = filter(high, low, ports, count, found);
+        int matches = 0;
+        // What is left stands in ascending order at the beginning, each at most as far as it says: so from the end.
+        for (int i = count - 1; i >= 0; i--) {
+            int match = NONE;
+            if (left > 0 && found[left - 1] == i) {
+                match = address(high[i], low[i], ports[i]);
+                left--;
+            } else if (hasPrefixes) {
+                match = allowed(prefixes.find(high[i], low[i]), high[i], low[i]);
+            }
+            found[i] = match;
+            matches += match == NONE ? 0 : 1;
+        }
+        return matches;
+    }
+
+    /** Lists at the beginning of {@code left} which addresses pass the filter, and returns how many. */
+    private int filter(long[] high, long[] low, char[] ports, int count, int[] left) {
+        int passed = 0;
+        for (int i = 0; i < count; i++) {
+            long key = Hashes.address(high[i], low[i]);
+            long word = addresses.filter(key);
+            int misses = KeyTable.misses(word, key);
+            if (hasPorts) {
+                misses &= KeyTable.misses(word, Hashes.withPort(key, ports[i]));
+            }
+            left[passed] = i;
+            passed += 1 + misses;
+        }
+        return passed;
     }
 
     /**
@@ -113,7 +158,7 @@ public final class IndicatorTable {
             return NONE;
         }
         long key = Hashes.text(text, start, end, kind.ordinal());
-        return KeyTable.mayHold(fingerprints.word(key), key) ? fingerprints.find(key) : NONE;
+        return fingerprints.find(key, key);
     }
 
     /**

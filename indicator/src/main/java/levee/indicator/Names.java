@@ -38,7 +38,7 @@ final class Names {
     }
 
     private static int find(KeyTable names, long key) {
-        return KeyTable.mayHold(names.word(key), key) ? names.find(key) : KeyTable.NONE;
+        return names.find(key, key);
     }
 
     /** Whether this is a name of the DNS of two labels and more, of which the last is no number. */
