@@ -120,6 +120,9 @@ public final class ExposedServices {
 
     private long answerRows;
 
+    /** Of these when services were judged. */
+    private long judgedRows;
+
     /** @param listener is told of every finding that opens, changes and ends, on the thread that calls */
     public ExposedServices(OwnNetworks networks, Groups groups, long seed, Consumer<FindingEvent> listener) {
         this.seed = seed;
@@ -375,12 +378,30 @@ public final class ExposedServices {
         pairs.clear();
         requestRows = 0;
         answerRows = 0;
+        judgedRows = 0;
         started = false;
         nowNanos = Long.MIN_VALUE;
         nextTickNanos = Long.MIN_VALUE;
     }
 
     private void judge() {
+        if (answerRows != judgedRows) {
+            judgedRows = answerRows;
+            judgeCounted();
+        }
+        for (Open found : open) {
+            if (found.isOver) {
+                continue;
+            }
+            if (nowNanos - found.activeNanos > PERIOD) {
+                end(found);
+            } else if (found.telling.isDue(nowNanos, found.measure.answers().packets())) {
+                tell(found, Change.CHANGED, State.OPEN);
+            }
+        }
+    }
+
+    private void judgeCounted() {
         for (int entry = 0; entry < services.capacity(); entry++) {
             if (services.isUsed(entry)
                     && services.value(entry, ANSWER_ROWS) + services.value(entry, UNASKED_ROWS) >= ANSWERS) {
@@ -391,16 +412,6 @@ public final class ExposedServices {
             if (pairs.isUsed(pair)
                     && pairs.value(pair, ANSWER_PACKETS) + pairs.value(pair, UNASKED_PACKETS) > ABUSE_ANSWERS) {
                 judgeClient(pair);
-            }
-        }
-        for (Open found : open) {
-            if (found.isOver) {
-                continue;
-            }
-            if (nowNanos - found.activeNanos > PERIOD) {
-                end(found);
-            } else if (found.telling.isDue(nowNanos, found.measure.answers().packets())) {
-                tell(found, Change.CHANGED, State.OPEN);
             }
         }
     }
@@ -591,6 +602,7 @@ public final class ExposedServices {
         }
         requestRows = 0;
         answerRows = 0;
+        judgedRows = 0;
     }
 
     private void tell(Open found, Change change, State state) {
