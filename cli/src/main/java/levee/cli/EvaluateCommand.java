@@ -13,17 +13,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import levee.cli.DrillPlay.Exports;
 import levee.evaluation.CalibrationDiagram;
 import levee.evaluation.Evaluation;
 import levee.evaluation.EvaluationJson;
 import levee.evaluation.EvaluationText;
+import levee.evaluation.Findings;
 import levee.evaluation.FindingsJson;
-import levee.evaluation.FoundAttack;
+import levee.evaluation.HostEvaluation;
+import levee.evaluation.HostRun;
+import levee.evaluation.HostTruth;
 import levee.evaluation.Run;
 import levee.evaluation.TruthJson;
 import levee.flowexport.ExportFormat;
+import levee.model.OwnNetworks;
+import levee.model.Prefix;
 import levee.model.Truth;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -47,9 +51,10 @@ final class EvaluateCommand implements Command {
         Usage: levee evaluate FINDINGS --truth TRUTH [FINDINGS --truth TRUTH]... [--format FORMAT] [--output FILE]
                levee evaluate --drills N [--seed SEED] [--exports EXPORTS] [--format FORMAT] [--output FILE]
         Measures how right findings are, by what really happened. FINDINGS is what levee analyze wrote as json or
-        jsonl, TRUTH what docs/truth.schema.json describes. The first TRUTH belongs to the first FINDINGS, the second
-        to the second; several are summed. docs/evaluation.md says what counts as found. With --drills random drills
-        are played and analyzed in memory instead, those of levee drill --random.
+        jsonl. TRUTH is what docs/truth.schema.json describes, or the logs themselves, Zeek's or Argus's, if their
+        flows are labelled: a file or a folder; then infected hosts are judged. The first TRUTH belongs to the
+        first FINDINGS, the second to the second; several are summed. docs/evaluation.md says what counts as found.
+        With --drills random drills are played and analyzed in memory instead, those of levee drill --random.
 
         Options:
               --truth TRUTH       what really happened; one for each FINDINGS
@@ -71,6 +76,7 @@ final class EvaluateCommand implements Command {
           levee evaluate findings.json --truth truth.json
           levee evaluate monday.jsonl --truth monday-truth.json tuesday.jsonl --truth tuesday-truth.json
           levee evaluate findings.json --truth truth.json --format json --output evaluation.json
+          levee evaluate findings.jsonl --truth conn.log.labeled
           levee evaluate --drills 50
           levee evaluate --drills 20 --exports sflow/1000
         """;
@@ -118,19 +124,22 @@ final class EvaluateCommand implements Command {
     public int run(List<String> arguments) throws UsageException {
         Request request = parse(arguments);
         List<String> problems = new ArrayList<>();
-        List<Run> runs = switch (request.source()) {
-            case Source.Documents documents -> read(documents, problems);
-            case Source.Drills drills -> play(drills);
-        };
+        List<Run> runs = new ArrayList<>();
+        List<HostRun> hostRuns = new ArrayList<>();
+        switch (request.source()) {
+            case Source.Documents documents -> read(documents, runs, hostRuns, problems);
+            case Source.Drills drills -> runs.addAll(play(drills));
+        }
         if (!problems.isEmpty()) {
             problems.forEach(problem -> System.err.println("levee: " + problem));
             return EXIT_UNREADABLE;
         }
         Evaluation evaluation = Evaluation.of(runs);
+        HostEvaluation hosts = HostEvaluation.of(hostRuns);
         try (OutputStream out = Output.open(request.output())) {
             switch (request.format()) {
-                case TEXT -> EvaluationText.write(evaluation, out);
-                case JSON -> EvaluationJson.write(evaluation, out);
+                case TEXT -> EvaluationText.write(evaluation, hosts, out);
+                case JSON -> EvaluationJson.write(evaluation, hosts, out);
                 case SVG -> CalibrationDiagram.write(evaluation, out);
             }
             return 0;
@@ -198,19 +207,20 @@ final class EvaluateCommand implements Command {
             problems.add("each FINDINGS needs a --truth of its own, but there are " + findings.size() + " FINDINGS and "
                     + truths.size() + " --truth");
         }
-        Stream.concat(findings.stream(), truths.stream()).distinct().forEach(file -> check(file, problems));
+        findings.stream().distinct().forEach(file -> check(file, false, problems));
+        truths.stream().distinct().filter(file -> !findings.contains(file)).forEach(file -> check(file, true, problems));
         return new Source.Documents(
                 findings.stream().map(Path::of).toList(),
                 truths.stream().map(Path::of).toList());
     }
 
-    private static void check(String file, List<String> problems) {
+    private static void check(String file, boolean mayBeFolder, List<String> problems) {
         Path path = Path.of(file);
         if (file.isEmpty()) {
             problems.add("the name of a file is empty");
         } else if (!Files.exists(path)) {
             problems.add("there is no file " + file);
-        } else if (Files.isDirectory(path)) {
+        } else if (Files.isDirectory(path) && !mayBeFolder) {
             problems.add(file + " is a folder, not a file");
         } else if (!Files.isReadable(path)) {
             problems.add("not allowed to read " + file);
@@ -247,15 +257,37 @@ final class EvaluateCommand implements Command {
         }
     }
 
-    private static List<Run> read(Source.Documents request, List<String> problems) {
-        List<Run> runs = new ArrayList<>();
+    private static void read(
+            Source.Documents request, List<Run> runs, List<HostRun> hostRuns, List<String> problems) {
         for (int i = 0; i < request.findings().size(); i++) {
-            Optional<List<FoundAttack>> findings =
-                    read(request.findings().get(i), "findings", FindingsJson::read, problems);
-            Optional<Truth> truth = read(request.truths().get(i), "truth", TruthJson::read, problems);
-            findings.ifPresent(found -> truth.ifPresent(happened -> runs.add(new Run(happened, found))));
+            Optional<Findings> findings = read(request.findings().get(i), "findings", FindingsJson::read, problems);
+            if (findings.isPresent()) {
+                read(request.truths().get(i), findings.get(), runs, hostRuns, problems);
+            }
         }
-        return runs;
+    }
+
+    private static void read(
+            Path file, Findings findings, List<Run> runs, List<HostRun> hostRuns, List<String> problems) {
+        try {
+            Optional<HostTruth> labelled = LabelledCapture.read(file, ownNetworks(findings));
+            if (labelled.isPresent()) {
+                hostRuns.add(new HostRun(labelled.get(), findings.hosts(), findings.servers()));
+                return;
+            }
+        } catch (IOException e) {
+            problems.add("cannot read " + file + " as truth: " + e.getMessage());
+            return;
+        }
+        Optional<Truth> truth = read(file, "truth", TruthJson::read, problems);
+        truth.ifPresent(happened -> {
+            runs.add(new Run(happened, findings.attacks()));
+            hostRuns.add(new HostRun(HostTruth.of(happened), findings.hosts(), findings.servers()));
+        });
+    }
+
+    private static List<Prefix> ownNetworks(Findings findings) {
+        return findings.networks().isEmpty() ? OwnNetworks.unknown().prefixes() : findings.networks();
     }
 
     private static <T> Optional<T> read(Path file, String what, Reader<T> reader, List<String> problems) {

@@ -13,6 +13,7 @@ import levee.cli.DrillPlay.Exports;
 import levee.drill.Scenario;
 import levee.evaluation.Evaluation;
 import levee.evaluation.EvaluationText;
+import levee.evaluation.HostEvaluation;
 import levee.flowexport.ExportFormat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ final class ExportedDrillsTest {
         List<Scenario> scenarios = RandomDrills.scenarios(seed, DRILLS);
         Evaluation evaluation = Evaluation.of(RandomDrills.play(scenarios, Optional.of(exports), over -> {}));
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        EvaluationText.write(evaluation, text);
+        EvaluationText.write(evaluation, HostEvaluation.of(List.of()), text);
         System.out.print(text.toString(StandardCharsets.UTF_8));
 
         Evaluation.Attacks attacks = evaluation.attacks();

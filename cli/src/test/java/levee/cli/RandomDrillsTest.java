@@ -16,6 +16,7 @@ import levee.drill.Scenario;
 import levee.drill.Shape;
 import levee.evaluation.Evaluation;
 import levee.evaluation.EvaluationText;
+import levee.evaluation.HostEvaluation;
 import levee.evaluation.FoundAttack;
 import levee.evaluation.Run;
 import levee.model.AttackVector;
@@ -58,7 +59,7 @@ final class RandomDrillsTest {
         }
         evaluation = Evaluation.of(runs);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        EvaluationText.write(evaluation, text);
+        EvaluationText.write(evaluation, HostEvaluation.of(List.of()), text);
         System.out.print(text.toString(StandardCharsets.UTF_8));
         System.out.println("\nOf " + steadyVectors + " vectors with a full rate from the start " + soon
                 + " were noticed within 2 s; the others:");

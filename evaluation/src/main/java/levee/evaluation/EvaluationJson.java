@@ -27,8 +27,8 @@ public final class EvaluationJson {
 
     private EvaluationJson() {}
 
-    /** Writes {@code evaluation} as indented UTF-8 and leaves {@code out} open. */
-    public static void write(Evaluation evaluation, OutputStream out) throws IOException {
+    /** Writes what was found as indented UTF-8 and leaves {@code out} open. */
+    public static void write(Evaluation evaluation, HostEvaluation hosts, OutputStream out) throws IOException {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("schema_version", JsonValue.SCHEMA_VERSION);
         document.put("runs", evaluation.runs());
@@ -43,6 +43,7 @@ public final class EvaluationJson {
         objects(document, "confidence", evaluation.confidence(), EvaluationJson::confidence);
         objects(document, "missed", evaluation.missed(), EvaluationJson::missed);
         objects(document, "false", evaluation.falseAttacks(), EvaluationJson::falseAttack);
+        HostEvaluationJson.write(hosts, document.putObject("hosts"));
         JsonOutput.write(document, out);
     }
 
@@ -131,13 +132,13 @@ public final class EvaluationJson {
         vectors.forEach(vector -> names.add(vector.label()));
     }
 
-    private static <T> void objects(ObjectNode json, String name, List<T> values, BiConsumer<ObjectNode, T> fields) {
+    static <T> void objects(ObjectNode json, String name, List<T> values, BiConsumer<ObjectNode, T> fields) {
         ArrayNode array = json.putArray(name);
         values.forEach(value -> fields.accept(array.addObject(), value));
     }
 
     /** Null where there is nothing to divide by. */
-    private static void quotient(ObjectNode json, String name, double dividend, double divisor) {
+    static void quotient(ObjectNode json, String name, double dividend, double divisor) {
         if (divisor == 0) {
             json.putNull(name);
         } else {
@@ -146,7 +147,7 @@ public final class EvaluationJson {
     }
 
     /** Keeps one decimal at least, so that a reader that tells types apart always sees the same one. */
-    private static BigDecimal decimal(double value) {
+    static BigDecimal decimal(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value)
                 .setScale(DECIMALS, RoundingMode.HALF_UP)
                 .stripTrailingZeros();

@@ -31,17 +31,27 @@ public final class EvaluationText {
 
     private EvaluationText() {}
 
-    /** Writes {@code evaluation} as UTF-8 and leaves {@code out} open. */
-    public static void write(Evaluation evaluation, OutputStream out) throws IOException {
+    /** Writes what was found as UTF-8 and leaves {@code out} open. What there was nothing of is left out. */
+    public static void write(Evaluation evaluation, HostEvaluation hosts, OutputStream out) throws IOException {
         EvaluationText page = new EvaluationText();
-        page.verdict(evaluation);
-        page.attacks(evaluation);
-        page.times(evaluation);
-        page.vectors(evaluation.vectors());
-        page.lookAlikes(evaluation.lookAlikes());
-        page.confidence(evaluation.confidence());
-        page.missed(evaluation.missed());
-        page.falseAttacks(evaluation.falseAttacks());
+        if (evaluation.runs() > 0 || hosts.isEmpty()) {
+            page.verdict(evaluation);
+        }
+        if (!hosts.isEmpty()) {
+            page.text.append(HostEvaluationText.verdict(hosts));
+        }
+        if (evaluation.runs() > 0 || hosts.isEmpty()) {
+            page.attacks(evaluation);
+            page.times(evaluation);
+            page.vectors(evaluation.vectors());
+            page.lookAlikes(evaluation.lookAlikes());
+            page.confidence(evaluation.confidence());
+            page.missed(evaluation.missed());
+            page.falseAttacks(evaluation.falseAttacks());
+        }
+        if (!hosts.isEmpty()) {
+            page.text.append(HostEvaluationText.sections(hosts));
+        }
         out.write(page.text.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
@@ -211,11 +221,11 @@ public final class EvaluationText {
         text.append('\n').append(title).append('\n');
     }
 
-    private static String printable(String name) {
+    static String printable(String name) {
         return INVISIBLE.matcher(name).replaceAll("?");
     }
 
-    private static String percent(long part, long whole) {
+    static String percent(long part, long whole) {
         return whole == 0 ? "-" : Amounts.percent((double) part / whole, 1);
     }
 
@@ -223,7 +233,7 @@ public final class EvaluationText {
         return String.format(Locale.ROOT, "%+.3f", seconds);
     }
 
-    private static String decimals(double value, int decimals) {
+    static String decimals(double value, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

@@ -172,6 +172,13 @@ record JsonValue(String path, JsonNode node) {
         return node.doubleValue();
     }
 
+    double number() throws InvalidDocumentException {
+        if (!node.isNumber()) {
+            throw expected("a number");
+        }
+        return node.doubleValue();
+    }
+
     Instant time() throws InvalidDocumentException {
         String what = "a time in UTC such as \"2026-01-31T12:00:00.5Z\"";
         if (!node.isString() || !UTC.matcher(node.stringValue()).matches()) {

@@ -77,7 +77,8 @@ final class EvaluationReportTest {
                         "look_alikes",
                         "confidence",
                         "missed",
-                        "false");
+                        "false",
+                        "hosts");
         assertThat(document.get("attacks").toString())
                 .isEqualTo("{\"happened\":3,\"found\":2,\"missed\":1,\"target_right\":1,\"target_partly_right\":1,"
                         + "\"main_vector_right\":2}");
@@ -123,13 +124,13 @@ final class EvaluationReportTest {
 
     private static String text(Evaluation evaluation) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        EvaluationText.write(evaluation, out);
+        EvaluationText.write(evaluation, HostEvaluation.of(List.of()), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
     private static String json(Evaluation evaluation) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        EvaluationJson.write(evaluation, out);
+        EvaluationJson.write(evaluation, HostEvaluation.of(List.of()), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

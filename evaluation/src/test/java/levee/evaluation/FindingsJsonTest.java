@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import levee.model.IpAddress;
 import levee.model.Prefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,80 @@ final class FindingsJsonTest {
         assertThat(read(STARTED)).isEmpty();
     }
 
+    private static String host(String level, String since, String end) {
+        return """
+            "id": "infected-host-1", "kind": "infected-host", "state": "open", "host": "192.0.2.9", "level": "%s", \
+            "level_since": "2026-01-31T%sZ", "score": 21.5, "start": "2026-01-31T12:00:00Z", \
+            "end": "2026-01-31T%sZ", "behaviours": [{"name": "scanning", "first_seen": "2026-01-31T12:00:00Z", \
+            "last_seen": "2026-01-31T12:00:00Z", "weight": 12.5, "evidence": [{"statement": "It asks 90 hosts."}]}], \
+            "command_servers": [{"address": "203.0.113.1", "port": 6667, "transport": "tcp", "confidence": 0.5}]\
+            """.formatted(level, since, end);
+    }
+
+    private static FoundHost foundHost(String suspectedSince, Optional<String> notifySince, String end) {
+        return new FoundHost(
+                "infected-host-1",
+                IpAddress.parse("192.0.2.9"),
+                Instant.parse("2026-01-31T12:00:00Z"),
+                Instant.parse("2026-01-31T" + end + "Z"),
+                true,
+                Instant.parse("2026-01-31T" + suspectedSince + "Z"),
+                notifySince.map(time -> Instant.parse("2026-01-31T" + time + "Z")),
+                List.of(new FoundHost.FoundBehaviour("scanning", 12.5, "It asks 90 hosts.")),
+                List.of(HostSamples.server("203.0.113.1", 6667)));
+    }
+
+    private static Findings readAll(String text) throws IOException {
+        return FindingsJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void hostsOfADocumentHaveTheirPresentLevelOnly() throws IOException {
+        assertThat(readAll(document("{" + host("suspected", "12:10:00", "12:30:00") + "}"))
+                        .hosts())
+                .containsExactly(foundHost("12:10:00", Optional.empty(), "12:30:00"));
+        assertThat(readAll(document("{" + host("notify", "12:20:00", "12:30:00") + "}"))
+                        .hosts())
+                .containsExactly(foundHost("12:20:00", Optional.of("12:20:00"), "12:30:00"));
+    }
+
+    @Test
+    void linesShowSinceWhenAHostHadEachLevel() throws IOException {
+        String lines = STARTED
+                + line("opened", host("suspected", "12:10:00", "12:10:00"))
+                + line("changed", host("notify", "12:20:00", "12:20:00"))
+                + line("changed", host("suspected", "12:25:00", "12:25:00"))
+                + line("changed", host("notify", "12:30:00", "12:40:00"));
+
+        assertThat(readAll(lines + FINISHED).hosts())
+                .containsExactly(foundHost("12:10:00", Optional.of("12:20:00"), "12:40:00"));
+        assertThat(readAll(lines + line("absorbed", host("notify", "12:30:00", "12:40:00")) + FINISHED)
+                        .hosts())
+                .isEmpty();
+    }
+
+    @Test
+    void commandServersAndNetworks() throws IOException {
+        Findings findings = readAll("""
+            {"schema_version": "1", "settings": {"networks": ["192.0.2.0/24"]}, "findings": [
+              {"id": "s", "kind": "command-server", "role": "loader", "rank": 2, "confidence": 0.75,
+               "server": {"address": "2001:db8::1", "port": 80, "transport": "tcp"}, "hosts": ["192.0.2.9"]},
+              {"id": "b", "kind": "botnet"}]}
+            """);
+
+        assertThat(findings.networks()).containsExactly(Prefix.parse("192.0.2.0/24"));
+        assertThat(findings.servers())
+                .containsExactly(new FoundServer(
+                        "s", HostSamples.server("2001:db8::1", 80), false, 2, 0.75, List.of(IpAddress.parse("192.0.2.9"))));
+    }
+
+    @Test
+    void levelsThatAreNoneAreNamed() {
+        assertThatThrownBy(() -> readAll(document("{" + host("certain", "12:10:00", "12:30:00") + "}")))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessage("findings[0].level should be \"suspected\" or \"notify\", but is \"certain\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "x", "{", "[]", "1"})
     void whatIsNoFindings(String text) {
@@ -119,6 +195,7 @@ final class FindingsJsonTest {
     }
 
     private static List<FoundAttack> read(String text) throws IOException {
-        return FindingsJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return FindingsJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                .attacks();
     }
 }

@@ -1,0 +1,67 @@
+package levee.evaluation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import levee.model.Endpoint;
+import levee.model.IpAddress;
+
+/**
+ * What a finding says of an infected host, as far as it is scored.
+ *
+ * @param start when the first behaviour was seen
+ * @param end when the last one was seen
+ * @param isOpen whether it was still held when last looked at
+ * @param suspectedSince when the host was suspected first, as far as the findings say; a document that shows the host only
+ *     with a higher level says no more than that it was by then
+ * @param notifySince when it was first held to be so sure that its owner would be told; empty where it never was
+ * @param behaviours what it is said to do, the weightiest first
+ * @param commandServers who is said to command it, the likeliest first
+ */
+public record FoundHost(
+        String id,
+        IpAddress host,
+        Instant start,
+        Instant end,
+        boolean isOpen,
+        Instant suspectedSince,
+        Optional<Instant> notifySince,
+        List<FoundBehaviour> behaviours,
+        List<Endpoint> commandServers) {
+
+    public FoundHost {
+        behaviours = List.copyOf(behaviours);
+        commandServers = List.copyOf(commandServers);
+    }
+
+    /** @param statement the first of its evidence; empty where there is none */
+    public record FoundBehaviour(String name, double weight, String statement) {}
+
+    /** The same finding as it is now, with the times of what was said of it before. */
+    FoundHost after(FoundHost before) {
+        return new FoundHost(
+                id,
+                host,
+                start,
+                end,
+                isOpen,
+                earlier(before.suspectedSince, suspectedSince),
+                before.notifySince
+                        .map(time -> notifySince.map(now -> earlier(time, now)).orElse(time))
+                        .or(() -> notifySince),
+                behaviours,
+                commandServers);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    /** Since when the host is held to be at least of this level. */
+    Optional<Instant> since(HostLevel level) {
+        return switch (level) {
+            case SUSPECTED -> Optional.of(suspectedSince);
+            case NOTIFY -> notifySince;
+        };
+    }
+}
