@@ -61,6 +61,11 @@ public final class ExposedServices {
     /** Who looks for open services comes a few times a day. */
     private static final long PERIOD = 86_400 * SECOND;
 
+    private static final int WELL_KNOWN_PORTS = 1_024;
+
+    /** Where most systems take the ports of clients from. */
+    private static final int EPHEMERAL_PORTS = 32_768;
+
     private static final int DNS_PORT = 53;
     private static final int NTP_PORT = 123;
 
@@ -148,8 +153,8 @@ public final class ExposedServices {
 
         Evidence[] abuse = {};
 
-        /** Clients when it was opened; the counter knows those since. */
-        long clientsBefore;
+        /** By the table, which knows those before it was opened, too. */
+        long clientsCounted;
 
         /** Of the client that was sent most. */
         long abuseAnswers;
@@ -254,8 +259,8 @@ public final class ExposedServices {
     private static boolean portsTell(FlowBatch batch, int servicePort, int clientPort) {
         return !batch.rows.arePackets()
                 && batch.rows != FlowBatch.Rows.CONNECTIONS
-                && servicePort < 1_024
-                && clientPort >= 1_024;
+                && servicePort < WELL_KNOWN_PORTS
+                && clientPort >= WELL_KNOWN_PORTS;
     }
 
     private static boolean isRequest(FlowBatch batch, int row, int relation) {
@@ -266,14 +271,16 @@ public final class ExposedServices {
         }
         return Relation.has(relation, Relation.KNOWN)
                 ? Relation.has(relation, Relation.FROM_INITIATOR)
-                : client >= 1_024 && client != service;
+                : client >= WELL_KNOWN_PORTS && client != service;
     }
 
     private void answer(FlowBatch batch, int row, int relation, byte to) {
         int service = batch.sourcePort[row];
         int client = batch.destinationPort[row];
-        // An own client may have any high port, and some protocols have the same port at both ends.
-        boolean isClient = client == service || service >= 1_024 && (client < 1_024 || to != 0);
+        // An own client may have a high port that is a service's, and some protocols have the same port at both ends.
+        boolean isClient = client == service
+                || service >= WELL_KNOWN_PORTS && to != 0
+                || service >= EPHEMERAL_PORTS && client < WELL_KNOWN_PORTS;
         boolean isAnswer = portsTell(batch, service, client)
                 || (Relation.has(relation, Relation.KNOWN)
                         ? !Relation.has(relation, Relation.FROM_INITIATOR)
@@ -423,6 +430,7 @@ public final class ExposedServices {
         int number = (int) services.value(entry, OPEN);
         if (number != 0) {
             open.get(number - 1).measure = measure;
+            open.get(number - 1).clientsCounted = clients(entry);
         } else if (isExposed(entry, service, measure)) {
             open(entry, service, measure);
         }
@@ -552,7 +560,7 @@ public final class ExposedServices {
         } else {
             open.set(number - 1, found);
         }
-        found.clientsBefore = clients(entry);
+        found.clientsCounted = clients(entry);
         attach(entry, number);
         tell(found, Change.OPENED, State.OPEN);
     }
@@ -609,7 +617,7 @@ public final class ExposedServices {
         Measure measure = found.measure;
         found.telling.told(nowNanos, measure.answers().packets());
         ReflectableService service = ReflectableService.at(found.port);
-        long clients = Math.max(found.clientsBefore, found.clients.value());
+        long clients = Math.max(found.clientsCounted, found.clients.value());
         ExposedService finding = new ExposedService(
                 found.telling.id,
                 state,

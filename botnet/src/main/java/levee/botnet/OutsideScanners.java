@@ -322,7 +322,7 @@ public final class OutsideScanners {
     }
 
     private boolean isOutside(long high, long low) {
-        return Addresses.isRoutable(high, low) && own.find(high, low) == PrefixIndex.NONE;
+        return Addresses.isUnicast(high, low) && own.find(high, low) == PrefixIndex.NONE;
     }
 
     private static int port(FlowBatch batch, int row, boolean ofDestination) {
