@@ -86,7 +86,7 @@ public final class LabelledFlows {
     /** A way to read the lines. */
     private record Candidate(LineFormat format, Fields fields, boolean isZeek, boolean mayAppend) {
         Candidate(LineFormat format, Schema schema, boolean isZeek, boolean mayAppend) {
-            this(format, new Fields(schema.size()), isZeek, mayAppend);
+            this(format, new Fields(schema.size(), format.escapes()), isZeek, mayAppend);
         }
     }
 
