@@ -19,7 +19,6 @@ import levee.model.FindingEvent.Change;
 import levee.model.Groups;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
-import levee.model.PrefixIndex;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
@@ -60,6 +59,8 @@ public final class ExposedServices {
 
     /** Who looks for open services comes a few times a day. */
     private static final long PERIOD = 86_400 * SECOND;
+
+    private static final int FIRST_WORDS = Relation.OPENS | Relation.FIRST_ANSWER;
 
     private static final int WELL_KNOWN_PORTS = 1_024;
 
@@ -110,7 +111,7 @@ public final class ExposedServices {
     private final HeavyTable pairs = new HeavyTable(PAIRS, PAIR_COUNTERS);
     private final List<Open> open = new ArrayList<>();
     private final MemoryBudget budget = new MemoryBudget(COUNTER_BYTES);
-    private PrefixIndex own;
+    private OwnAddresses own;
     private Groups groups;
 
     private boolean started;
@@ -133,7 +134,7 @@ public final class ExposedServices {
         this.seed = seed;
         this.listener = listener;
         this.groups = groups;
-        own = new PrefixIndex(networks.prefixes());
+        own = new OwnAddresses(networks);
     }
 
     /** A finding that is open. */
@@ -185,7 +186,7 @@ public final class ExposedServices {
 
     /** Takes over what the operator changed. */
     public void apply(OwnNetworks networks, Groups ownGroups) {
-        own = new PrefixIndex(networks.prefixes());
+        own = new OwnAddresses(networks);
         groups = ownGroups;
     }
 
@@ -201,6 +202,7 @@ public final class ExposedServices {
         }
         byte[] kinds = ReflectableService.KINDS;
         long[] times = batch.rows == FlowBatch.Rows.FLOWS ? batch.lastNanos : batch.firstNanos;
+        boolean arePackets = batch.rows.arePackets();
         int size = batch.size;
         for (int row = 0; row < size; row++) {
             if (batch.protocol[row] != Protocols.UDP) {
@@ -209,6 +211,10 @@ public final class ExposedServices {
             byte from = kinds[batch.sourcePort[row]];
             byte to = kinds[batch.destinationPort[row]];
             if ((from | to) == ReflectableService.NO_SERVICE) {
+                continue;
+            }
+            // Of sessions only the first words are of interest, and only a packet is a first word.
+            if (from <= 0 && to <= 0 && !(arePackets && (batch.relation[row] & FIRST_WORDS) != 0)) {
                 continue;
             }
             long time = times[row];
@@ -230,7 +236,7 @@ public final class ExposedServices {
     private void look(FlowBatch batch, int row, byte from, byte to) {
         int relation = batch.relation[row];
         if (from != 0 && (from > 0 || isFirst(batch, row, Relation.FIRST_ANSWER))) {
-            if (own.find(batch.sourceHigh[row], batch.sourceLow[row]) != PrefixIndex.NONE) {
+            if (own.contains(batch.sourceHigh[row], batch.sourceLow[row])) {
                 if (isStranger(batch.destinationHigh[row], batch.destinationLow[row])) {
                     answer(batch, row, relation, to);
                 }
@@ -240,19 +246,19 @@ public final class ExposedServices {
         if (to != 0
                 && (to > 0 || isFirst(batch, row, Relation.OPENS))
                 && isRequest(batch, row, relation)
-                && own.find(batch.destinationHigh[row], batch.destinationLow[row]) != PrefixIndex.NONE
+                && own.contains(batch.destinationHigh[row], batch.destinationLow[row])
                 && isStranger(batch.sourceHigh[row], batch.sourceLow[row])) {
             request(batch, row);
         }
     }
 
-    /** Of sessions only the first words are of interest, and only a packet is a first word. */
+    /** Whether a row is the first word of a session. */
     private static boolean isFirst(FlowBatch batch, int row, int bit) {
         return batch.rows.arePackets() && Relation.has(batch.relation[row], bit);
     }
 
     private boolean isStranger(long high, long low) {
-        return Addresses.isRoutable(high, low) && own.find(high, low) == PrefixIndex.NONE;
+        return Addresses.isRoutable(high, low) && !own.contains(high, low);
     }
 
     /** Records come in any order, so that an answer may be the first of a connection: there well-known ports tell more. */

@@ -19,7 +19,6 @@ import levee.model.Groups;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
-import levee.model.PrefixIndex;
 import levee.model.Protocols;
 import levee.model.Scanner;
 import levee.telemetry.FlowBatch;
@@ -128,7 +127,7 @@ public final class OutsideScanners {
     private final PrefixGate crowds = new PrefixGate(2 * CROWD);
     private final List<Open> open = new ArrayList<>();
     private final MemoryBudget budget = new MemoryBudget(COUNTER_BYTES);
-    private PrefixIndex own;
+    private OwnAddresses own;
 
     /** Networks that tried something new since they were judged; those for which there is no room come again. */
     private final long[] due = new long[MOST_DUE];
@@ -153,7 +152,7 @@ public final class OutsideScanners {
     public OutsideScanners(OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
         this.seed = seed;
         this.listener = listener;
-        own = new PrefixIndex(networks.prefixes());
+        own = new OwnAddresses(networks);
     }
 
     /** A finding that is open. */
@@ -212,7 +211,7 @@ public final class OutsideScanners {
 
     /** Takes over what the operator changed. @param groups have no part in this: who scans is outside */
     public void apply(OwnNetworks ownNetworks, Groups groups) {
-        own = new PrefixIndex(ownNetworks.prefixes());
+        own = new OwnAddresses(ownNetworks);
     }
 
     /** How often something had to be forgotten because a table was full. */
@@ -317,12 +316,12 @@ public final class OutsideScanners {
     }
 
     private boolean comesIn(FlowBatch batch, int row) {
-        return own.find(batch.destinationHigh[row], batch.destinationLow[row]) != PrefixIndex.NONE
+        return own.contains(batch.destinationHigh[row], batch.destinationLow[row])
                 && isOutside(batch.sourceHigh[row], batch.sourceLow[row]);
     }
 
     private boolean isOutside(long high, long low) {
-        return Addresses.isUnicast(high, low) && own.find(high, low) == PrefixIndex.NONE;
+        return Addresses.isUnicast(high, low) && !own.contains(high, low);
     }
 
     private static int port(FlowBatch batch, int row, boolean ofDestination) {
@@ -450,7 +449,7 @@ public final class OutsideScanners {
 
     /** An own host answers. */
     private void succeedByAnswer(FlowBatch batch, int row) {
-        if (own.find(batch.sourceHigh[row], batch.sourceLow[row]) == PrefixIndex.NONE) {
+        if (!own.contains(batch.sourceHigh[row], batch.sourceLow[row])) {
             return;
         }
         seesAnswers = true;

@@ -23,7 +23,6 @@ import levee.model.FindingEvent.Change;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
-import levee.model.PrefixIndex;
 import levee.model.Protocols;
 import levee.model.SpoofedTraffic;
 import levee.telemetry.FlowBatch;
@@ -115,7 +114,7 @@ public final class SpoofedSources {
     private final long[] slotKeys = new long[INTERFACE_SLOTS];
     private final int[] slotPlaces = new int[INTERFACE_SLOTS];
     private final Map<String, Set<Integer>> edges = new HashMap<>();
-    private PrefixIndex own = new PrefixIndex(List.of());
+    private OwnAddresses own = new OwnAddresses(OwnNetworks.unknown());
     private boolean isConfigured;
 
     private boolean started;
@@ -123,7 +122,10 @@ public final class SpoofedSources {
     private long nextTickNanos = Long.MIN_VALUE;
     private long windowEndNanos;
     private long evicted;
-    private long toOwn;
+
+    /** Whether answers would be seen: without, nobody can say that there are none. */
+    private boolean seesIncoming;
+
 
     /** Stands for interfaces of which there are too many: nothing is said of it. */
     private final Place nowhere = new Place(0, -1, -1);
@@ -227,7 +229,7 @@ public final class SpoofedSources {
 
     /** Takes over what the operator changed; what is inside is learned anew. */
     public void apply(OwnNetworks networks, Map<IpAddress, Set<Integer>> networkEdges) {
-        own = new PrefixIndex(networks.prefixes());
+        own = new OwnAddresses(networks);
         isConfigured = networks.configured();
         edges.clear();
         networkEdges.forEach((address, interfaces) -> edges.put(address.toString(), Set.copyOf(interfaces)));
@@ -270,14 +272,16 @@ public final class SpoofedSources {
                 advance(time);
             }
             nowNanos = Math.max(nowNanos, time);
-            if (own.find(batch.sourceHigh[row], batch.sourceLow[row]) != PrefixIndex.NONE) {
+            boolean fromOwn = own.contains(batch.sourceHigh[row], batch.sourceLow[row]);
+            boolean toOwnHost = own.contains(batch.destinationHigh[row], batch.destinationLow[row]);
+            if (fromOwn | toOwnHost) {
+                // Which way a row goes cannot be foreseen, so this is arithmetic.
+                int isFromOwn = fromOwn ? 1 : 0;
                 Place place = place(batch.exporter[row], batch.ingressInterface[row]);
-                place.ownPackets += batch.packets[row];
-                place.ownRows++;
-                place.ownTtls[batch.timeToLive[row] & 0xff]++;
-            } else if (own.find(batch.destinationHigh[row], batch.destinationLow[row]) != PrefixIndex.NONE) {
-                place(batch.exporter[row], batch.ingressInterface[row]).toOwnPackets += batch.packets[row];
-                toOwn += batch.packets[row];
+                place.ownPackets += -isFromOwn & batch.packets[row];
+                place.toOwnPackets += isFromOwn - 1 & batch.packets[row];
+                place.ownRows += isFromOwn;
+                place.ownTtls[batch.timeToLive[row] & 0xff] += isFromOwn;
             } else {
                 look(batch, row);
             }
@@ -342,20 +346,22 @@ public final class SpoofedSources {
     private void leave(FlowBatch batch, int row, Place place, long packets, long toNetwork) {
         long high = batch.sourceHigh[row];
         long low = batch.sourceLow[row];
-        if (!Addresses.isRoutable(high, low)) {
-            if (OwnNetworks.isPrivate(high, low)) {
-                place.privatePackets += packets;
-                return;
-            }
-            place.martianPackets += packets;
+        if (!Addresses.isRoutable(high, low) && OwnNetworks.isPrivate(high, low)) {
+            place.privatePackets += packets;
+            return;
         }
         long bytes = batch.bytes[row];
         boolean isNear = place.isNear(batch.timeToLive[row] & 0xff);
-        if (place.rows == 0) {
+        place.rows++;
+        if (place.side == Side.CAPTURE && !isNear) {
+            // From afar: it only passes.
+            return;
+        }
+        if (place.packets == 0) {
             place.firstNanos = batch.firstNanos[row];
         }
-        place.rows++;
         place.packets += packets;
+        place.martianPackets += Addresses.isRoutable(high, low) ? 0 : packets;
         place.bytes += bytes;
         place.nearRows += isNear ? 1 : 0;
         place.lastNanos = Math.max(place.lastNanos, batch.lastNanos[row]);
@@ -433,7 +439,7 @@ public final class SpoofedSources {
         places.clear();
         Arrays.fill(slotPlaces, 0);
         lastPlace = nowhere;
-        toOwn = 0;
+        seesIncoming = false;
         started = false;
         nowNanos = Long.MIN_VALUE;
         nextTickNanos = Long.MIN_VALUE;
@@ -456,6 +462,9 @@ public final class SpoofedSources {
 
     private void judge() {
         for (Place place : places) {
+            seesIncoming |= place.toOwnPackets > 0;
+        }
+        for (Place place : places) {
             learn(place);
             if (place.isOpen()) {
                 if (nowNanos - place.activeNanos > WINDOW) {
@@ -465,7 +474,7 @@ public final class SpoofedSources {
                 } else if (place.telling[0].isDue(nowNanos, place.packets)) {
                     tell(place, Change.CHANGED, State.OPEN);
                 }
-            } else if (place.packets >= REQUESTS && toOwn > 0 && (isSpread(place) || forgedRequests(place) != HeavyTable.NONE)) {
+            } else if (place.packets >= REQUESTS && seesIncoming && (isSpread(place) || forgedRequests(place) != HeavyTable.NONE)) {
                 String subject = name(place).isEmpty() ? "capture" : name(place) + " " + place.networkInterface;
                 place.telling = new Telling[] {new Telling(SpoofedTraffic.KIND, subject, place.firstNanos)};
                 tell(place, Change.OPENED, State.OPEN);
@@ -627,6 +636,14 @@ public final class SpoofedSources {
                 ANSWERED,
                 "packets of source networks (/24, /48) that were destinations, too"));
         evidence.add(whyInside(place));
+        if (place.martianPackets > 0) {
+            evidence.add(new Evidence(
+                    "%s had sources that no host of the Internet has"
+                            .formatted(Amounts.count(place.martianPackets, "packet")),
+                    place.martianPackets,
+                    0,
+                    "packets from loopback, multicast and reserved addresses (RFC 6890)"));
+        }
         if (place.privatePackets > 0) {
             evidence.add(new Evidence(
                     "Besides, %s left with private sources, which are not counted: leaks of address translation"
