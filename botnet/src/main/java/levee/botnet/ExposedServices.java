@@ -76,10 +76,8 @@ public final class ExposedServices {
     private static final long COUNTER_BYTES = 16L << 20;
     private static final long HEAVIEST = 1L << 40;
 
-    // Counters of a service.
+    // Counters of a service: behind each number of rows come packets and bytes.
     private static final int REQUEST_ROWS = 0;
-    private static final int REQUEST_PACKETS = 1;
-    private static final int REQUEST_BYTES = 2;
     private static final int ANSWER_ROWS = 3;
     private static final int ANSWER_PACKETS = 4;
     private static final int ANSWER_BYTES = 5;

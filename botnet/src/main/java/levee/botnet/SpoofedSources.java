@@ -274,7 +274,7 @@ public final class SpoofedSources {
             nowNanos = Math.max(nowNanos, time);
             boolean fromOwn = own.contains(batch.sourceHigh[row], batch.sourceLow[row]);
             boolean toOwnHost = own.contains(batch.destinationHigh[row], batch.destinationLow[row]);
-            if (fromOwn | toOwnHost) {
+            if (fromOwn || toOwnHost) {
                 // Which way a row goes cannot be foreseen, so this is arithmetic.
                 int isFromOwn = fromOwn ? 1 : 0;
                 Place place = place(batch.exporter[row], batch.ingressInterface[row]);
