@@ -30,6 +30,15 @@ final class Addresses {
                 && address >>> 22 != (100 << 2 | 1);
     }
 
+    /** Whether one host may have the address, be it private: not unspecified, loopback, multicast or broadcast. */
+    static boolean isUnicast(long high, long low) {
+        if (!IpAddress.isIpv4(high, low)) {
+            return high != 0 && high >>> 56 != 0xff;
+        }
+        int first = (int) low >>> 24;
+        return first != 0 && first != 127 && first < 224;
+    }
+
     /** The high half of the network that a site has: /24 of IPv4, /48 of IPv6. */
     static long networkHigh(long high, long low) {
         return IpAddress.isIpv4(high, low) ? high : high & Prefix.highMask(IPV6_NETWORK_BITS);

@@ -9,15 +9,17 @@ import levee.detection.HeavyTable;
 final class DistinctBits {
     private DistinctBits() {}
 
-    /** Whether the key, or one that looks like it, was counted. @param hash of the key, well mixed */
+    /** Whether the key, or one that looks like it, was counted. @param hash of the key */
     static boolean isMarked(HeavyTable table, int entry, int first, int words, long hash) {
-        return (table.value(entry, first + word(words, hash)) >>> hash & 1) != 0;
+        long mixed = mix(hash);
+        return (table.value(entry, first + word(words, mixed)) >>> mixed & 1) != 0;
     }
 
     /** Counts a key. @param at the first of the counters, as in {@link HeavyTable#add} */
     static void mark(HeavyTable table, int at, int words, long hash) {
-        int counter = at + word(words, hash);
-        table.set(counter, table.value(counter) | 1L << hash);
+        long mixed = mix(hash);
+        int counter = at + word(words, mixed);
+        table.set(counter, table.value(counter) | 1L << mixed);
     }
 
     /** How many keys were counted. @param first of the counters of the entry */
@@ -35,8 +37,15 @@ final class DistinctBits {
         return Math.max(set, Math.round(bits * Math.log((double) bits / free)));
     }
 
-    /** The last six bits of the hash say which bit; others which word. @param words a power of two */
-    private static int word(int words, long hash) {
-        return (int) (hash >>> 40) & words - 1;
+    /** Mixes what may be a mere product: of numbers in a row these are spread too evenly to be counted so. */
+    private static long mix(long hash) {
+        long mixed = (hash ^ hash >>> 33) * 0xff51_afd7_ed55_8ccdL;
+        mixed = (mixed ^ mixed >>> 33) * 0xc4ce_b9fe_1a85_ec53L;
+        return mixed ^ mixed >>> 33;
+    }
+
+    /** The last six bits say which bit. @param words a power of two */
+    private static int word(int words, long mixed) {
+        return (int) (mixed >>> 6) & words - 1;
     }
 }

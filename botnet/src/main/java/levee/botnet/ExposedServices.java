@@ -19,7 +19,6 @@ import levee.model.FindingEvent.Change;
 import levee.model.Groups;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
-import levee.model.PrefixIndex;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
@@ -61,6 +60,13 @@ public final class ExposedServices {
     /** Who looks for open services comes a few times a day. */
     private static final long PERIOD = 86_400 * SECOND;
 
+    private static final int FIRST_WORDS = Relation.OPENS | Relation.FIRST_ANSWER;
+
+    private static final int WELL_KNOWN_PORTS = 1_024;
+
+    /** Where most systems take the ports of clients from. */
+    private static final int EPHEMERAL_PORTS = 32_768;
+
     private static final int DNS_PORT = 53;
     private static final int NTP_PORT = 123;
 
@@ -70,10 +76,8 @@ public final class ExposedServices {
     private static final long COUNTER_BYTES = 16L << 20;
     private static final long HEAVIEST = 1L << 40;
 
-    // Counters of a service.
+    // Counters of a service: behind each number of rows come packets and bytes.
     private static final int REQUEST_ROWS = 0;
-    private static final int REQUEST_PACKETS = 1;
-    private static final int REQUEST_BYTES = 2;
     private static final int ANSWER_ROWS = 3;
     private static final int ANSWER_PACKETS = 4;
     private static final int ANSWER_BYTES = 5;
@@ -105,7 +109,7 @@ public final class ExposedServices {
     private final HeavyTable pairs = new HeavyTable(PAIRS, PAIR_COUNTERS);
     private final List<Open> open = new ArrayList<>();
     private final MemoryBudget budget = new MemoryBudget(COUNTER_BYTES);
-    private PrefixIndex own;
+    private OwnAddresses own;
     private Groups groups;
 
     private boolean started;
@@ -120,12 +124,15 @@ public final class ExposedServices {
 
     private long answerRows;
 
+    /** Of these when services were judged. */
+    private long judgedRows;
+
     /** @param listener is told of every finding that opens, changes and ends, on the thread that calls */
     public ExposedServices(OwnNetworks networks, Groups groups, long seed, Consumer<FindingEvent> listener) {
         this.seed = seed;
         this.listener = listener;
         this.groups = groups;
-        own = new PrefixIndex(networks.prefixes());
+        own = new OwnAddresses(networks);
     }
 
     /** A finding that is open. */
@@ -145,8 +152,8 @@ public final class ExposedServices {
 
         Evidence[] abuse = {};
 
-        /** Clients when it was opened; the counter knows those since. */
-        long clientsBefore;
+        /** By the table, which knows those before it was opened, too. */
+        long clientsCounted;
 
         /** Of the client that was sent most. */
         long abuseAnswers;
@@ -177,7 +184,7 @@ public final class ExposedServices {
 
     /** Takes over what the operator changed. */
     public void apply(OwnNetworks networks, Groups ownGroups) {
-        own = new PrefixIndex(networks.prefixes());
+        own = new OwnAddresses(networks);
         groups = ownGroups;
     }
 
@@ -193,6 +200,7 @@ public final class ExposedServices {
         }
         byte[] kinds = ReflectableService.KINDS;
         long[] times = batch.rows == FlowBatch.Rows.FLOWS ? batch.lastNanos : batch.firstNanos;
+        boolean arePackets = batch.rows.arePackets();
         int size = batch.size;
         for (int row = 0; row < size; row++) {
             if (batch.protocol[row] != Protocols.UDP) {
@@ -201,6 +209,10 @@ public final class ExposedServices {
             byte from = kinds[batch.sourcePort[row]];
             byte to = kinds[batch.destinationPort[row]];
             if ((from | to) == ReflectableService.NO_SERVICE) {
+                continue;
+            }
+            // Of sessions only the first words are of interest, and only a packet is a first word.
+            if (from <= 0 && to <= 0 && !(arePackets && (batch.relation[row] & FIRST_WORDS) != 0)) {
                 continue;
             }
             long time = times[row];
@@ -222,7 +234,7 @@ public final class ExposedServices {
     private void look(FlowBatch batch, int row, byte from, byte to) {
         int relation = batch.relation[row];
         if (from != 0 && (from > 0 || isFirst(batch, row, Relation.FIRST_ANSWER))) {
-            if (own.find(batch.sourceHigh[row], batch.sourceLow[row]) != PrefixIndex.NONE) {
+            if (own.contains(batch.sourceHigh[row], batch.sourceLow[row])) {
                 if (isStranger(batch.destinationHigh[row], batch.destinationLow[row])) {
                     answer(batch, row, relation, to);
                 }
@@ -232,27 +244,27 @@ public final class ExposedServices {
         if (to != 0
                 && (to > 0 || isFirst(batch, row, Relation.OPENS))
                 && isRequest(batch, row, relation)
-                && own.find(batch.destinationHigh[row], batch.destinationLow[row]) != PrefixIndex.NONE
+                && own.contains(batch.destinationHigh[row], batch.destinationLow[row])
                 && isStranger(batch.sourceHigh[row], batch.sourceLow[row])) {
             request(batch, row);
         }
     }
 
-    /** Of sessions only the first words are of interest, and only a packet is a first word. */
+    /** Whether a row is the first word of a session. */
     private static boolean isFirst(FlowBatch batch, int row, int bit) {
         return batch.rows.arePackets() && Relation.has(batch.relation[row], bit);
     }
 
     private boolean isStranger(long high, long low) {
-        return Addresses.isRoutable(high, low) && own.find(high, low) == PrefixIndex.NONE;
+        return Addresses.isRoutable(high, low) && !own.contains(high, low);
     }
 
     /** Records come in any order, so that an answer may be the first of a connection: there well-known ports tell more. */
     private static boolean portsTell(FlowBatch batch, int servicePort, int clientPort) {
         return !batch.rows.arePackets()
                 && batch.rows != FlowBatch.Rows.CONNECTIONS
-                && servicePort < 1_024
-                && clientPort >= 1_024;
+                && servicePort < WELL_KNOWN_PORTS
+                && clientPort >= WELL_KNOWN_PORTS;
     }
 
     private static boolean isRequest(FlowBatch batch, int row, int relation) {
@@ -263,14 +275,16 @@ public final class ExposedServices {
         }
         return Relation.has(relation, Relation.KNOWN)
                 ? Relation.has(relation, Relation.FROM_INITIATOR)
-                : client >= 1_024 && client != service;
+                : client >= WELL_KNOWN_PORTS && client != service;
     }
 
     private void answer(FlowBatch batch, int row, int relation, byte to) {
         int service = batch.sourcePort[row];
         int client = batch.destinationPort[row];
-        // An own client may have any high port, and some protocols have the same port at both ends.
-        boolean isClient = client == service || service >= 1_024 && (client < 1_024 || to != 0);
+        // An own client may have a high port that is a service's, and some protocols have the same port at both ends.
+        boolean isClient = client == service
+                || service >= WELL_KNOWN_PORTS && to != 0
+                || service >= EPHEMERAL_PORTS && client < WELL_KNOWN_PORTS;
         boolean isAnswer = portsTell(batch, service, client)
                 || (Relation.has(relation, Relation.KNOWN)
                         ? !Relation.has(relation, Relation.FROM_INITIATOR)
@@ -375,23 +389,16 @@ public final class ExposedServices {
         pairs.clear();
         requestRows = 0;
         answerRows = 0;
+        judgedRows = 0;
         started = false;
         nowNanos = Long.MIN_VALUE;
         nextTickNanos = Long.MIN_VALUE;
     }
 
     private void judge() {
-        for (int entry = 0; entry < services.capacity(); entry++) {
-            if (services.isUsed(entry)
-                    && services.value(entry, ANSWER_ROWS) + services.value(entry, UNASKED_ROWS) >= ANSWERS) {
-                judge(entry);
-            }
-        }
-        for (int pair = 0; pair < pairs.capacity(); pair++) {
-            if (pairs.isUsed(pair)
-                    && pairs.value(pair, ANSWER_PACKETS) + pairs.value(pair, UNASKED_PACKETS) > ABUSE_ANSWERS) {
-                judgeClient(pair);
-            }
+        if (answerRows != judgedRows) {
+            judgedRows = answerRows;
+            judgeCounted();
         }
         for (Open found : open) {
             if (found.isOver) {
@@ -405,6 +412,21 @@ public final class ExposedServices {
         }
     }
 
+    private void judgeCounted() {
+        for (int entry = 0; entry < services.capacity(); entry++) {
+            if (services.isUsed(entry)
+                    && services.value(entry, ANSWER_ROWS) + services.value(entry, UNASKED_ROWS) >= ANSWERS) {
+                judge(entry);
+            }
+        }
+        for (int pair = 0; pair < pairs.capacity(); pair++) {
+            if (pairs.isUsed(pair)
+                    && pairs.value(pair, ANSWER_PACKETS) + pairs.value(pair, UNASKED_PACKETS) > ABUSE_ANSWERS) {
+                judgeClient(pair);
+            }
+        }
+    }
+
     private void judge(int entry) {
         ReflectableService service = ReflectableService.at((int) services.tag(entry));
         boolean isSampled = services.value(entry, SAMPLED_ROWS) > 0;
@@ -412,6 +434,7 @@ public final class ExposedServices {
         int number = (int) services.value(entry, OPEN);
         if (number != 0) {
             open.get(number - 1).measure = measure;
+            open.get(number - 1).clientsCounted = clients(entry);
         } else if (isExposed(entry, service, measure)) {
             open(entry, service, measure);
         }
@@ -541,7 +564,7 @@ public final class ExposedServices {
         } else {
             open.set(number - 1, found);
         }
-        found.clientsBefore = clients(entry);
+        found.clientsCounted = clients(entry);
         attach(entry, number);
         tell(found, Change.OPENED, State.OPEN);
     }
@@ -591,13 +614,14 @@ public final class ExposedServices {
         }
         requestRows = 0;
         answerRows = 0;
+        judgedRows = 0;
     }
 
     private void tell(Open found, Change change, State state) {
         Measure measure = found.measure;
         found.telling.told(nowNanos, measure.answers().packets());
         ReflectableService service = ReflectableService.at(found.port);
-        long clients = Math.max(found.clientsBefore, found.clients.value());
+        long clients = Math.max(found.clientsCounted, found.clients.value());
         ExposedService finding = new ExposedService(
                 found.telling.id,
                 state,

@@ -19,7 +19,6 @@ import levee.model.Groups;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
-import levee.model.PrefixIndex;
 import levee.model.Protocols;
 import levee.model.Scanner;
 import levee.telemetry.FlowBatch;
@@ -72,6 +71,7 @@ public final class OutsideScanners {
     private static final int NETWORKS = 16_384;
     private static final int SERVICES = 1_024;
     private static final int MOST_OPEN = 512;
+    private static final int MOST_DUE = 4_096;
     private static final long COUNTER_BYTES = 16L << 20;
     private static final int WANTED = 6;
     private static final int FIRST_EPHEMERAL_PORT = 1_024;
@@ -90,7 +90,10 @@ public final class OutsideScanners {
     /** New pairs of which the port is well known. */
     private static final int WELL_KNOWN = 3;
 
-    private static final int PAIR_BITS = 4;
+    /** New pairs, of which a few may look like others. */
+    private static final int PAIRS = 4;
+
+    private static final int PAIR_BITS = 5;
     private static final int PAIR_WORDS = 8;
     private static final int ANSWERED_BITS = PAIR_BITS + PAIR_WORDS;
     private static final int HOST_BITS = ANSWERED_BITS + PAIR_WORDS;
@@ -124,7 +127,16 @@ public final class OutsideScanners {
     private final PrefixGate crowds = new PrefixGate(2 * CROWD);
     private final List<Open> open = new ArrayList<>();
     private final MemoryBudget budget = new MemoryBudget(COUNTER_BYTES);
-    private PrefixIndex own;
+    private OwnAddresses own;
+
+    /** Networks that tried something new since they were judged; those for which there is no room come again. */
+    private final long[] due = new long[MOST_DUE];
+
+    private int dueNetworks;
+    private boolean areServicesDue;
+
+    /** Rows that {@link #crowds} counted since it began another second. */
+    private long crowdRows;
 
     private boolean started;
     private long nowNanos = Long.MIN_VALUE;
@@ -140,7 +152,7 @@ public final class OutsideScanners {
     public OutsideScanners(OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
         this.seed = seed;
         this.listener = listener;
-        own = new PrefixIndex(networks.prefixes());
+        own = new OwnAddresses(networks);
     }
 
     /** A finding that is open. */
@@ -183,8 +195,10 @@ public final class OutsideScanners {
      * What was counted.
      *
      * @param sources addresses; networks where many are told of together
+     * @param source the only address; empty where there are more
      */
-    private record Measure(long tries, long answered, long hosts, long ports, long sources, List<String> wanted) {
+    private record Measure(
+            long tries, long answered, long hosts, long ports, long sources, String source, List<String> wanted) {
         long failures() {
             return tries - answered;
         }
@@ -197,7 +211,7 @@ public final class OutsideScanners {
 
     /** Takes over what the operator changed. @param groups have no part in this: who scans is outside */
     public void apply(OwnNetworks ownNetworks, Groups groups) {
-        own = new PrefixIndex(ownNetworks.prefixes());
+        own = new OwnAddresses(ownNetworks);
     }
 
     /** How often something had to be forgotten because a table was full. */
@@ -302,12 +316,12 @@ public final class OutsideScanners {
     }
 
     private boolean comesIn(FlowBatch batch, int row) {
-        return own.find(batch.destinationHigh[row], batch.destinationLow[row]) != PrefixIndex.NONE
+        return own.contains(batch.destinationHigh[row], batch.destinationLow[row])
                 && isOutside(batch.sourceHigh[row], batch.sourceLow[row]);
     }
 
     private boolean isOutside(long high, long low) {
-        return Addresses.isRoutable(high, low) && own.find(high, low) == PrefixIndex.NONE;
+        return Addresses.isUnicast(high, low) && !own.contains(high, low);
     }
 
     private static int port(FlowBatch batch, int row, boolean ofDestination) {
@@ -336,6 +350,7 @@ public final class OutsideScanners {
         int service = service(batch.protocol[row], port);
         long host = batch.destinationHash[row];
         long pair = pairHash(host, service);
+        crowdRows++;
         if (crowds.opens(pair, CROWD)) {
             return;
         }
@@ -357,7 +372,7 @@ public final class OutsideScanners {
         int at = networks.count(hash, Addresses.networkHigh(high, low), Addresses.networkLow(high, low), 0, 1);
         DistinctBits.mark(networks, at + PAIR_BITS, PAIR_WORDS, pair);
         DistinctBits.mark(networks, at + HOST_BITS, HOST_WORDS, host);
-        DistinctBits.mark(networks, at + PORT_BITS, PORT_WORDS, Hashing.hash(seed, service, 0));
+        DistinctBits.mark(networks, at + PORT_BITS, PORT_WORDS, Hashing.hash(seed, service, PORT_BITS));
         markSource(batch, row, at);
         if (port < FIRST_EPHEMERAL_PORT) {
             networks.add(at + WELL_KNOWN, 1);
@@ -368,6 +383,10 @@ public final class OutsideScanners {
         }
         networks.set(at + LAST, Math.max(networks.value(at + LAST), batch.lastNanos[row]));
         if (networks.value(at + OPEN) == 0) {
+            networks.add(at + PAIRS, 1);
+            if (networks.value(at + PAIRS) >= FAILURES && dueNetworks < due.length) {
+                due[dueNetworks++] = hash;
+            }
             attemptOfSmall(batch, row, service, hash, pair);
         }
     }
@@ -402,6 +421,7 @@ public final class OutsideScanners {
         boolean isIpv4 = IpAddress.isIpv4(batch.sourceHigh[row], batch.sourceLow[row]);
         int at = services.count(serviceHash(service, isIpv4), 0, isIpv4 ? 1 : 0, service, 1);
         services.add(at + TRIES, 1);
+        areServicesDue |= services.value(at + TRIES) >= SUBSTANTIAL_FAILURES;
         DistinctBits.mark(services, at + NETWORK_BITS, NETWORK_WORDS, network);
         DistinctBits.mark(services, at + SERVICE_HOST_BITS, SERVICE_HOST_WORDS, batch.destinationHash[row]);
         if (services.value(at + FIRST) == 0) {
@@ -429,7 +449,7 @@ public final class OutsideScanners {
 
     /** An own host answers. */
     private void succeedByAnswer(FlowBatch batch, int row) {
-        if (own.find(batch.sourceHigh[row], batch.sourceLow[row]) == PrefixIndex.NONE) {
+        if (!own.contains(batch.sourceHigh[row], batch.sourceLow[row])) {
             return;
         }
         seesAnswers = true;
@@ -461,7 +481,11 @@ public final class OutsideScanners {
             untilNanos = time + PERIOD;
         } else {
             nowNanos = Math.max(nowNanos, time);
-            crowds.nextSecond();
+            // Where few come, many seconds are one.
+            if (crowdRows >= CROWD / 4) {
+                crowdRows = 0;
+                crowds.nextSecond();
+            }
             if (++ticks % SECONDS_OF_JUDGEMENT == 0) {
                 judge();
             }
@@ -494,6 +518,9 @@ public final class OutsideScanners {
         networks.clear();
         services.clear();
         crowds.clear();
+        crowdRows = 0;
+        dueNetworks = 0;
+        areServicesDue = false;
         seesAnswers = false;
         started = false;
         ticks = 0;
@@ -502,14 +529,16 @@ public final class OutsideScanners {
     }
 
     private void judge() {
-        for (int entry = 0; entry < networks.capacity(); entry++) {
-            if (networks.isUsed(entry) && networks.counted(entry) >= FAILURES) {
-                judge(networks, entry, false);
-            }
+        for (int i = 0; i < dueNetworks; i++) {
+            judge(networks, due[i], false);
         }
-        for (int entry = 0; entry < services.capacity(); entry++) {
-            if (services.isUsed(entry) && services.value(entry, TRIES) >= SUBSTANTIAL_FAILURES) {
-                judge(services, entry, true);
+        dueNetworks = 0;
+        if (areServicesDue) {
+            areServicesDue = false;
+            for (int entry = 0; entry < services.capacity(); entry++) {
+                if (services.isUsed(entry) && services.value(entry, TRIES) >= SUBSTANTIAL_FAILURES) {
+                    judge(services, services.hash(entry), true);
+                }
             }
         }
         for (Open found : open) {
@@ -524,23 +553,24 @@ public final class OutsideScanners {
         }
     }
 
-    private void judge(HeavyTable table, int entry, boolean isService) {
-        int number = (int) table.value(entry, OPEN);
-        if (number != 0) {
-            open.get(number - 1).measure = isService ? measureService(entry) : measureNetwork(entry);
-        } else if (isService) {
-            Measure measure = measureService(entry);
-            if (measure.sources() >= SUBSTANTIAL_NETWORKS
-                    && measure.hosts() >= SUBSTANTIAL_HOSTS
-                    && measure.fails(SUBSTANTIAL_FAILURES)) {
-                open(table, entry, true, measure);
-            }
-        } else {
-            Measure measure = measureNetwork(entry);
-            if (measure.fails(FAILURES) && looksLikeScan(entry, measure)) {
-                open(table, entry, false, measure);
-            }
+    private void judge(HeavyTable table, long hash, boolean isService) {
+        int entry = table.find(hash);
+        if (entry == HeavyTable.NONE || table.value(entry, OPEN) != 0) {
+            return;
         }
+        Measure measure = measure(entry, isService);
+        boolean scans = isService
+                ? measure.sources() >= SUBSTANTIAL_NETWORKS
+                        && measure.hosts() >= SUBSTANTIAL_HOSTS
+                        && measure.fails(SUBSTANTIAL_FAILURES)
+                : measure.fails(FAILURES) && looksLikeScan(entry, measure);
+        if (scans) {
+            open(table, entry, isService, measure);
+        }
+    }
+
+    private Measure measure(int entry, boolean isService) {
+        return isService ? measureService(entry) : measureNetwork(entry);
     }
 
     /** Peers of own hosts come to a port of each, mostly a high one, and may fail as often as scanners do. */
@@ -557,16 +587,22 @@ public final class OutsideScanners {
         long answered = DistinctBits.estimate(networks, entry, ANSWERED_BITS, PAIR_WORDS);
         long hosts = DistinctBits.estimate(networks, entry, HOST_BITS, HOST_WORDS);
         long ports = DistinctBits.estimate(networks, entry, PORT_BITS, PORT_WORDS);
-        long sources;
+        long sources = 0;
+        String source = "";
         if (IpAddress.isIpv4(networks.high(entry), networks.low(entry))) {
-            sources = 0;
+            int last = 0;
             for (int word = 0; word < SOURCE_WORDS; word++) {
-                sources += Long.bitCount(networks.value(entry, SOURCE_BITS + word));
+                long bits = networks.value(entry, SOURCE_BITS + word);
+                sources += Long.bitCount(bits);
+                last = bits == 0 ? last : word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+            }
+            if (sources == 1) {
+                source = new IpAddress(networks.high(entry), networks.low(entry) | last).toString();
             }
         } else {
             sources = DistinctBits.estimate(networks, entry, SOURCE_BITS, SOURCE_WORDS);
         }
-        return new Measure(tries, Math.min(tries, answered), hosts, ports, sources, wanted(entry));
+        return new Measure(tries, Math.min(tries, answered), hosts, ports, sources, source, wanted(entry));
     }
 
     private List<String> wanted(int entry) {
@@ -593,7 +629,7 @@ public final class OutsideScanners {
         long answered = Math.min(tries, services.value(entry, ANSWERED));
         long hosts = DistinctBits.estimate(services, entry, SERVICE_HOST_BITS, SERVICE_HOST_WORDS);
         long sources = DistinctBits.estimate(services, entry, NETWORK_BITS, NETWORK_WORDS);
-        return new Measure(tries, answered, hosts, 1, sources, List.of(name((int) services.tag(entry))));
+        return new Measure(tries, answered, hosts, 1, sources, "", List.of(name((int) services.tag(entry))));
     }
 
     private void open(HeavyTable table, int entry, boolean isService, Measure measure) {
@@ -679,6 +715,11 @@ public final class OutsideScanners {
     }
 
     private void tell(Open found, Change change, State state) {
+        HeavyTable table = found.isService ? services : networks;
+        int entry = table.find(found.hash);
+        if (entry != HeavyTable.NONE) {
+            found.measure = measure(entry, found.isService);
+        }
         Measure measure = found.measure;
         long tries = found.tries();
         found.telling.told(nowNanos, tries);
@@ -727,6 +768,10 @@ public final class OutsideScanners {
                     Math.max((double) tries / Math.max(1, measure.hosts()), (double) tries / Math.max(1, measure.ports())),
                     CONCENTRATION,
                     "tries for each host, or for each service, whichever is more"));
+            if (!measure.source().isEmpty()) {
+                evidence.add(new Evidence(
+                        "All came from %s".formatted(measure.source()), 1, 1, "distinct addresses in the network"));
+            }
         }
         return evidence;
     }
