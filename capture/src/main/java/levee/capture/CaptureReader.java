@@ -36,7 +36,7 @@ abstract class CaptureReader implements BatchSource {
     CaptureReader(ReadableByteChannel channel, boolean live, @Nullable PacketListener listener) {
         this.live = live;
         window = new ByteWindow(channel);
-        dissector = new PacketDissector(statistics.rejections, listener);
+        dissector = new PacketDissector(statistics.rejections, listener, new ApplicationReader());
     }
 
     @Override
@@ -45,7 +45,7 @@ abstract class CaptureReader implements BatchSource {
         batch.restart = restartPending;
         restartPending = false;
         boolean more = true;
-        while (more && !restartPending && batch.remaining() >= PacketDissector.MAXIMUM_ROWS) {
+        while (more && !restartPending && hasRoom(batch)) {
             window.mayPause(live && batch.size > 0);
             more = readPacket(batch);
             if (window.paused()) {
@@ -55,6 +55,12 @@ abstract class CaptureReader implements BatchSource {
         }
         statistics.bytes = window.offset();
         return more;
+    }
+
+    /** Whether a packet's rows and events fit, however many they are. */
+    private static boolean hasRoom(FlowBatch batch) {
+        return batch.remaining() >= PacketDissector.MAXIMUM_ROWS
+                && batch.events.hasRoom(PacketDissector.MAXIMUM_EVENTS);
     }
 
     /**

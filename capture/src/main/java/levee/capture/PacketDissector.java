@@ -18,15 +18,19 @@ import levee.telemetry.Rejections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns one packet into rows: one for itself, and one for each packet that it carries inside a tunnel. Nothing is
- * allocated, and nothing is thrown for what the bytes say.
+ * Turns one packet into rows: one for itself, and one for each packet that it carries inside a tunnel; and into events, of
+ * what its payload says. Nothing is allocated, and nothing is thrown for what the bytes say.
  */
 public final class PacketDissector {
     /** The most rows that one packet becomes. */
     public static final int MAXIMUM_ROWS = 4;
 
+    /** The most events that one packet becomes: of the packets in a tunnel only the innermost says something. */
+    static final int MAXIMUM_EVENTS = ApplicationReader.MAXIMUM_EVENTS;
+
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
+    private static final int TCP_HEADER = 20;
     private static final int TCP_HEADER_USED = 16;
     private static final int UDP_HEADER = 8;
     private static final int VXLAN_PORT = 4789;
@@ -51,6 +55,7 @@ public final class PacketDissector {
     private final FragmentTable fragments = new FragmentTable();
     private final LinkLayer link = new LinkLayer();
     private final @Nullable PacketListener listener;
+    private final @Nullable ApplicationReader applications;
 
     // The packet that is being looked at.
     private ByteBuffer bytes;
@@ -59,14 +64,20 @@ public final class PacketDissector {
     private int firstRow;
     private int frameLength;
 
+    /** A dissector that makes rows only, no events. */
     public PacketDissector(Rejections rejections) {
-        this(rejections, null);
+        this(rejections, null, null);
     }
 
-    /** @param listener is shown each packet; null where nobody asks */
-    PacketDissector(Rejections rejections, @Nullable PacketListener listener) {
+    /**
+     * @param listener is shown each packet; null where nobody asks
+     * @param applications makes events of payloads; null where nobody asks
+     */
+    PacketDissector(
+            Rejections rejections, @Nullable PacketListener listener, @Nullable ApplicationReader applications) {
         this.rejections = rejections;
         this.listener = listener;
+        this.applications = applications;
         bytes = ByteBuffer.allocate(0);
         batch = new FlowBatch(0);
     }
@@ -297,6 +308,9 @@ public final class PacketDissector {
         batch.tcpWindow[row] = (char) last;
         int payload = start + (last >>> 26 & 0x3c);
         batch.payloadHint[row] = PayloadSniffer.tcp(bytes, payload, limit);
+        if (applications != null && payload < limit && payload >= start + TCP_HEADER) {
+            applications.tcp(bytes, payload, limit, batch, row);
+        }
         return true;
     }
 
@@ -313,6 +327,9 @@ public final class PacketDissector {
         batch.payloadHint[row] = payloadLength == UDP_HEADER
                 ? PayloadHint.EMPTY
                 : PayloadSniffer.udp(bytes, start + UDP_HEADER, limit, sourcePort, destinationPort);
+        if (applications != null && destinationPort != VXLAN_PORT) {
+            applications.udp(bytes, start + UDP_HEADER, limit, batch, row);
+        }
         return true;
     }
 

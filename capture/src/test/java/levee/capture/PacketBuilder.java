@@ -279,13 +279,17 @@ final class PacketBuilder {
 
     /** RFC 9293 section 3.1, without options; sequence number 0x01020304 and window 0x0506. */
     PacketBuilder tcp(int sourcePort, int destinationPort, int flags) {
+        return tcp(sourcePort, destinationPort, flags, 0x0102_0304);
+    }
+
+    PacketBuilder tcp(int sourcePort, int destinationPort, int flags, int sequence) {
         return add(
                 NO_ETHER_TYPE,
                 Protocols.TCP,
                 inner -> Wire.network()
                         .u16(sourcePort)
                         .u16(destinationPort)
-                        .u32(0x0102_0304)
+                        .u32(sequence)
                         .u32(0)
                         .u8(0x50)
                         .u8(flags)

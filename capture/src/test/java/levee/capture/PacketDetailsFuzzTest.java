@@ -18,7 +18,7 @@ class PacketDetailsFuzzTest {
         LinkType type = LinkType.values()[(input[0] & 0xff) % LinkType.values().length];
         PacketDetails details = new PacketDetails(PacketDissector.MAXIMUM_ROWS);
         FlowBatch batch = new FlowBatch(PacketDissector.MAXIMUM_ROWS);
-        new PacketDissector(new Rejections(), details)
+        new PacketDissector(new Rejections(), details, null)
                 .dissect(ByteBuffer.wrap(input), 1, input.length - 1, input.length - 1, type, 1, batch);
         DnsQuestion question = new DnsQuestion();
         HttpMessage http = new HttpMessage();

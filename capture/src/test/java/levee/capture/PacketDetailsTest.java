@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class PacketDetailsTest {
     private final PacketDetails details = new PacketDetails(PacketDissector.MAXIMUM_ROWS);
-    private final PacketDissector dissector = new PacketDissector(new Rejections(), details);
+    private final PacketDissector dissector = new PacketDissector(new Rejections(), details, null);
 
     @Test
     void payloadOfADatagram() {

@@ -89,9 +89,9 @@ final class FindingJournal {
         mode = changed;
     }
 
-    /** Notes the attacks that the store knows to be going on. */
+    /** Notes what the store knows to be going on. */
     synchronized void resume(Store store) {
-        FindingQuery query = FindingQuery.newest(PAGE).withKind("attack").withState(State.OPEN);
+        FindingQuery query = FindingQuery.newest(PAGE).withState(State.OPEN);
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
             FindingPage page = store.findings(query);

@@ -37,6 +37,8 @@ class ArchitectureTest {
             Map.entry("capture", Set.of("model", "telemetry")),
             Map.entry("logs", Set.of("model", "telemetry")),
             Map.entry("origin", Set.of("model")),
+            Map.entry("domain", Set.of("model")),
+            Map.entry("indicator", Set.of("model")),
             Map.entry("flowexport", Set.of("model", "telemetry", "capture")),
             Map.entry("detection", Set.of("model", "telemetry")),
             Map.entry("attack", Set.of("model", "telemetry", "detection", "origin")),
@@ -59,6 +61,8 @@ class ArchitectureTest {
                             "capture",
                             "logs",
                             "origin",
+                            "domain",
+                            "indicator",
                             "flowexport",
                             "detection",
                             "attack",
@@ -81,6 +85,8 @@ class ArchitectureTest {
             "capture",
             "logs",
             "origin",
+            "domain",
+            "indicator",
             "flowexport",
             "detection",
             "attack",
@@ -95,6 +101,8 @@ class ArchitectureTest {
             "capture",
             "logs",
             "origin",
+            "domain",
+            "indicator",
             "flowexport",
             "detection",
             "attack",
@@ -136,7 +144,7 @@ class ArchitectureTest {
     void inputsAndTheModelNeedNoLibraries() {
         classes()
                 .that()
-                .resideInAnyPackage(packagesOf("model", "telemetry", "capture", "logs", "origin", "flowexport"))
+                .resideInAnyPackage(packagesOf("model", "telemetry", "capture", "logs", "origin", "domain", "flowexport"))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("levee..", "java..", "org.jspecify.annotations..")

@@ -6,6 +6,13 @@ import java.util.SplittableRandom;
 final class Background {
     private static final double BUSIEST_HOUR = 15;
     private static final double SWING = 0.6;
+
+    /** Look-ups that belong to other conversations, as a part of all flows. */
+    private static final double ASKING = 0.2;
+
+    /** Names that do not exist. */
+    private static final double MISSPELT = 0.01;
+
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
     private final Conversations conversations;
@@ -24,10 +31,15 @@ final class Background {
 
     void enter(Stage stage, long endNanos, SplittableRandom random) {
         OwnHosts hosts = conversations.hosts();
+        // Where hosts ask by themselves before they connect, that many questions less come from nowhere.
+        double asking = conversations.areNamed() ? ASKING : 0;
         add(stage, endNanos, random, 0.27, conversations::browsing);
         add(stage, endNanos, random, 0.11, r -> conversations.visit(hosts.webServer(r), r));
         add(stage, endNanos, random, 0.10, conversations::quic);
-        add(stage, endNanos, random, 0.24, r -> conversations.lookup(hosts.resolver(r), r));
+        add(stage, endNanos, random, 0.24 - asking, r -> conversations.lookup(hosts.resolver(r), r));
+        if (conversations.areNamed()) {
+            add(stage, endNanos, random, MISSPELT, conversations::misspelt);
+        }
         add(stage, endNanos, random, 0.06, conversations::query);
         add(stage, endNanos, random, 0.03, conversations::timeRequest);
         add(stage, endNanos, random, 0.01, r -> conversations.timeVisit(hosts.timeServer(r), r));

@@ -1,5 +1,6 @@
 package levee.drill;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import levee.model.IpAddress;
 
@@ -8,6 +9,10 @@ final class Conversations {
     private static final int IPV6_PERCENT = 20;
     private static final int ONE_SIDED_PER_THOUSAND = 10;
     private static final int MSS = 1_460;
+
+    /** How often a host does not yet know the address of a server. */
+    private static final int ASKING_PERCENT = 55;
+
     private static final long MILLISECOND = 1_000_000L;
     private static final long SECOND = 1_000 * MILLISECOND;
     private static final int[] SCANNED_PORTS = {23, 22, 80, 443, 445, 2323, 3389, 8080, 5555, 6379, 8443, 21, 25, 1433};
@@ -21,10 +26,19 @@ final class Conversations {
 
     private final OwnHosts hosts;
     private final Internet internet;
+    private final NameService names;
+    private final boolean named;
 
-    Conversations(OwnHosts hosts, Internet internet) {
+    /** @param named whether hosts ask for names before they connect, and name the servers that they connect to */
+    Conversations(OwnHosts hosts, Internet internet, NameService names, boolean named) {
         this.hosts = hosts;
         this.internet = internet;
+        this.names = names;
+        this.named = named;
+    }
+
+    boolean areNamed() {
+        return named;
     }
 
     OwnHosts hosts() {
@@ -66,6 +80,18 @@ final class Conversations {
                 true);
     }
 
+    /** From an own host to another. */
+    Ends inside(int client, int clientPort, int host, int serverPort) {
+        return new Ends(
+                hosts.high(client, false),
+                hosts.low(client, false),
+                clientPort,
+                hosts.high(host, false),
+                hosts.low(host, false),
+                serverPort,
+                true);
+    }
+
     /** From a host outside to an own one. */
     Ends inward(int client, int clientPort, int host, int serverPort, boolean ipv6) {
         return new Ends(
@@ -97,21 +123,48 @@ final class Conversations {
 
     Actor browsing(SplittableRandom random) {
         boolean plain = random.nextInt(100) < 8;
-        Ends ends = outward(hosts.client(random), Ports.tcp(random), server(random), plain ? 80 : 443, ipv6(random));
-        return web(ends, plain, random);
+        int host = hosts.client(random);
+        int port = Ports.tcp(random);
+        int server = server(random);
+        boolean ipv6 = ipv6(random);
+        Ends ends = outward(host, port, server, plain ? 80 : 443, ipv6);
+        return asked(host, server, ipv6, web(ends, plain, script(plain, server), random), random);
+    }
+
+    /** What a browser says to a server. */
+    TcpScript script(boolean plain, int server) {
+        if (!named) {
+            return plain ? TcpScript.HTTP : TcpScript.TLS;
+        }
+        String name = names.names().server(server);
+        return plain ? TcpScript.http(name) : TcpScript.tls(TlsHello.Program.BROWSER, name);
+    }
+
+    /** A conversation, often after a look-up of whom it is with. */
+    private Actor asked(int host, int server, boolean ipv6, Actor conversation, SplittableRandom random) {
+        return named && random.nextInt(100) < ASKING_PERCENT
+                ? names.find(host, server, ipv6, Optional.of(conversation), random.split())
+                : conversation;
+    }
+
+    Actor misspelt(SplittableRandom random) {
+        int server = server(random);
+        String name = names.names().misspelt(server, random);
+        return names.miss(hosts.client(random), name, server >> 2, Optional.empty(), random.split());
     }
 
     Actor visit(int host, SplittableRandom random) {
         boolean plain = random.nextInt(100) < 8;
-        return web(inward(visitor(random), Ports.tcp(random), host, plain ? 80 : 443, ipv6(random)), plain, random);
+        Ends ends = inward(visitor(random), Ports.tcp(random), host, plain ? 80 : 443, ipv6(random));
+        return web(ends, plain, plain ? TcpScript.HTTP : TcpScript.TLS, random);
     }
 
-    private static Actor web(Ends ends, boolean plain, SplittableRandom random) {
-        TcpFlow flow = new TcpFlow(ends, plain ? TcpScript.HTTP : TcpScript.TLS, outcome(random), random);
+    private static Actor web(Ends ends, boolean plain, TcpScript script, SplittableRandom random) {
+        TcpFlow flow = new TcpFlow(ends, script, outcome(random), random);
         long answer = size(random, 3_000);
         return partly(
                 plain
-                        ? flow.sending(1, Payloads.HTTP_REQUEST.length(), answer)
+                        ? flow.sending(1, script.firstRequest().length(), answer)
                         : flow.sending(random.nextInt(1, 5), random.nextInt(200, 1_400), answer)
                                 .pausing((long) (random.nextExponential() * 2 * SECOND)),
                 random);
@@ -135,7 +188,11 @@ final class Conversations {
     }
 
     Actor quic(SplittableRandom random) {
-        return quic(outward(hosts.client(random), Ports.udp(random), server(random), 443, ipv6(random)), random);
+        int host = hosts.client(random);
+        int port = Ports.udp(random);
+        int server = server(random);
+        boolean ipv6 = ipv6(random);
+        return asked(host, server, ipv6, quic(outward(host, port, server, 443, ipv6), random), random);
     }
 
     Actor quicVisit(int host, SplittableRandom random) {
@@ -153,8 +210,15 @@ final class Conversations {
     Actor lookup(int resolver, SplittableRandom random) {
         Ends ends = outward(resolver, Ports.udp(random), server(random) >> 2, 53, ipv6(random));
         boolean large = random.nextInt(100) < 2;
+        Payload question = Payloads.DNS_QUERY;
         Payload answer = large ? Payloads.DNS_LARGE_ANSWER : Payloads.DNS_ANSWER;
-        UdpFlow flow = new UdpFlow(ends, random).asking(Payloads.DNS_QUERY, answer);
+        if (named && !large) {
+            int wanted = server(random);
+            String name = names.names().server(wanted);
+            question = DnsMessages.query(name, DnsMessages.A);
+            answer = DnsMessages.address(name, address(wanted));
+        }
+        UdpFlow flow = new UdpFlow(ends, random).asking(question, answer);
         return random.nextInt(100) < 2 ? flow.unanswered() : flow;
     }
 

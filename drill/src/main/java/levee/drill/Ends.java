@@ -40,7 +40,7 @@ record Ends(
             packet.destinationLow = clientLow;
             packet.destinationPort = clientPort;
         }
-        packet.timeToLive = fromClient == ownClient
+        packet.timeToLive = fromClient == ownClient || OwnHosts.isOwn(packet.sourceHigh, packet.sourceLow)
                 ? Internet.ownTimeToLive(packet.sourceLow)
                 : Internet.timeToLive(packet.sourceLow);
     }

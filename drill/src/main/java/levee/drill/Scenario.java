@@ -16,6 +16,8 @@ import levee.model.Prefix;
  * @param duration how long packets are sent
  * @param hosts own hosts, each with an IPv4 and an IPv6 address
  * @param flowsPerSecond new connections of the background per second, on the average of a day
+ * @param named whether ordinary hosts ask for names before they connect, and name the servers that they connect to; they
+ *     do in any case where there are bots, or look-alikes of infections
  */
 public record Scenario(
         String name,
@@ -26,7 +28,9 @@ public record Scenario(
         double flowsPerSecond,
         List<PlannedAttack> attacks,
         List<PlannedLookAlike> lookAlikes,
-        List<PlannedBotnet> botnets) {
+        List<PlannedBotnet> botnets,
+        List<PlannedBots> bots,
+        boolean named) {
 
     public static final int FEWEST_HOSTS = OwnHosts.FEWEST;
     public static final int MOST_HOSTS = OwnHosts.MOST;
@@ -41,6 +45,8 @@ public record Scenario(
         attacks = List.copyOf(attacks);
         lookAlikes = List.copyOf(lookAlikes);
         botnets = List.copyOf(botnets);
+        bots = List.copyOf(bots);
+        named |= !bots.isEmpty() || lookAlikes.stream().anyMatch(l -> l.kind().resemblesInfection());
         if (hosts < OwnHosts.FEWEST || hosts > OwnHosts.MOST) {
             throw new IllegalArgumentException(
                     "a drill has " + OwnHosts.FEWEST + " to " + OwnHosts.MOST + " hosts, not " + hosts);
@@ -55,7 +61,7 @@ public record Scenario(
 
     /** A minute of 10,000 hosts that open 500 connections a second, without any attack. */
     public static Scenario ordinary(long seed) {
-        return new Scenario("drill-" + seed, seed, START, MINUTE, 10_000, 500, List.of(), List.of(), List.of());
+        return new Scenario("drill-" + seed, seed, START, MINUTE, 10_000, 500, List.of(), List.of(), List.of(), List.of(), false);
     }
 
     /** The networks of the own hosts. */
@@ -64,30 +70,44 @@ public record Scenario(
     }
 
     public Scenario withSize(int otherHosts, double otherFlowsPerSecond) {
-        return new Scenario(name, seed, start, duration, otherHosts, otherFlowsPerSecond, attacks, lookAlikes, botnets);
+        return new Scenario(name, seed, start, duration, otherHosts, otherFlowsPerSecond, attacks, lookAlikes, botnets, bots, named);
     }
 
     public Scenario lasting(Duration other) {
-        return new Scenario(name, seed, start, other, hosts, flowsPerSecond, attacks, lookAlikes, botnets);
+        return new Scenario(name, seed, start, other, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, named);
     }
 
     public Scenario startingAt(Instant other) {
-        return new Scenario(name, seed, other, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets);
+        return new Scenario(name, seed, other, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, named);
     }
 
     public Scenario with(PlannedAttack attack) {
         return new Scenario(
-                name, seed, start, duration, hosts, flowsPerSecond, joined(attacks, attack), lookAlikes, botnets);
+                name, seed, start, duration, hosts, flowsPerSecond, joined(attacks, attack), lookAlikes, botnets, bots, named);
     }
 
     public Scenario with(PlannedLookAlike lookAlike) {
         return new Scenario(
-                name, seed, start, duration, hosts, flowsPerSecond, attacks, joined(lookAlikes, lookAlike), botnets);
+                name, seed, start, duration, hosts, flowsPerSecond, attacks, joined(lookAlikes, lookAlike), botnets, bots, named);
     }
 
     public Scenario with(PlannedBotnet botnet) {
         return new Scenario(
-                name, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, joined(botnets, botnet));
+                name, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, joined(botnets, botnet), bots, named);
+    }
+
+    public Scenario with(PlannedBots more) {
+        return new Scenario(name, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, joined(bots, more), named);
+    }
+
+    /** Lets ordinary hosts ask for names, and name servers. */
+    public Scenario withNames() {
+        return new Scenario(name, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, true);
+    }
+
+    /** Under another name. */
+    Scenario called(String other) {
+        return new Scenario(other, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, named);
     }
 
     private static <T> List<T> joined(List<T> some, T one) {
@@ -107,10 +127,10 @@ public record Scenario(
         for (int i = 0; i < attacks; i++) {
             scenario = scenario.with(randomAttack(random, i));
         }
-        LookAlikeKind[] kinds = LookAlikeKind.values();
+        List<LookAlikeKind> kinds = LookAlikeKind.ofAttacks();
         for (int i = random.nextInt(4); i > 0; i--) {
             scenario = scenario.with(new PlannedLookAlike(
-                    kinds[random.nextInt(kinds.length)],
+                    kinds.get(random.nextInt(kinds.size())),
                     Duration.ofSeconds(random.nextInt(0, 400)),
                     Duration.ofSeconds(random.nextInt(30, 180))));
         }

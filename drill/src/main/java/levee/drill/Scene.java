@@ -7,7 +7,7 @@ import levee.model.Prefix;
 public sealed interface Scene {
     Instant start();
 
-    /** What is attacked, or where innocent traffic goes. */
+    /** What is attacked, or where innocent traffic goes, or who is infected first. */
     Prefix target();
 
     /**
@@ -19,4 +19,7 @@ public sealed interface Scene {
 
     /** Innocent traffic that could be taken for an attack. */
     record Innocent(Instant start, Prefix target, PlannedLookAlike plan) implements Scene {}
+
+    /** Own hosts get infected, one after the other. */
+    record Outbreak(Instant start, Prefix target, PlannedBots plan) implements Scene {}
 }

@@ -45,7 +45,8 @@ final class DrillTest {
 
     @Test
     void batchesAreWhatTheCaptureIsReadAs() throws IOException {
-        for (Scenario scenario : List.of(Scenarios.everyVector(5), Scenarios.everyKind(5))) {
+        for (Scenario scenario :
+                List.of(Scenarios.everyVector(5), Scenarios.everyKind(5), Scenarios.everyInfection(5))) {
             List<Played.Row> direct = Played.rows(new DrillSource(new Drill(scenario)));
             assertThat(direct).isEqualTo(Played.capture(scenario).rows());
         }
@@ -298,7 +299,7 @@ final class DrillTest {
     @Test
     void everyLookAlikeSendsALot() {
         long ordinary = Played.capture(Scenarios.quiet(2)).truth().packets();
-        for (LookAlikeKind kind : LookAlikeKind.values()) {
+        for (LookAlikeKind kind : LookAlikeKind.ofAttacks()) {
             Scenario scenario =
                     Scenarios.quiet(2).with(new PlannedLookAlike(kind, Duration.ofSeconds(1), Duration.ofSeconds(2)));
             Played played = Played.capture(scenario);
@@ -339,7 +340,7 @@ final class DrillTest {
             scenario.lookAlikes().forEach(l -> kinds.add(l.kind()));
         }
         assertThat(vectors).containsExactlyInAnyOrder(AttackVector.values());
-        assertThat(kinds).containsExactlyInAnyOrder(LookAlikeKind.values());
+        assertThat(kinds).containsExactlyInAnyOrderElementsOf(LookAlikeKind.ofAttacks());
         assertThat(shapes).hasSize(3);
         assertThat(forged).containsExactlyInAnyOrder(Optional.empty(), Optional.of(true), Optional.of(false));
     }

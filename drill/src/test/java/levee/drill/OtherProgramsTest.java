@@ -34,6 +34,7 @@ final class OtherProgramsTest {
 
     private static Path vectors = Path.of("");
     private static Path kinds = Path.of("");
+    private static Path infections = Path.of("");
     private static Played playedVectors = Played.capture(Scenarios.everyVector(21));
     private static Played playedKinds = Played.capture(Scenarios.everyKind(21));
 
@@ -41,11 +42,14 @@ final class OtherProgramsTest {
     static void write() throws IOException {
         vectors = Files.write(folder.resolve("vectors.pcap"), playedVectors.bytes());
         kinds = Files.write(folder.resolve("kinds.pcap"), playedKinds.bytes());
+        infections = Files.write(
+                folder.resolve("infections.pcap"),
+                Played.capture(Scenarios.everyInfection(21)).bytes());
     }
 
     @Test
     void tsharkFindsNothingMalformedAndNoWrongChecksum() throws Exception {
-        for (Path capture : List.of(vectors, kinds)) {
+        for (Path capture : List.of(vectors, kinds, infections)) {
             String found = run(
                     "tshark",
                     "-n",

@@ -42,7 +42,7 @@ final class Scenarios {
         return scenario;
     }
 
-    /** Every look-alike, a botnet, and attacks of every shape. */
+    /** Every look-alike of attacks, a botnet, and attacks of every shape. */
     static Scenario everyKind(long seed) {
         Scenario scenario = quiet(seed)
                 .lasting(Duration.ofSeconds(8))
@@ -63,8 +63,22 @@ final class Scenarios {
                         .lasting(Duration.ofSeconds(3))
                         .atRate(300)
                         .on(false, true));
-        for (LookAlikeKind kind : LookAlikeKind.values()) {
+        for (LookAlikeKind kind : LookAlikeKind.ofAttacks()) {
             scenario = scenario.with(new PlannedLookAlike(kind, Duration.ofSeconds(2), Duration.ofSeconds(1)));
+        }
+        return scenario;
+    }
+
+    /** Every family of bots, and every look-alike of theirs. */
+    static Scenario everyInfection(long seed) {
+        Scenario scenario = quiet(seed).lasting(Duration.ofMinutes(2));
+        for (BotFamily family : BotFamily.USUAL) {
+            scenario = scenario.with(PlannedBots.of(family, 2));
+        }
+        for (LookAlikeKind kind : LookAlikeKind.ofInfections()) {
+            if (kind != LookAlikeKind.BACKUP_UPLOAD) {
+                scenario = scenario.with(new PlannedLookAlike(kind, Duration.ofSeconds(2), Duration.ofMinutes(2)));
+            }
         }
         return scenario;
     }

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
+import levee.botnet.BotDetector;
+import levee.botnet.BotMemory;
+import levee.botnet.BotSettings;
 import levee.attack.DetectionSettings;
 import levee.flowexport.ExporterTable;
+import levee.logs.ZeekLog;
 import levee.model.Analysis;
 import levee.model.Finding;
 import levee.model.FindingEvent;
@@ -72,6 +76,28 @@ public final class Analyzer {
             }
         }
 
+        /**
+         * The logs of Zeek in one folder, which are read together.
+         *
+         * @param logs in the order of their names
+         */
+        record ZeekLogs(Path folder, List<ZeekLog> logs) implements Location {
+            @Override
+            public String name() {
+                return folder.toString();
+            }
+
+            @Override
+            public boolean mayBeOther() {
+                return false;
+            }
+
+            /** Where the logs are. */
+            public List<Path> files() {
+                return logs.stream().map(log -> folder.resolve(log.name())).toList();
+            }
+        }
+
         record StandardInput() implements Location {
             @Override
             public String name() {
@@ -95,32 +121,39 @@ public final class Analyzer {
                 seed,
                 index -> exporters.address(index).toString(),
                 this::collect);
-        List<Pipeline.Stage> stages = stages(connections, detector);
+        BotDetector bots = new BotDetector(
+                new BotSettings(settings.networks(), settings.groups()), BotMemory.analysis(), seed, this::collect);
+        List<Pipeline.Stage> stages = stages(connections, detector, bots);
         List<InputSummary> summaries;
         try (Pipeline pipeline = new Pipeline(stages)) {
             summaries = new InputReader(connections, exporters, null, progress).read(inputs, pipeline::produce);
         }
         detector.finish();
+        bots.finish();
         List<Finding> ordered = findings.values().stream()
                 .sorted(Comparator.comparing(Finding::start).thenComparing(Finding::id))
                 .toList();
-        return new Analysis(version, settings.networks().prefixes(), detector.evicted(), summaries, ordered);
+        return new Analysis(version, settings.networks().prefixes(), detector.evicted() + bots.evicted(), summaries, ordered);
     }
 
     /** On two processors a third thread would only take time from the others. */
-    private static List<Pipeline.Stage> stages(ConnectionTable connections, AttackDetector detector) {
+    private static List<Pipeline.Stage> stages(
+            ConnectionTable connections, AttackDetector detector, BotDetector bots) {
         if (Runtime.getRuntime().availableProcessors() > 2) {
             return List.of(
                     new Pipeline.Stage("connections", connections::annotate),
-                    new Pipeline.Stage("attacks", detector::process));
+                    new Pipeline.Stage("attacks", detector::process),
+                    new Pipeline.Stage("bots", bots::process));
         }
-        return List.of(new Pipeline.Stage("attacks", batch -> {
+        return List.of(new Pipeline.Stage("detect", batch -> {
             connections.annotate(batch);
             detector.process(batch);
+            bots.process(batch);
         }));
     }
 
-    private void collect(FindingEvent event) {
+    /** Called by the thread of each stage that finds something. */
+    private synchronized void collect(FindingEvent event) {
         switch (event.change()) {
             case OPENED, CHANGED, ENDED -> findings.put(event.finding().id(), event.finding());
             case ABSORBED -> findings.remove(event.finding().id());

@@ -22,6 +22,12 @@ final class InputReader {
     /** Files that follow each other within this time are one recording. */
     private static final long CONTINUES_NANOS = 3_600_000_000_000L;
 
+    /** How far captures that follow each other may overlap. */
+    private static final long OVERLAP_NANOS = 1_000_000_000L;
+
+    /** Zeek waits five minutes for more of a connection before it writes what it has. */
+    private static final long LOG_OVERLAP_NANOS = 600_000_000_000L;
+
     private final ConnectionTable connections;
     private final OpenInput.Context context;
     private final ReadProgress progress;
@@ -95,6 +101,7 @@ final class InputReader {
     private OpenInput open(Location input) throws IOException {
         return switch (input) {
             case Location.File file -> OpenInput.file(file.path(), context);
+            case Location.ZeekLogs logs -> OpenInput.zeekLogs(logs);
             case Location.StandardInput standardInput -> OpenInput.standardInput(context);
         };
     }
@@ -121,7 +128,7 @@ final class InputReader {
                 compression.label(),
                 carries,
                 statistics.packets,
-                statistics.flows,
+                carries.equals(OpenInput.EVENTS) ? statistics.events : statistics.flows,
                 statistics.bytes,
                 statistics.anyTime ? Optional.of(Instant.ofEpochSecond(0, statistics.firstNanos)) : Optional.empty(),
                 statistics.anyTime ? Optional.of(Instant.ofEpochSecond(0, statistics.lastNanos)) : Optional.empty(),
@@ -147,17 +154,28 @@ final class InputReader {
             } finally {
                 // Here, since the rows are still in this processor's cache.
                 connections.hash(batch);
-                if (first && batch.size > 0) {
+                if (first && (batch.size > 0 || batch.events.size > 0)) {
                     first = false;
-                    batch.restart |= previousEnd.isPresent() && !continues(batch.firstNanos[0] - previousEnd.get());
+                    batch.restart |= previousEnd.isPresent() && !continues(batch, previousEnd.get());
                 }
                 SourceStatistics statistics = source.statistics();
-                progress.read(input.consumed(statistics.bytes), statistics.packets + statistics.flows);
+                progress.read(
+                        input.consumed(statistics.bytes), statistics.packets + statistics.flows + statistics.events);
             }
         }
 
-        private static boolean continues(long gap) {
-            return gap > -1_000_000_000L && gap < CONTINUES_NANOS;
+        /** Whether the first batch goes on where the input before ended. */
+        private static boolean continues(FlowBatch batch, long previousEnd) {
+            long gap = beginning(batch) - previousEnd;
+            long overlap = batch.rows.arePackets() ? OVERLAP_NANOS : LOG_OVERLAP_NANOS;
+            return gap > -overlap && gap < CONTINUES_NANOS;
+        }
+
+        /** When the first thing ended that is told of: a log has a connection where it ended, however long it was. */
+        private static long beginning(FlowBatch batch) {
+            long row = batch.size > 0 ? batch.lastNanos[0] : Long.MAX_VALUE;
+            long event = batch.events.size > 0 ? batch.events.nanos[0] : Long.MAX_VALUE;
+            return Math.min(row, event);
         }
     }
 }

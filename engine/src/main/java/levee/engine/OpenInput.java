@@ -9,12 +9,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import levee.capture.CaptureFormat;
 import levee.capture.PacketListener;
 import levee.flowexport.ExporterTable;
-import levee.logs.LogFormat;
+import levee.engine.Analyzer.Location;
+import levee.logs.LogType;
+import levee.logs.ZeekFolder;
+import levee.logs.ZeekLog;
 import levee.telemetry.BatchSource;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +37,13 @@ record OpenInput(
         Compression compression,
         Optional<BatchSource> source,
         Optional<IOException> failure,
-        ReadableByteChannel raw)
+        Closeable raw)
         implements Closeable {
 
     static final String UNKNOWN = "unknown";
+
+    /** What logs carry that tell of no traffic. */
+    static final String EVENTS = "events";
 
     /**
      * What inputs share.
@@ -51,7 +58,38 @@ record OpenInput(
 
     static OpenInput file(Path path, Context context) throws IOException {
         FileChannel channel = FileChannel.open(path);
-        return open(channel, !Files.isRegularFile(path), context);
+        OpenInput opened = open(channel, !Files.isRegularFile(path), context);
+        if (!opened.format.equals(NfdumpSource.LABEL) || opened.compression != Compression.NONE) {
+            return opened;
+        }
+        channel.close();
+        NfdumpSource source;
+        try {
+            source = NfdumpSource.open(path);
+        } catch (IOException e) {
+            return unreadable(NfdumpSource.LABEL, Compression.NONE, e, channel);
+        }
+        return new OpenInput(
+                NfdumpSource.LABEL, () -> "flows", Compression.NONE, Optional.of(source), Optional.empty(), channel);
+    }
+
+    private static OpenInput unreadable(String format, Compression compression, IOException failure, Closeable raw) {
+        return new OpenInput(format, () -> UNKNOWN, compression, Optional.empty(), Optional.of(failure), raw);
+    }
+
+    /** Opens the logs of a folder; each file when its time comes. */
+    static OpenInput zeekLogs(Location.ZeekLogs location) {
+        LogFiles files = new LogFiles(location.folder());
+        List<ZeekLog> logs = location.logs().stream()
+                .map(log -> log.openedBy(() -> files.open(log.name())))
+                .toList();
+        return new OpenInput(
+                ZeekFolder.LABEL,
+                () -> ZeekFolder.carries(logs),
+                Compression.NONE,
+                Optional.of(ZeekFolder.open(logs)),
+                Optional.empty(),
+                files);
     }
 
     static OpenInput standardInput(Context context) throws IOException {
@@ -79,7 +117,7 @@ record OpenInput(
         try {
             plain = PrefixedChannel.of(compression.open(whole), HEAD, OpenInput::isEnough);
         } catch (IOException e) {
-            return new OpenInput(UNKNOWN, () -> UNKNOWN, compression, Optional.empty(), Optional.of(e), raw);
+            return unreadable(UNKNOWN, compression, e, raw);
         }
         return open(plain, compression, live, raw, context);
     }
@@ -93,12 +131,17 @@ record OpenInput(
             return new OpenInput(
                     format.label(), source::carries, compression, Optional.of(source), Optional.empty(), raw);
         }
-        Optional<LogFormat> log = LogFormat.detect(plain.head(), plain.headLength());
+        if (NfdumpSource.isFile(plain.head(), plain.headLength())) {
+            // The program wants to go back and forth in it.
+            String wanted = "files of nfdump are read from a file that is not compressed as a whole";
+            return unreadable(NfdumpSource.LABEL, compression, new IOException(wanted), raw);
+        }
+        Optional<LogType> log = LogType.detect(plain.head(), plain.headLength());
         if (log.isPresent()) {
-            LogFormat format = log.get();
-            BatchSource source = format.open(Channels.newInputStream(plain));
+            LogType type = log.get();
+            BatchSource source = type.open(Channels.newInputStream(plain));
             return new OpenInput(
-                    format.label(), () -> "connections", compression, Optional.of(source), Optional.empty(), raw);
+                    type.label(), type::carries, compression, Optional.of(source), Optional.empty(), raw);
         }
         return new OpenInput(UNKNOWN, () -> UNKNOWN, compression, Optional.empty(), Optional.empty(), raw);
     }
@@ -106,7 +149,11 @@ record OpenInput(
     /** Bytes of the file read so far, before decompression; what the source says where it is no file. */
     long consumed(long fromSource) {
         try {
-            return raw instanceof FileChannel file && compression != Compression.NONE ? file.position() : fromSource;
+            return switch (raw) {
+                case LogFiles files -> files.consumed();
+                case FileChannel file when compression != Compression.NONE -> file.position();
+                default -> fromSource;
+            };
         } catch (IOException e) {
             // Standard input may be a pipe, which has no position.
             return fromSource;
@@ -115,7 +162,7 @@ record OpenInput(
 
     /** A slow pipe need not fill the head: a capture is told by four bytes. */
     private static boolean isEnough(byte[] head, int length) {
-        return CaptureFormat.detect(head, length).isPresent();
+        return CaptureFormat.detect(head, length).isPresent() || NfdumpSource.isFile(head, length);
     }
 
     @Override

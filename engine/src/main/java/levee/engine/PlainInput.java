@@ -14,7 +14,10 @@ public final class PlainInput {
 
     /** The bytes of a file. Closing them closes the file. */
     public static InputStream open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path);
+        return open(FileChannel.open(path));
+    }
+
+    static InputStream open(FileChannel channel) throws IOException {
         try {
             PrefixedChannel whole = PrefixedChannel.of(channel, HEAD, (head, length) -> false);
             return Channels.newInputStream(

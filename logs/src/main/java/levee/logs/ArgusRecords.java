@@ -11,7 +11,7 @@ import levee.telemetry.RejectionReason;
 import levee.telemetry.Rejections;
 
 /** Reads the fields of bidirectional Argus records, as {@code ra} prints them and the CTU data sets hold them. */
-final class ArgusRecords implements RecordFormat {
+final class ArgusRecords implements ConnectionFormat {
     private static final int TIME = 0;
     private static final int DURATION = 1;
     private static final int PROTOCOL = 2;

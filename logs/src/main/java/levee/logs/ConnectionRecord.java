@@ -66,6 +66,18 @@ final class ConnectionRecord {
         completed = false;
     }
 
+    /** What tells it from other connections. */
+    FirstRecord identity() {
+        return new FirstRecord(
+                startNanos / 1000,
+                initiator.addressHigh,
+                initiator.addressLow,
+                initiator.sourcePort,
+                responder.addressHigh,
+                responder.addressLow,
+                responder.sourcePort);
+    }
+
     /** Sets the time; an end beyond the range of time is its last nanosecond. */
     void setTime(long start, long duration) {
         startNanos = start;

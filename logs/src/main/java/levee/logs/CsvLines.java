@@ -22,6 +22,11 @@ final class CsvLines implements LineFormat {
     }
 
     @Override
+    public Escapes escapes() {
+        return Escapes.QUOTES;
+    }
+
+    @Override
     public boolean isRecognised() {
         return columns.isPresent();
     }

@@ -15,6 +15,9 @@ interface LineFormat {
     /** Reads the line {@code bytes[start .. end-1]}; fills {@code fields} if it is a record. */
     Line read(byte[] bytes, int start, int end, Fields fields);
 
+    /** How texts of the fields are to be read. */
+    Escapes escapes();
+
     /** Whether the lines that were read show that the log is of the kind that the schema describes. */
     boolean isRecognised();
 }

@@ -1,7 +1,6 @@
 package levee.logs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import levee.telemetry.BatchSource;
 import levee.telemetry.ClockGuard;
@@ -9,90 +8,58 @@ import levee.telemetry.FlowBatch;
 import levee.telemetry.RejectionReason;
 import levee.telemetry.SourceStatistics;
 
-/** Reads a log line by line into rows. Nothing is allocated for a line. */
+/** Puts the records of one log, or of several, into batches. */
 final class LogReader implements BatchSource {
     // Logs are written at the end of connections and often sorted by their start, so they are out of order by hours.
     private static final long FORWARD_NANOS = Duration.ofDays(7).toNanos();
     private static final long BACKWARD_NANOS = Duration.ofDays(1).toNanos();
     private static final int CONFIRMATIONS = 3;
 
-    private final InputStream in;
-    private final LineReader lines;
-    private final LineFormat lineFormat;
-    private final RecordFormat recordFormat;
-    private final Fields fields;
-    private final ConnectionRecord record = new ConnectionRecord();
+    private final RecordSource records;
+    private final FlowBatch.Rows rows;
+    private final SourceStatistics statistics;
     private final ClockGuard clock = new ClockGuard(FORWARD_NANOS, BACKWARD_NANOS, CONFIRMATIONS);
-    private final SourceStatistics statistics = new SourceStatistics();
 
-    /** {@link #record} is the first one of the next batch, which begins anew. */
+    /** The present record is the first one of the next batch, which begins anew. */
     private boolean restartPending;
 
-    private long overlongLines;
-
-    LogReader(InputStream in, LineFormat lineFormat, RecordFormat recordFormat, Schema schema) {
-        this.in = in;
-        this.lineFormat = lineFormat;
-        this.recordFormat = recordFormat;
-        lines = new LineReader(in);
-        fields = new Fields(schema.size());
+    /** @param statistics of the records */
+    LogReader(RecordSource records, FlowBatch.Rows rows, SourceStatistics statistics) {
+        this.records = records;
+        this.rows = rows;
+        this.statistics = statistics;
     }
 
     /** {@inheritDoc} If the input fails, the batch holds what was read before. */
     @Override
     public boolean fill(FlowBatch batch) throws IOException {
-        if (batch.capacity < RecordWriter.ROWS) {
+        if (batch.capacity < RecordFormat.MOST) {
             throw new IllegalArgumentException("a batch of " + batch.capacity + " rows holds no connection");
         }
-        batch.clear(FlowBatch.Rows.CONNECTIONS);
+        batch.clear(rows);
         if (restartPending) {
             restartPending = false;
             batch.restart = true;
             write(batch);
         }
-        while (batch.remaining() >= RecordWriter.ROWS) {
-            if (!nextLine()) {
+        while (RecordFormat.fits(batch)) {
+            if (!records.advance()) {
                 return false;
             }
-            if (readRecord() && !judge(batch)) {
+            if (!judge(batch)) {
                 return true;
             }
         }
         return true;
     }
 
-    private boolean nextLine() throws IOException {
-        try {
-            return lines.next();
-        } finally {
-            statistics.bytes = lines.bytesRead();
-            for (; overlongLines < lines.overlongLines(); overlongLines++) {
-                statistics.rejections.count(RejectionReason.UNREADABLE_LINE);
-            }
-        }
-    }
-
-    private boolean readRecord() {
-        return switch (lineFormat.read(lines.buffer(), lines.start(), lines.end(), fields)) {
-            case RECORD -> {
-                statistics.flows++;
-                yield recordFormat.read(fields, record, statistics.rejections);
-            }
-            case OTHER -> false;
-            case UNREADABLE -> {
-                statistics.rejections.count(RejectionReason.UNREADABLE_LINE);
-                yield false;
-            }
-        };
-    }
-
     /** Adds the record to the batch unless its time is wrong; false if it has to wait for the next batch. */
     private boolean judge(FlowBatch batch) {
-        switch (clock.judge(record.endNanos)) {
+        switch (clock.judge(records.record().endNanos())) {
             case ACCEPT -> write(batch);
             case REJECT -> statistics.rejections.count(RejectionReason.CLOCK_LEAP);
             case RESTART -> {
-                if (batch.size > 0) {
+                if (batch.size > 0 || batch.events.size > 0) {
                     restartPending = true;
                     return false;
                 }
@@ -104,9 +71,10 @@ final class LogReader implements BatchSource {
     }
 
     private void write(FlowBatch batch) {
-        statistics.time(record.startNanos);
-        statistics.time(record.endNanos);
-        RecordWriter.write(record, batch);
+        RecordFormat record = records.record();
+        statistics.time(record.startNanos());
+        statistics.time(record.endNanos());
+        record.write(batch);
     }
 
     @Override
@@ -116,6 +84,6 @@ final class LogReader implements BatchSource {
 
     @Override
     public void close() throws IOException {
-        in.close();
+        records.close();
     }
 }

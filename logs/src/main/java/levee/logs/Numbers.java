@@ -109,7 +109,8 @@ final class Numbers {
         return digits(bytes, start, end, MAXIMUM_PORT);
     }
 
-    private static long hexadecimal(byte[] bytes, int start, int end) {
+    /** Hexadecimal digits up to 65535; 0 where there are none. */
+    static long hexadecimal(byte[] bytes, int start, int end) {
         int value = 0;
         for (int i = start; i < end; i++) {
             int digit = hexDigit(bytes[i]);

@@ -7,12 +7,9 @@ import levee.telemetry.Relation;
 
 /** Projects a connection to directed rows: one for each side that sent. */
 final class RecordWriter {
-    /** The most rows that a connection needs. */
-    static final int ROWS = 2;
-
     private RecordWriter() {}
 
-    /** Adds the rows; the batch has room for {@link #ROWS}. */
+    /** Adds the rows; the batch has room for {@link RecordFormat#MOST}. */
     static void write(ConnectionRecord record, FlowBatch batch) {
         int common = Relation.KNOWN | (record.started ? Relation.STARTED : 0);
         Side initiator = record.initiator;
@@ -30,6 +27,16 @@ final class RecordWriter {
                     | (initiator.speaks ? Relation.ANSWERED : 0)
                     | (responder.speaks ? Relation.FIRST_ANSWER : 0);
             writeRow(record, responder, initiator, relation, batch);
+        }
+    }
+
+    /** Adds the rows of a record that says nothing of how they stand to each other. */
+    static void writeFlows(ConnectionRecord record, FlowBatch batch) {
+        if (record.initiator.sends()) {
+            writeRow(record, record.initiator, record.responder, 0, batch);
+        }
+        if (record.responder.sends()) {
+            writeRow(record, record.responder, record.initiator, 0, batch);
         }
     }
 

@@ -89,17 +89,18 @@ final class Times {
         return hours * 3600 + minutes * 60 + seconds;
     }
 
-    /** Seconds east of Greenwich: nothing, {@code Z}, or {@code +hh:mm}. */
+    /** Seconds east of Greenwich: nothing, {@code Z}, {@code +hh:mm} or {@code +hhmm}. */
     private static long zoneSeconds(byte[] bytes, int start, int end) {
         int length = end - start;
         if (length == 0 || length == 1 && (bytes[start] | 0x20) == 'z') {
             return 0;
         }
-        if (length != 6 || bytes[start] != '+' && bytes[start] != '-' || bytes[start + 3] != ':') {
+        boolean parted = length == 6 && bytes[start + 3] == ':';
+        if (!parted && length != 5 || bytes[start] != '+' && bytes[start] != '-') {
             return Numbers.UNREADABLE;
         }
         long hours = Numbers.digits(bytes, start + 1, start + 3, 23);
-        long minutes = Numbers.digits(bytes, start + 4, start + 6, 59);
+        long minutes = Numbers.digits(bytes, end - 2, end, 59);
         if (hours < 0 || minutes < 0) {
             return Numbers.UNREADABLE;
         }

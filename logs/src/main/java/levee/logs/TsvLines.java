@@ -28,6 +28,11 @@ final class TsvLines implements LineFormat {
     }
 
     @Override
+    public Escapes escapes() {
+        return Escapes.ZEEK;
+    }
+
+    @Override
     public boolean isRecognised() {
         return recognised;
     }

@@ -9,7 +9,7 @@ import levee.telemetry.RejectionReason;
 import levee.telemetry.Rejections;
 
 /** Reads the fields of Zeek's {@code conn.log}, in whichever form they came. */
-final class ZeekRecords implements RecordFormat {
+final class ZeekRecords implements ConnectionFormat {
     private static final int TIME = 0;
     private static final int DURATION = 1;
     private static final int PROTOCOL = 2;

@@ -19,7 +19,7 @@ class DamagedLogTest {
         for (int length = 0; length <= log.length; length++) {
             byte[] cut = Arrays.copyOf(log, length);
             assertSameBefore(format, log, cut, length);
-            LogFormat.detect(cut, length);
+            LogType.detect(cut, length);
         }
     }
 
@@ -37,7 +37,7 @@ class DamagedLogTest {
                 first = Math.min(first, place);
             }
             assertSameBefore(format, log, damaged, first);
-            LogFormat.detect(damaged, damaged.length);
+            LogType.detect(damaged, damaged.length);
         }
     }
 

@@ -32,7 +32,7 @@ class LogReaderTest {
                 + line(later + 2)
                 + line(later + 3)
                 + line(later + 4);
-        try (BatchSource source = LogFormat.ZEEK_CSV.open(stream(log))) {
+        try (BatchSource source = new LogType(LogFormat.ZEEK_CSV, LogKind.CONNECTIONS).open(stream(log))) {
             FlowBatch batch = new FlowBatch(100);
             assertThat(source.fill(batch)).isTrue();
             assertThat(batch.rows).isEqualTo(FlowBatch.Rows.CONNECTIONS);
@@ -95,7 +95,7 @@ class LogReaderTest {
         };
         FlowBatch batch = new FlowBatch(100);
         try (BatchSource source =
-                LogFormat.ZEEK_CSV.open(new SequenceInputStream(stream(HEADER + line(0) + line(1)), broken))) {
+                new LogType(LogFormat.ZEEK_CSV, LogKind.CONNECTIONS).open(new SequenceInputStream(stream(HEADER + line(0) + line(1)), broken))) {
             assertThatIOException().isThrownBy(() -> source.fill(batch)).withMessage("the disk is gone");
             assertThat(batch.size).isEqualTo(4);
         }

@@ -14,7 +14,7 @@ import levee.telemetry.RejectionReason;
 import levee.telemetry.SourceStatistics;
 
 /** A log read to its end. */
-record ReadLog(List<Row> rows, SourceStatistics statistics) {
+record ReadLog(List<Row> rows, List<Event> events, SourceStatistics statistics) {
     private static final int CAPACITY = 1024;
 
     static ReadLog of(LogFormat format, String text) {
@@ -26,8 +26,25 @@ record ReadLog(List<Row> rows, SourceStatistics statistics) {
     }
 
     static ReadLog of(LogFormat format, InputStream in, int capacity) {
+        return of(new LogType(format, LogKind.CONNECTIONS), in, capacity);
+    }
+
+    static ReadLog of(LogType type, String text) {
+        return of(type, new ByteArrayInputStream(text.getBytes(ISO_8859_1)), CAPACITY);
+    }
+
+    static ReadLog of(LogType type, byte[] bytes) {
+        return of(type, new ByteArrayInputStream(bytes), CAPACITY);
+    }
+
+    static ReadLog of(LogType type, InputStream in, int capacity) {
+        return of(type.open(in), capacity);
+    }
+
+    static ReadLog of(BatchSource opened, int capacity) {
         List<Row> rows = new ArrayList<>();
-        try (BatchSource source = format.open(in)) {
+        List<Event> events = new ArrayList<>();
+        try (BatchSource source = opened) {
             FlowBatch batch = new FlowBatch(capacity);
             boolean more;
             do {
@@ -35,11 +52,18 @@ record ReadLog(List<Row> rows, SourceStatistics statistics) {
                 for (int row = 0; row < batch.size; row++) {
                     rows.add(Row.of(batch, row));
                 }
+                for (int event = 0; event < batch.events.size; event++) {
+                    events.add(Event.of(batch.events, event));
+                }
             } while (more);
-            return new ReadLog(rows, source.statistics());
+            return new ReadLog(rows, events, source.statistics());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Event event(int index) {
+        return events.get(index);
     }
 
     Row row(int index) {

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import levee.telemetry.Relation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +40,7 @@ class RealLogsTest {
     })
     void everyRecordIsReadAndNoneIsUnreadable(String name, LogFormat format, long records) throws IOException {
         byte[] log = RealLogs.read(name);
-        assertThat(LogFormat.detect(log, log.length)).contains(format);
+        assertThat(LogType.detect(log, log.length)).contains(new LogType(format, LogKind.CONNECTIONS));
         ReadLog read = ReadLog.of(format, log);
         assertThat(read.statistics().flows).isEqualTo(records);
         assertThat(read.statistics().bytes).isEqualTo(log.length);
@@ -74,7 +76,8 @@ class RealLogsTest {
     }
 
     @Test
-    void exactlyTheConnectionLogsAreRecognised() throws IOException {
+    @Tag("slow")
+    void exactlyTheLogsThatAreReadAreRecognised() throws IOException {
         try (Stream<Path> files = Files.walk(RealLogs.folder())) {
             List<Path> logs = files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().endsWith(".pcap"))
@@ -82,16 +85,22 @@ class RealLogsTest {
             for (Path file : logs) {
                 byte[] head;
                 try (InputStream in = RealLogs.open(file)) {
-                    head = in.readNBytes(LogFormat.DETECTION_BYTES);
+                    head = in.readNBytes(LogType.DETECTION_BYTES);
                 }
-                Optional<LogFormat> format = LogFormat.detect(head, head.length);
-                assertThat(format.isPresent()).as(file.toString()).isEqualTo(isConnectionLog(file));
+                Optional<LogKind> kind = LogType.detect(head, head.length).map(LogType::kind);
+                assertThat(kind).as(file.toString()).isEqualTo(kindOf(file));
             }
         }
     }
 
-    private static boolean isConnectionLog(Path file) {
+    private static Optional<LogKind> kindOf(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.contains("conn.") || name.contains("binetflow") || name.contains(".csv");
+        if (name.contains("conn.") || name.contains("binetflow") || name.contains(".csv")) {
+            return Optional.of(LogKind.CONNECTIONS);
+        }
+        String first = name.substring(0, Math.max(name.indexOf('.'), 0)).toUpperCase(Locale.ROOT);
+        return Arrays.stream(LogKind.values())
+                .filter(kind -> kind.name().equals(first) && name.contains(".log"))
+                .findFirst();
     }
 }

@@ -48,6 +48,25 @@ final class SampleLogs {
         2023/11/14 22:13:24.000000,0.000100,tcp,192.0.2.4,40002,   ->,198.51.100.8,443,S_R,0,0,2,100,60,1,flow=e
         """;
 
+    static final String SURICATA_EVE = """
+        {"timestamp":"2023-11-14T22:14:21.500001+0000","flow_id":1,"event_type":"flow","src_ip":"192.0.2.1","src_port":40000,"dest_ip":"198.51.100.7","dest_port":80,"proto":"TCP","app_proto":"http","flow":{"pkts_toserver":6,"pkts_toclient":5,"bytes_toserver":420,"bytes_toclient":1170,"start":"2023-11-14T22:13:20.000001+0000","end":"2023-11-14T22:13:21.500001+0000","age":1,"state":"closed","reason":"timeout","alerted":false},"tcp":{"tcp_flags":"1b","tcp_flags_ts":"1b","tcp_flags_tc":"1b","syn":true}}
+        {"timestamp":"2023-11-14T23:14:21+0100","flow_id":2,"event_type":"flow","src_ip":"192.0.2.2","src_port":40001,"dest_ip":"198.51.100.7","dest_port":23,"proto":"TCP","flow":{"pkts_toserver":1,"pkts_toclient":0,"bytes_toserver":60,"bytes_toclient":0,"start":"2023-11-14T23:13:21.000000+0100","end":"2023-11-14T23:13:21.000000+0100","state":"new"},"tcp":{"tcp_flags_ts":"02","tcp_flags_tc":"00"}}
+        {"timestamp":"2023-11-14T22:13:22.260000+0000","flow_id":3,"event_type":"flow","src_ip":"192.0.2.3","src_port":5353,"dest_ip":"198.51.100.53","dest_port":53,"proto":"UDP","flow":{"pkts_toserver":1,"pkts_toclient":1,"bytes_toserver":68,"bytes_toclient":148,"start":"2023-11-14T22:13:22.250000Z","end":"2023-11-14T22:13:22.260000Z"}}
+        {"timestamp":"2023-11-14T22:13:24+0000","flow_id":4,"event_type":"flow","src_ip":"2001:0db8:0000:0000:0000:0000:0000:0001","dest_ip":"2001:db8::2","proto":"IPv6-ICMP","icmp_type":128,"icmp_code":0,"response_icmp_type":129,"response_icmp_code":0,"flow":{"pkts_toserver":2,"pkts_toclient":2,"bytes_toserver":208,"bytes_toclient":208,"start":"2023-11-14T22:13:23.000000+0000","end":"2023-11-14T22:13:24.000000+0000"}}
+        {"timestamp":"2023-11-14T22:13:24+0000","event_type":"stats","stats":{"uptime":8}}
+        {"timestamp":"2023-11-14T22:13:25+0000","flow_id":5,"event_type":"flow","src_ip":"192.0.2.4","src_port":40002,"dest_ip":"198.51.100.8","dest_port":443,"proto":"TCP","flow":{"pkts_toserver":1,"pkts_toclient":1,"bytes_toserver":60,"bytes_toclient":40,"start":"2023-11-14T22:13:24.000000+0000","end":"2023-11-14T22:13:24.000100+0000","state":"closed"},"tcp":{"tcp_flags_ts":"02","tcp_flags_tc":"04"}}
+        """;
+
+    /** The same packets, but not whose they are of a connection. */
+    static final String NFDUMP_CSV = """
+        ts,te,td,sa,da,sp,dp,pr,flg,fwd,stos,ipkt,ibyt,opkt,obyt,in,out
+        2023-11-14 22:13:20.000001,2023-11-14 22:13:21.500001,1.500,192.0.2.1,198.51.100.7,40000,80,TCP,...AP.SF,0,0,6,420,0,0,1,2
+        2023-11-14 22:13:20.000001,2023-11-14 22:13:21.500001,1.500,   198.51.100.7,      192.0.2.1,   80,40000,TCP  ,...AP.SF,0,0,5,1170,0,0,2,1
+        2023-11-14 22:13:21,2023-11-14 22:13:21,0.000,192.0.2.2,198.51.100.7,40001,23,6,0x02,0,0,1,60,0,0,1,2
+        2023-11-14 22:13:22.250,2023-11-14 22:13:22.260,0.010,192.0.2.3,198.51.100.53,5353,53,UDP,........,0,0,1,68,1,148,1,2
+        2023-11-14 22:13:23.000,2023-11-14 22:13:24.000,1.000,2001:db8::1,2001:db8::2,0,128.0,ICMP6,........,0,0,2,208,0,0,1,2
+        """;
+
     private SampleLogs() {}
 
     static String of(LogFormat format) {
@@ -56,6 +75,8 @@ final class SampleLogs {
             case ZEEK_JSON -> ZEEK_JSON;
             case ZEEK_CSV -> ZEEK_CSV;
             case ARGUS_CSV -> ARGUS_CSV;
+            case SURICATA_EVE -> SURICATA_EVE;
+            case NFDUMP_CSV -> NFDUMP_CSV;
         };
     }
 }

@@ -144,7 +144,7 @@ final class AttackBlock {
     }
 
     /** The statement holds the measured value; how it was measured is for those who read the JSON. */
-    private static String evidence(Evidence evidence) {
+    static String evidence(Evidence evidence) {
         String statement = evidence.statement().endsWith(".")
                 ? evidence.statement().substring(0, evidence.statement().length() - 1)
                 : evidence.statement();

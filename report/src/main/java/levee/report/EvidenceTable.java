@@ -24,12 +24,7 @@ final class EvidenceTable {
         if (attack.evidence().isEmpty()) {
             return element("p", "No evidence is recorded.");
         }
-        DataTable table = DataTable.compact(
-                "What was measured, and the least that it takes.",
-                words("Observation"),
-                number("Measured"),
-                number("Needed"),
-                words("How it was measured"));
+        DataTable table = empty();
         Optional<VectorShare> group = Optional.empty();
         for (Evidence evidence : attack.evidence()) {
             Optional<VectorShare> vector = vectorOf(evidence);
@@ -38,14 +33,27 @@ final class EvidenceTable {
                         vector.map(share -> keys.swatchAndName(share.vector())).orElse(element("span", "Altogether")));
                 group = vector;
             }
-            boolean isShare = evidence.threshold() > 0 && evidence.threshold() < 1 && evidence.value() <= 1;
-            table.row(
-                    Content.text(observation(evidence, vector)),
-                    Content.text(measure(evidence.value(), isShare) + (isBelow(evidence) ? " (not reached)" : "")),
-                    Content.text(evidence.threshold() > 0 ? measure(evidence.threshold(), isShare) : "–"),
-                    Content.text(evidence.method()));
+            row(table, observation(evidence, vector), evidence);
         }
         return table.toElement();
+    }
+
+    static DataTable empty() {
+        return DataTable.compact(
+                "What was measured, and the least that it takes.",
+                words("Observation"),
+                number("Measured"),
+                number("Needed"),
+                words("How it was measured"));
+    }
+
+    static void row(DataTable table, String observation, Evidence evidence) {
+        boolean isShare = evidence.threshold() > 0 && evidence.threshold() < 1 && evidence.value() <= 1;
+        table.row(
+                Content.text(observation),
+                Content.text(measure(evidence.value(), isShare) + (isBelow(evidence) ? " (not reached)" : "")),
+                Content.text(evidence.threshold() > 0 ? measure(evidence.threshold(), isShare) : "–"),
+                Content.text(evidence.method()));
     }
 
     /** Observations that speak against an attack are told, too. */

@@ -92,6 +92,7 @@ public final class HtmlReport implements Report {
                                     + Wording.shortForm(attacks.get(i).target()))
                     .toElement());
         }
+        main.add(new AbuseSections(AbuseFindings.of(analysis.findings())).toElements());
         if (attacks.isEmpty()) {
             main.add(section("limits", "What the sensor could not see", Prose.list(limits.ofAll())));
         }
@@ -247,6 +248,9 @@ public final class HtmlReport implements Report {
         sentences.add(
                 "Peaks are over the fullest second. Bytes are of IP packets, without the link layer; k, M and G are "
                         + "powers of 1,000. Times are UTC.");
+        sentences.add(
+                "An infected host is named by all that it was seen to do together. What is suspected is worth a look; only"
+                        + " where the level is notify would one write to its owner.");
         sentences.add("Confidence is computed from the evidence. It is not yet calibrated on many real attacks.");
         return section("method", "Method and limits", Prose.list(sentences));
     }

@@ -196,7 +196,7 @@ public final class RateChart {
     }
 
     /** Text near the edges stays within them. */
-    private static String anchor(double position, double edge) {
+    static String anchor(double position, double edge) {
         if (position < edge) {
             return "start";
         }

@@ -10,7 +10,9 @@ import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.Direction;
 import levee.model.Attack.Spoofing.Verdict;
+import levee.model.CommandServer;
 import levee.model.Finding.State;
+import levee.model.InfectedHost;
 import levee.model.InputSummary;
 
 /** The findings in a few sentences for those who read no further. */
@@ -30,6 +32,10 @@ final class Synopsis {
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
+        AbuseFindings found = AbuseFindings.of(analysis.findings());
+        if (attacks.isEmpty() && !found.isEmpty()) {
+            sentences.addAll(besides(found));
+        }
         if (attacks.isEmpty()) {
             sentences.addAll(nothingFound());
         } else if (attacks.size() == 1) {
@@ -41,9 +47,29 @@ final class Synopsis {
             sentences.add((attacks.getFirst().state() == State.OPEN ? "The largest that went on: " : "The largest: ")
                     + headline(attacks.getFirst()));
         }
+        if (!attacks.isEmpty() && !found.isEmpty()) {
+            sentences.addAll(besides(found));
+        }
         List<String> limits = Wording.limits(analysis);
         if (!limits.isEmpty()) {
             sentences.add("Attacks may be missing: " + String.join(", ", limits) + ".");
+        }
+        return sentences;
+    }
+
+    private static List<String> besides(AbuseFindings found) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add("Found besides attacks: " + String.join(", ", found.counts()) + ".");
+        List<InfectedHost> sure = found.infected(InfectedHost.Level.NOTIFY);
+        if (!sure.isEmpty()) {
+            sentences.add("To notify: " + Wording.some(sure, host -> host.host().toString()) + ".");
+        }
+        if (!found.servers().isEmpty()) {
+            CommandServer first = found.servers().getFirst();
+            sentences.add("The likeliest command server is %s, which %s to."
+                    .formatted(
+                            AbuseWords.named(first),
+                            Amounts.count(first.hosts().size(), "host talks", "hosts talk")));
         }
         return sentences;
     }

@@ -9,12 +9,13 @@ import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Finding.State;
+import levee.model.InfectedHost.Level;
 import levee.model.InputSummary;
 import levee.model.Prefix;
 
 /**
  * The analysis for a person at a terminal: the verdict first, then what limits it, then the attacks, those still going
- * on before the others and the largest first, then what was read.
+ * on before the others and the largest first, then infected hosts and what goes with them, then what was read.
  */
 public final class TextReport implements Report {
     /** The width that fits most terminals and tickets. */
@@ -35,19 +36,21 @@ public final class TextReport implements Report {
     public void write(Analysis analysis, OutputStream out) throws IOException {
         Page page = new Page(style, columns);
         List<Attack> attacks = Wording.mostUrgentFirst(analysis);
-        verdict(page, analysis, attacks);
+        AbuseFindings found = AbuseFindings.of(analysis.findings());
+        verdict(page, analysis, attacks, found);
         AttackBlock block = new AttackBlock(page);
         for (Attack attack : attacks) {
             page.blank();
             block.write(attack);
         }
+        new AbuseBlocks(page).write(found);
         page.blank();
         inputs(page, analysis);
         out.write(page.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
-    private static void verdict(Page page, Analysis analysis, List<Attack> attacks) {
+    private static void verdict(Page page, Analysis analysis, List<Attack> attacks, AbuseFindings found) {
         String where = " in " + Amounts.count(analysis.inputs().size(), "input");
         long open =
                 attacks.stream().filter(attack -> attack.state() == State.OPEN).count();
@@ -56,7 +59,7 @@ public final class TextReport implements Report {
                     Tone.ALARM,
                     Amounts.count(attacks.size(), "attack") + " found" + where
                             + (open == 0 ? "" : ", " + Amounts.count(open) + " still going on"));
-        } else if (analysis.inputs().stream().allMatch(InputSummary::isEmpty)) {
+        } else if (found.isEmpty() && analysis.inputs().stream().allMatch(InputSummary::isEmpty)) {
             // Where nothing was read, "no attack" would be a false comfort.
             page.heading(
                     Tone.WARNING,
@@ -65,6 +68,11 @@ public final class TextReport implements Report {
             return;
         } else {
             page.heading(Tone.CALM, "No attack found" + where);
+        }
+        if (!found.isEmpty()) {
+            page.heading(
+                    found.infected(Level.NOTIFY).isEmpty() ? Tone.WARNING : Tone.ALARM,
+                    "Besides attacks: " + String.join(", ", found.counts()));
         }
         List<String> limits = Wording.limits(analysis);
         if (!limits.isEmpty()) {

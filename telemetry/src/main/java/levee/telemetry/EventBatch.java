@@ -87,7 +87,7 @@ public final class EventBatch {
         addressStart = new int[capacity];
         addressCount = new byte[capacity];
         // Most events are much smaller than the largest.
-        arena = ByteBuffer.allocate(Math.max(capacity * 64, 2 * LARGEST_EVENT));
+        arena = ByteBuffer.allocate(Math.max(capacity * 64, 4 * LARGEST_EVENT));
     }
 
     public void clear() {
@@ -97,7 +97,12 @@ public final class EventBatch {
 
     /** Whether another event fits, however large it is. */
     public boolean hasRoom() {
-        return size < capacity && arena.remaining() >= LARGEST_EVENT;
+        return hasRoom(1);
+    }
+
+    /** Whether so many more events fit, at most four, however large they are. */
+    public boolean hasRoom(int events) {
+        return size <= capacity - events && arena.remaining() >= events * LARGEST_EVENT;
     }
 
     /**

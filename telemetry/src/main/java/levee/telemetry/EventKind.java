@@ -22,7 +22,8 @@ package levee.telemetry;
  * <tr><td>{@link #SSH}</td><td>1 signed in, 2 refused</td><td>attempts to sign in</td><td></td>
  *     <td>client's version line</td><td>server's version line</td><td></td></tr>
  * <tr><td>{@link #DHCP}</td><td>lease in seconds</td><td>message (RFC 2132 section 9.6)</td><td>host name</td>
- *     <td>Ethernet address as {@code 00:11:22:33:44:55}</td><td>vendor class</td><td>the address assigned</td></tr>
+ *     <td>Ethernet address as {@code 00:11:22:33:44:55}</td><td>vendor class</td><td>the address asked for or
+ *     assigned</td></tr>
  * </table>
  */
 public enum EventKind {

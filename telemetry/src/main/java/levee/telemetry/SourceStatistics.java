@@ -11,6 +11,9 @@ public final class SourceStatistics {
     /** Flow or connection records read, used or not. */
     public long flows;
 
+    /** Records of what applications said, read from a log of its own, used or not. */
+    public long events;
+
     /** Bytes read, after decompression. */
     public long bytes;
 

@@ -1,0 +1,48 @@
+package levee.botnet;
+
+import levee.model.IpAddress;
+import levee.model.Prefix;
+
+/** What addresses are good for, told by a few comparisons. */
+final class Addresses {
+    private static final int IPV4_NETWORK_BITS = 24;
+    private static final int IPV6_NETWORK_BITS = 48;
+
+    private Addresses() {}
+
+    /**
+     * Whether a host of the Internet may have the address: not private, shared (RFC 6598), local or multicast. Networks for
+     * documentation count as routable: nothing depends on them.
+     */
+    static boolean isRoutable(long high, long low) {
+        if (!IpAddress.isIpv4(high, low)) {
+            // Global unicast (RFC 4291 section 2.4).
+            return high >>> 61 == 1;
+        }
+        int address = (int) low;
+        int first = address >>> 24;
+        if (first == 0 || first == 10 || first == 127 || first >= 224) {
+            return false;
+        }
+        return address >>> 20 != 0xac1
+                && address >>> 16 != 0xc0a8
+                && address >>> 16 != 0xa9fe
+                && address >>> 22 != (100 << 2 | 1);
+    }
+
+    /** The high half of the network that a site has: /24 of IPv4, /48 of IPv6. */
+    static long networkHigh(long high, long low) {
+        return IpAddress.isIpv4(high, low) ? high : high & Prefix.highMask(IPV6_NETWORK_BITS);
+    }
+
+    /** The low half of the same. */
+    static long networkLow(long high, long low) {
+        return IpAddress.isIpv4(high, low) ? low & -1L << 32 - IPV4_NETWORK_BITS : 0;
+    }
+
+    /** The network that an address is in. */
+    static Prefix network(long high, long low) {
+        IpAddress address = new IpAddress(high, low);
+        return new Prefix(address, address.isIpv4() ? IPV4_NETWORK_BITS : IPV6_NETWORK_BITS);
+    }
+}

@@ -1,0 +1,336 @@
+package levee.botnet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import levee.model.FindingEvent;
+import levee.model.IpAddress;
+import levee.model.PrefixIndex;
+import levee.model.Protocols;
+import levee.telemetry.ConnectionAssembler;
+import levee.telemetry.ConnectionBatch;
+import levee.telemetry.ConnectionBatch.Outcome;
+import levee.telemetry.EventBatch;
+import levee.telemetry.EventBatch.Text;
+import levee.telemetry.EventKind;
+import levee.telemetry.FlowBatch;
+import levee.telemetry.Hashing;
+import levee.telemetry.Relation;
+
+/**
+ * Finds infected own hosts and who commands them. Rows are put together to connections ({@link ConnectionAssembler}), each
+ * {@link Watch} counts what is of interest to it, and once a minute of event time the {@link HostJudge} weighs what the watches
+ * say of hosts of which something changed. Memory is bounded by {@link BotMemory}.
+ */
+public final class BotDetector {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long TICK_NANOS = 60 * SECOND;
+    private static final int MAIL = 25;
+    private static final int NAMES = 53;
+
+    /** Who asks so many servers of names is one itself. */
+    private static final int RESOLVES = 30;
+
+    /** Where so few first contacts are answered though many are seen, answers go another way. */
+    private static final int FEWEST_TO_TELL = 2_000;
+
+    private static final double BLIND = 0.02;
+
+    private final ConnectionAssembler assembler;
+    private final HostTable hosts;
+    private final FirstContacts contacts;
+    private final Population population;
+    private final NameCache names;
+    private final List<Watch> watches;
+    private final ServerWatch servers;
+    private final InfectedHosts findings;
+    private final Contact contact = new Contact();
+    private final List<Host> queue = new ArrayList<>();
+    private final long seed;
+    private PrefixIndex own;
+
+    private long nowNanos;
+    private long nextTickNanos;
+    private boolean started;
+    private long firstContacts;
+    private long answeredContacts;
+
+    /**
+     * @param settings what the operator says
+     * @param seed of the hashes in the rows, secret on a live network
+     * @param listener is told of findings as they open, change and end, on the thread that calls
+     */
+    public BotDetector(BotSettings settings, BotMemory memory, long seed, Consumer<FindingEvent> listener) {
+        this.seed = seed;
+        own = new PrefixIndex(settings.networks().prefixes());
+        population = new Population(settings.networks().prefixes());
+        names = new NameCache(seed);
+        assembler = new ConnectionAssembler(memory.connections(), settings.networks().prefixes(), this::look);
+        contacts = new FirstContacts(memory.contactWords());
+        servers = new ServerWatch(memory, names, population, seed);
+        watches = List.of(
+                new SweepWatch(),
+                new PortSweepWatch(),
+                new GuessingWatch(),
+                new FloodWatch(),
+                new ToolWatch(),
+                servers,
+                new NameWatch(),
+                new LoadWatch(),
+                new SpamWatch(),
+                new PeerWatch());
+        hosts = new HostTable(memory.hosts(), this::forget);
+        findings = new InfectedHosts(new HostJudge(watches), settings, listener);
+    }
+
+    /** Takes over what the operator changed, on the thread that gives the rows. */
+    public void apply(BotSettings settings) {
+        own = new PrefixIndex(settings.networks().prefixes());
+        population.apply(settings.networks().prefixes());
+        assembler.apply(settings.networks().prefixes());
+        findings.apply(settings);
+    }
+
+    private void forget(Host host) {
+        for (Watch watch : watches) {
+            watch.forget(host);
+        }
+    }
+
+    /** Looks at all rows and events of a batch, whose hashes and relations must be filled in. */
+    public void process(FlowBatch batch) {
+        if (batch.restart) {
+            finish();
+        }
+        int size = batch.size;
+        boolean arePackets = batch.rows.arePackets();
+        long[] times = batch.rows == FlowBatch.Rows.CONNECTIONS ? batch.firstNanos : batch.lastNanos;
+        for (int row = 0; row < size; row++) {
+            if (times[row] >= nextTickNanos || !started) {
+                advance(times[row]);
+            }
+            nowNanos = Math.max(nowNanos, times[row]);
+            if (arePackets) {
+                lookAtPacket(batch, row);
+            }
+            if (batch.destinationPort[row] == MAIL) {
+                lookAtMail(batch, row);
+            }
+        }
+        EventBatch events = batch.events;
+        for (int event = 0; event < events.size; event++) {
+            look(events, event);
+        }
+        assembler.process(batch);
+    }
+
+    private void lookAtPacket(FlowBatch batch, int row) {
+        if (ToolWatch.mayBeMarked(batch, row) && isOwn(batch.sourceHigh[row], batch.sourceLow[row])) {
+            Host host = hosts.findOrAdd(
+                    batch.sourceHigh[row],
+                    batch.sourceLow[row],
+                    batch.sourceHash[row],
+                    (int) (batch.firstNanos[row] / SECOND));
+            ToolWatch.note(batch, row, host);
+            queue(host);
+        } else if (batch.payloadHint[row] != 0) {
+            Host host = hosts.find(batch.sourceHigh[row], batch.sourceLow[row], batch.sourceHash[row]);
+            if (host != null) {
+                PeerWatch.note(host, batch.payloadHint[row]);
+            }
+        }
+    }
+
+    /** Mail that others bring makes a host a server of mail. */
+    private void lookAtMail(FlowBatch batch, int row) {
+        boolean isAnswered = Relation.has(batch.relation[row], Relation.FROM_INITIATOR)
+                && Relation.has(batch.relation[row], Relation.ANSWERED);
+        if (isAnswered && !isOwn(batch.sourceHigh[row], batch.sourceLow[row])) {
+            Host host = hosts.find(batch.destinationHigh[row], batch.destinationLow[row], batch.destinationHash[row]);
+            if (host != null) {
+                host.isMailServer = true;
+            }
+        }
+    }
+
+    private boolean isOwn(long high, long low) {
+        return own.find(high, low) != PrefixIndex.NONE;
+    }
+
+    private void look(ConnectionBatch batch, int connection) {
+        if (isGroupAddress(batch.responderHigh[connection], batch.responderLow[connection])) {
+            return;
+        }
+        int seconds = (int) (batch.firstNanos[connection] / SECOND);
+        Host host = hosts.findOrAdd(
+                batch.initiatorHigh[connection],
+                batch.initiatorLow[connection],
+                batch.initiatorHash[connection],
+                seconds);
+        host.lastSeconds = Math.max(host.lastSeconds, (int) (batch.lastNanos[connection] / SECOND));
+        population.sees(seconds);
+        contact.host = host;
+        contact.port = batch.responderPort[connection];
+        contact.protocol = batch.protocol[connection];
+        contact.seconds = seconds;
+        contact.isInside = isOwn(batch.responderHigh[connection], batch.responderLow[connection]);
+        contact.outcome = batch.outcome(connection);
+        long key = Hashing.hash(
+                seed, host.hash, batch.responderHash[connection], contact.port << 8 | contact.protocol & 0xff);
+        contact.isFirst = batch.begins[connection] && contacts.add(key);
+        if (contact.isFirst) {
+            count(batch, connection, host);
+        }
+        if (contact.outcome == Outcome.UNANSWERED && isBlind()) {
+            contact.outcome = Outcome.UNKNOWN;
+        }
+        for (int i = 0; i < watches.size(); i++) {
+            watches.get(i).connection(batch, connection, contact);
+        }
+        queue(host);
+    }
+
+    private void count(ConnectionBatch batch, int connection, Host host) {
+        boolean isAnswered = contact.outcome == Outcome.ANSWERED;
+        host.contacts++;
+        host.answered += isAnswered ? 1 : 0;
+        host.failed += contact.failed() ? 1 : 0;
+        firstContacts++;
+        answeredContacts += isAnswered || contact.outcome == Outcome.REFUSED ? 1 : 0;
+        if (contact.port >= 1_024 && !ServicePorts.isKnown(contact.port) && Protocols.hasPorts(contact.protocol)) {
+            host.peerPorts |= 1L << (contact.port * 0x9e37_79b9 >>> 26);
+        }
+        if (contact.port == NAMES) {
+            if (contact.isInside) {
+                Host server = hosts.find(
+                        batch.responderHigh[connection], batch.responderLow[connection], batch.responderHash[connection]);
+                if (server != null) {
+                    server.isResolver = true;
+                }
+            } else if (++host.nameServers >= RESOLVES && 2 * host.nameServers > host.contacts) {
+                host.isResolver = true;
+            }
+        }
+    }
+
+    /** Whether only one direction is seen: then nobody is ever answered. */
+    private boolean isBlind() {
+        return firstContacts >= FEWEST_TO_TELL && answeredContacts < BLIND * firstContacts;
+    }
+
+    /** Multicast, broadcast, and no address at all. */
+    private static boolean isGroupAddress(long high, long low) {
+        if (IpAddress.isIpv4(high, low)) {
+            int first = (int) (low >>> 24) & 0xff;
+            return first >= 224 || first == 0 || (low & 0xff) == 0xff;
+        }
+        return high >>> 56 == 0xff || high == 0 && low == 0;
+    }
+
+    private void look(EventBatch events, int event) {
+        if (events.nanos[event] >= nextTickNanos || !started) {
+            advance(events.nanos[event]);
+        }
+        nowNanos = Math.max(nowNanos, events.nanos[event]);
+        EventKind kind = events.kind(event);
+        if (kind == EventKind.DNS) {
+            names.note(events, event);
+        }
+        if (kind == EventKind.DHCP) {
+            lend(events, event);
+            return;
+        }
+        long high = events.initiatorHigh[event];
+        long low = events.initiatorLow[event];
+        if (!isOwn(high, low)) {
+            return;
+        }
+        int seconds = (int) (events.nanos[event] / SECOND);
+        Host host = hosts.findOrAdd(high, low, names.addressHash(high, low), seconds);
+        host.lastSeconds = Math.max(host.lastSeconds, seconds);
+        population.sees(seconds);
+        host.asksNames |= kind == EventKind.DNS && (events.flags[event] & EventBatch.RESPONSE) != 0;
+        for (int i = 0; i < watches.size(); i++) {
+            watches.get(i).event(events, event, host);
+        }
+        queue(host);
+    }
+
+    private void lend(EventBatch events, int event) {
+        if (events.addresses(event) == 0 || !isOwn(events.addressHigh(event, 0), events.addressLow(event, 0))) {
+            return;
+        }
+        long high = events.addressHigh(event, 0);
+        long low = events.addressLow(event, 0);
+        Host host =
+                hosts.findOrAdd(high, low, names.addressHash(high, low), (int) (events.nanos[event] / SECOND));
+        if (host.identity == null) {
+            host.identity = new IdentityState();
+        }
+        host.identity.lent(
+                events.nanos[event],
+                events.code[event] & 0xffff_ffffL,
+                events.text(event, Text.DETAIL),
+                events.text(event, Text.NAME));
+    }
+
+    private void queue(Host host) {
+        if (host.isDirty && !host.isQueued) {
+            host.isQueued = true;
+            queue.add(host);
+        }
+    }
+
+    /**
+     * Lets time go on though no rows come.
+     *
+     * @param time in nanoseconds since 1970
+     */
+    public void tick(long time) {
+        if (started) {
+            assembler.tick(time);
+            if (time >= nextTickNanos) {
+                advance(time);
+            }
+        }
+    }
+
+    private void advance(long time) {
+        if (started) {
+            nowNanos = Math.max(nowNanos, time);
+            judge();
+        }
+        started = true;
+        nextTickNanos = (Math.floorDiv(Math.max(time, nowNanos), TICK_NANOS) + 1) * TICK_NANOS;
+    }
+
+    private void judge() {
+        boolean areChanged = false;
+        for (Host host : queue) {
+            host.isQueued = false;
+            host.isDirty = false;
+            findings.judge(host, nowNanos);
+            areChanged |= host.told != null;
+        }
+        queue.clear();
+        findings.tick(nowNanos, areChanged);
+    }
+
+    /** Judges what is there and tells of it: the input is at its end, or its clock jumped. */
+    public void finish() {
+        if (!started) {
+            return;
+        }
+        assembler.finish();
+        judge();
+        findings.finish(nowNanos);
+        started = false;
+        nowNanos = Long.MIN_VALUE;
+        nextTickNanos = Long.MIN_VALUE;
+    }
+
+    /** How often something had to be forgotten because a table was full. */
+    public long evicted() {
+        return assembler.evicted() + hosts.evicted() + servers.evicted();
+    }
+}

@@ -1,0 +1,26 @@
+package levee.botnet;
+
+import levee.telemetry.ConnectionBatch.Outcome;
+
+/** What all watches want to know of a connection, found out once. Filled again for each. */
+final class Contact {
+    /** Who began it. Set before a watch sees it. */
+    Host host = Host.NOBODY;
+
+    /** Whether the responder is in the own networks. */
+    boolean isInside;
+
+    /** Whether the host talks to this port of this address for the first time in hours. */
+    boolean isFirst;
+
+    Outcome outcome = Outcome.UNKNOWN;
+    int port;
+    int protocol;
+
+    /** Of the connection's first packet, seconds since 1970. */
+    int seconds;
+
+    boolean failed() {
+        return outcome == Outcome.REFUSED || outcome == Outcome.UNANSWERED;
+    }
+}

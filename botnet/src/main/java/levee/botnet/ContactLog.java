@@ -1,0 +1,88 @@
+package levee.botnet;
+
+import levee.detection.MemoryBudget;
+
+/**
+ * When a host talked to a server, and how much it sent: all of it for a day while there is memory, else the latest contacts.
+ */
+final class ContactLog {
+    static final int DAY_SECONDS = 86_400;
+    private static final int FIRST_CAPACITY = 8;
+
+    /** More than one contact a second all day says nothing new. */
+    private static final int MOST = 1 << 16;
+
+    private final MemoryBudget budget;
+    private int[] seconds = new int[FIRST_CAPACITY];
+    private int[] sizes = new int[FIRST_CAPACITY];
+    private int start;
+    private int size;
+    private boolean isComplete = true;
+
+    ContactLog(MemoryBudget budget) {
+        this.budget = budget;
+    }
+
+    /** Whether nothing of the last day was forgotten for want of room. */
+    boolean isComplete() {
+        return isComplete;
+    }
+
+    int size() {
+        return size;
+    }
+
+    void add(int second, long bytes) {
+        while (size > 0 && second - seconds[start] > DAY_SECONDS) {
+            drop();
+        }
+        if (size == seconds.length && !grow()) {
+            isComplete = false;
+            drop();
+        }
+        int at = start + size & seconds.length - 1;
+        seconds[at] = second;
+        sizes[at] = (int) Math.min(bytes, Integer.MAX_VALUE);
+        size++;
+    }
+
+    private void drop() {
+        start = start + 1 & seconds.length - 1;
+        size--;
+    }
+
+    private boolean grow() {
+        int capacity = seconds.length * 2;
+        if (capacity > MOST || !budget.take(8L * seconds.length)) {
+            return false;
+        }
+        int[] moreSeconds = new int[capacity];
+        int[] moreSizes = new int[capacity];
+        copy(moreSeconds, moreSizes);
+        seconds = moreSeconds;
+        sizes = moreSizes;
+        start = 0;
+        return true;
+    }
+
+    private void copy(int[] toSeconds, int[] toSizes) {
+        for (int i = 0; i < size; i++) {
+            int at = start + i & seconds.length - 1;
+            toSeconds[i] = seconds[at];
+            toSizes[i] = sizes[at];
+        }
+    }
+
+    /** @param windowStart when watching began, in seconds since 1970 */
+    BeaconScore score(int windowStart, int windowEnd) {
+        int[] copiedSeconds = new int[size];
+        int[] copiedSizes = new int[size];
+        copy(copiedSeconds, copiedSizes);
+        return BeaconScore.of(
+                copiedSeconds, copiedSizes, size, Math.max(windowStart, windowEnd - DAY_SECONDS), windowEnd);
+    }
+
+    void release() {
+        budget.giveBack(8L * (seconds.length - FIRST_CAPACITY));
+    }
+}

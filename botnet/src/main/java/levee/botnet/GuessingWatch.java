@@ -1,0 +1,143 @@
+package levee.botnet;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import levee.model.Evidence;
+import levee.model.InfectedHost.BehaviourKind;
+import levee.model.Protocols;
+import levee.telemetry.ConnectionBatch;
+import levee.telemetry.ConnectionBatch.Outcome;
+import levee.telemetry.EventBatch;
+import levee.telemetry.EventKind;
+import levee.telemetry.TcpFlags;
+
+/**
+ * Hosts that guess passwords: many short sessions, all alike, where one signs in (the idea of NEMEA's brute-force detector), or
+ * sign-ins that a log calls refused.
+ */
+final class GuessingWatch implements Watch {
+    private static final int FEWEST = 20;
+    private static final int FEWEST_PACKETS = 6;
+    private static final int MOST_PACKETS = 40;
+    private static final double SHORT_NANOS = 60e9;
+    private static final double ALIKE = 0.5;
+    private static final int FEWEST_REFUSED = 8;
+    private static final double WEIGHT = 22;
+    private static final double PER_DECADE = 14;
+    private static final double MOST = 44;
+
+    @Override
+    public void connection(ConnectionBatch batch, int connection, Contact contact) {
+        if (contact.protocol != Protocols.TCP
+                || contact.outcome != Outcome.ANSWERED
+                || !ServicePorts.takesPasswords(contact.port)
+                || !isShort(batch, connection)) {
+            return;
+        }
+        GuessingState state = state(contact.host, contact.port, batch.firstNanos[connection]);
+        if (state == null) {
+            return;
+        }
+        double bytes = batch.sentBytes[connection];
+        state.sessions++;
+        state.bytes += bytes;
+        state.squares += bytes * bytes;
+        state.targets |= 1L << (batch.responderHash[connection] & 63);
+        state.allInside &= contact.isInside;
+        state.lastNanos = Math.max(state.lastNanos, batch.lastNanos[connection]);
+        state.examples.add(batch, connection);
+        contact.host.isDirty |= state.sessions >= FEWEST;
+    }
+
+    private static boolean isShort(ConnectionBatch batch, int connection) {
+        long sent = batch.sentPackets[connection];
+        boolean hasData = (batch.sentFlags[connection] & TcpFlags.PSH) != 0 || sent >= FEWEST_PACKETS;
+        return hasData
+                && sent <= MOST_PACKETS
+                && batch.receivedPackets[connection] <= MOST_PACKETS
+                && batch.lastNanos[connection] - batch.firstNanos[connection] <= SHORT_NANOS;
+    }
+
+    /** The one service that is watched of a host: another one takes its place when it has rested. */
+    private static GuessingState state(Host host, int port, long nanos) {
+        GuessingState state = host.guessing;
+        if (state == null) {
+            state = new GuessingState();
+            state.clear(port, Protocols.TCP, nanos);
+            host.guessing = state;
+        }
+        boolean isStale = nanos - state.lastNanos > GuessingState.WINDOW_NANOS;
+        if (isStale || state.port != port && state.sessions + state.refusedSignIns < FEWEST_REFUSED / 2) {
+            state.clear(port, Protocols.TCP, nanos);
+        }
+        return state;
+    }
+
+    @Override
+    public void event(EventBatch batch, int event, Host host) {
+        EventKind kind = batch.kind(event);
+        boolean isRefusedMail = kind == EventKind.SMTP && batch.code[event] == 535;
+        if (kind != EventKind.SSH && !isRefusedMail) {
+            return;
+        }
+        GuessingState state = state(host, batch.responderPort[event], batch.nanos[event]);
+        if (state.port != batch.responderPort[event]) {
+            return;
+        }
+        state.refusedSignIns += isRefusedMail || batch.code[event] == 2 ? Math.max(1, isRefusedMail ? 1 : batch.type[event]) : 0;
+        state.acceptedSignIns += !isRefusedMail && batch.code[event] == 1 ? 1 : 0;
+        state.targets |= 1L << (batch.responderLow[event] * 0x9e37_79b9_7f4a_7c15L >>> 58);
+        state.lastNanos = Math.max(state.lastNanos, batch.nanos[event]);
+        state.examples.add(
+                batch.nanos[event],
+                batch.responderHigh[event],
+                batch.responderLow[event],
+                batch.initiatorPort[event],
+                batch.responderPort[event],
+                (byte) Protocols.TCP);
+        host.isDirty |= state.refusedSignIns >= FEWEST_REFUSED;
+    }
+
+    @Override
+    public void judge(Host host, long nowNanos, Consumer<Sign> signs) {
+        GuessingState state = host.guessing;
+        if (state == null) {
+            return;
+        }
+        boolean areRefused = state.refusedSignIns >= FEWEST_REFUSED && state.refusedSignIns > 4 * state.acceptedSignIns;
+        boolean areAlike = state.sessions >= FEWEST && state.variation() <= ALIKE;
+        if (!areRefused && !areAlike) {
+            return;
+        }
+        int tries = Math.max(state.sessions, state.refusedSignIns);
+        int targets = Long.bitCount(state.targets);
+        double weight = WEIGHT
+                + Decibans.growing(tries, areRefused ? FEWEST_REFUSED : FEWEST, PER_DECADE, MOST)
+                + (targets >= 3 ? 8 : 0)
+                + (areRefused ? 6 : 0)
+                - (state.allInside && !areRefused ? 6 : 0)
+                // Nobody said that these were guesses, and programs sign in as often.
+                - (state.acceptedSignIns > state.refusedSignIns ? 20 : 0);
+        signs.accept(new Sign(
+                BehaviourKind.BRUTE_FORCE,
+                Math.min(MOST, weight),
+                state.firstNanos,
+                state.lastNanos,
+                List.of(new Evidence(
+                        String.format(
+                                Locale.ROOT,
+                                "had %,d short sessions that are all alike at %s of %s%d others%s",
+                                state.sessions,
+                                Protocols.service(state.protocol, state.port),
+                                targets >= 48 ? "at least " : "about ",
+                                targets,
+                                state.refusedSignIns > 0
+                                        ? ", and was refused " + state.refusedSignIns + " times"
+                                        : ""),
+                        tries,
+                        areRefused ? FEWEST_REFUSED : FEWEST,
+                        "sessions of at most 40 packets a side and 60 s, within an hour")),
+                state.examples.list()));
+    }
+}

@@ -1,0 +1,111 @@
+package levee.botnet;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import levee.model.Evidence;
+import levee.model.InfectedHost.BehaviourKind;
+import levee.model.InfectedHost.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weighs what the watches say of a host. Evidence adds up in decibans, from what is usual before anything is seen; it fades by
+ * half each day. docs/detection.md gives the weights and where they come from.
+ */
+final class HostJudge {
+    /** One in a thousand hosts of an ordinary network is infected on a day. */
+    static final double PRIOR = -30;
+
+    /** Ten to one against is worth an operator's look. */
+    static final double SUSPECTED = -10;
+
+    /** Ten to one for: what the rest of the error costs is a letter that was not needed. */
+    static final double NOTIFY = 10;
+
+    /** A level is not taken back for a little less. */
+    private static final double HYSTERESIS = 5;
+
+    /** A watch that says nothing any more takes back what it said lately; what is older, it has forgotten. */
+    private static final long FORGETS_NANOS = 3_600_000_000_000L;
+
+    private static final int MANY_CONTACTS = 50;
+    private static final double NEARLY_ALL = 0.95;
+
+    private final List<Watch> watches;
+
+    HostJudge(List<Watch> watches) {
+        this.watches = List.copyOf(watches);
+    }
+
+    /** What is thought of a host. */
+    record Verdict(double score, List<Sign> signs, List<Evidence> against) {
+        @Nullable Level level(@Nullable Level before) {
+            double notify = before == Level.NOTIFY ? NOTIFY - HYSTERESIS : NOTIFY;
+            double suspected = before != null ? SUSPECTED - HYSTERESIS : SUSPECTED;
+            if (score >= notify) {
+                return Level.NOTIFY;
+            }
+            return score >= suspected ? Level.SUSPECTED : null;
+        }
+    }
+
+    Verdict judge(Host host, long nowNanos) {
+        Map<BehaviourKind, Sign> now = new EnumMap<>(BehaviourKind.class);
+        for (Watch watch : watches) {
+            watch.judge(host, nowNanos, sign -> now.merge(sign.kind(), sign, HostJudge::weightier));
+        }
+        host.signs().forEach((kind, sign) -> {
+            if (nowNanos - sign.lastNanos() > FORGETS_NANOS) {
+                now.merge(kind, sign, HostJudge::weightier);
+            }
+        });
+        host.say(now);
+        double score = PRIOR;
+        List<Sign> signs = new ArrayList<>();
+        for (Sign sign : now.values()) {
+            double weight = Decibans.faded(sign.weight(), nowNanos - sign.lastNanos());
+            if (weight >= 1) {
+                score += weight;
+                signs.add(sign);
+            }
+        }
+        List<Evidence> against = new ArrayList<>();
+        for (Evidence evidence : against(host)) {
+            score += evidence.value();
+            against.add(evidence);
+        }
+        signs.sort((a, b) -> Double.compare(b.weight(), a.weight()));
+        return new Verdict(score, signs, against);
+    }
+
+    private static Sign weightier(Sign a, Sign b) {
+        return b.weight() > a.weight() ? b : a;
+    }
+
+    private static List<Evidence> against(Host host) {
+        List<Evidence> against = new ArrayList<>();
+        if (host.contacts >= MANY_CONTACTS && host.answered >= NEARLY_ALL * host.contacts) {
+            against.add(new Evidence(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of the %,d services that it talked to for the first time answered",
+                            host.answered,
+                            host.contacts),
+                    -3,
+                    0,
+                    "decibans against"));
+        }
+        PeerState peers = host.peers;
+        if (peers != null && peers.met >= 20 && peers.sharing > 0.2 * peers.met) {
+            against.add(new Evidence(
+                    String.format(
+                            Locale.ROOT, "shares files with %,d of its %,d peers", Math.min(peers.sharing, peers.met), peers.met),
+                    -3,
+                    0,
+                    "decibans against"));
+        }
+        return against;
+    }
+}

@@ -1,0 +1,178 @@
+package levee.botnet;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import levee.botnet.HostJudge.Verdict;
+import levee.model.Attack.Visibility;
+import levee.model.Finding.State;
+import levee.model.FindingEvent;
+import levee.model.FindingEvent.Change;
+import levee.model.FindingId;
+import levee.model.Group;
+import levee.model.InfectedHost;
+import levee.model.InfectedHost.Behaviour;
+import levee.model.InfectedHost.Level;
+import levee.model.InfectedHost.ServerContact;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of hosts that are thought infected, and of who commands them: when they are, when more is known, when they are no more. */
+final class InfectedHosts {
+    /** Between two changes that are told, unless the level changes. */
+    private static final long QUIET_NANOS = 600_000_000_000L;
+
+    private static final long LOOKS_AGAIN_NANOS = 3_600_000_000_000L;
+
+    private final HostJudge judge;
+    private final Consumer<FindingEvent> listener;
+    private final CommandServers servers;
+    private BotSettings settings;
+    private final Map<Host, Told> told = new LinkedHashMap<>();
+    private long nextLookNanos = Long.MIN_VALUE;
+    private long nextServersNanos = Long.MIN_VALUE;
+
+    InfectedHosts(HostJudge judge, BotSettings settings, Consumer<FindingEvent> listener) {
+        this.judge = judge;
+        this.settings = settings;
+        this.listener = listener;
+        servers = new CommandServers(listener);
+    }
+
+    void apply(BotSettings changed) {
+        settings = changed;
+    }
+
+    void judge(Host host, long nowNanos) {
+        Verdict verdict = judge.judge(host, nowNanos);
+        Told before = host.told;
+        Level levelBefore = before == null ? null : before.finding.level();
+        Level level = verdict.level(levelBefore);
+        if (level == null) {
+            if (before != null) {
+                end(host, before);
+            }
+            return;
+        }
+        if (before == null) {
+            Instant since = Instant.ofEpochSecond(0, nowNanos);
+            Told first = new Told(finding(host, verdict, level, since, State.OPEN, null), since, nowNanos);
+            host.told = first;
+            told.put(host, first);
+            listener.accept(new FindingEvent(Change.OPENED, first.finding));
+        } else if (level != levelBefore) {
+            before.levelSince = Instant.ofEpochSecond(0, nowNanos);
+            change(host, before, verdict, level, nowNanos);
+        } else if (nowNanos - before.toldNanos >= QUIET_NANOS) {
+            change(host, before, verdict, level, nowNanos);
+        }
+    }
+
+    private void change(Host host, Told before, Verdict verdict, Level level, long nowNanos) {
+        before.finding = finding(host, verdict, level, before.levelSince, State.OPEN, before.finding);
+        before.toldNanos = nowNanos;
+        listener.accept(new FindingEvent(Change.CHANGED, before.finding));
+    }
+
+    private void end(Host host, Told before) {
+        host.told = null;
+        told.remove(host);
+        InfectedHost last = before.finding;
+        listener.accept(new FindingEvent(
+                Change.ENDED,
+                new InfectedHost(
+                        last.id(),
+                        State.ENDED,
+                        last.host(),
+                        last.start(),
+                        last.end(),
+                        last.level(),
+                        last.levelSince(),
+                        last.score(),
+                        last.probability(),
+                        last.behaviours(),
+                        last.against(),
+                        last.commandServers(),
+                        last.identities(),
+                        last.visibility(),
+                        last.group())));
+    }
+
+    /**
+     * Looks for who commands the hosts that are told of, and now and then at those that have fallen silent.
+     *
+     * @param areChanged whether there is something new about any of them
+     */
+    void tick(long nowNanos, boolean areChanged) {
+        if (nowNanos >= nextLookNanos) {
+            nextLookNanos = nowNanos + LOOKS_AGAIN_NANOS;
+            for (Host host : List.copyOf(told.keySet())) {
+                judge(host, nowNanos);
+            }
+        }
+        if (areChanged && nowNanos >= nextServersNanos) {
+            nextServersNanos = nowNanos + QUIET_NANOS / 2;
+            servers.look(told.keySet(), nowNanos);
+        }
+    }
+
+    /** Tells of everything as it stands at last. */
+    void finish(long nowNanos) {
+        servers.look(told.keySet(), nowNanos);
+        for (Map.Entry<Host, Told> entry : told.entrySet()) {
+            Host host = entry.getKey();
+            Told before = entry.getValue();
+            Level level = before.finding.level();
+            change(host, before, judge.judge(host, nowNanos), level, nowNanos);
+            host.told = null;
+        }
+        told.clear();
+        servers.finish();
+        nextLookNanos = Long.MIN_VALUE;
+        nextServersNanos = Long.MIN_VALUE;
+    }
+
+    private InfectedHost finding(
+            Host host, Verdict verdict, Level level, Instant since, State state, @Nullable InfectedHost before) {
+        List<Behaviour> behaviours = new ArrayList<>();
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (Sign sign : verdict.signs()) {
+            first = Math.min(first, sign.firstNanos());
+            last = Math.max(last, sign.lastNanos());
+            behaviours.add(new Behaviour(
+                    sign.kind(),
+                    Instant.ofEpochSecond(0, sign.firstNanos()),
+                    Instant.ofEpochSecond(0, sign.lastNanos()),
+                    sign.weight(),
+                    sign.evidence(),
+                    sign.examples()));
+        }
+        Instant start = before == null ? Instant.ofEpochSecond(0, first) : before.start();
+        String id = before == null
+                ? FindingId.of(InfectedHost.KIND, host.address().toString(), start)
+                : before.id();
+        int group = settings.groups().find(host.high, host.low);
+        Optional<Group> named = settings.groups().get(group);
+        List<ServerContact> contacts = servers.of(host);
+        return new InfectedHost(
+                id,
+                state,
+                host.address(),
+                start,
+                Instant.ofEpochSecond(0, last),
+                level,
+                since,
+                verdict.score(),
+                Optional.empty(),
+                behaviours,
+                verdict.against(),
+                contacts,
+                host.identity == null ? List.of() : host.identity.list(),
+                host.answered > 0 ? Visibility.TWO_WAY : Visibility.ONE_WAY,
+                named);
+    }
+}

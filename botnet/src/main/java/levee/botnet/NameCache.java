@@ -1,0 +1,60 @@
+package levee.botnet;
+
+import java.util.Optional;
+import levee.telemetry.ConnectionTable;
+import levee.telemetry.EventBatch;
+import levee.telemetry.EventBatch.Text;
+import org.jspecify.annotations.Nullable;
+
+/** By which name own hosts found an address, as answers of the DNS tell. Bounded; a newer name takes the place of an older one. */
+final class NameCache {
+    private static final int CAPACITY = 1 << 16;
+
+    private final long seed;
+    private final long[] keys = new long[CAPACITY];
+    private final @Nullable String[] names = new String[CAPACITY];
+
+    /** @param seed of the hashes in the rows */
+    NameCache(long seed) {
+        this.seed = seed;
+    }
+
+    long addressHash(long high, long low) {
+        return ConnectionTable.addressHash(seed, high, low);
+    }
+
+    /** Notes the addresses of an answer. */
+    void note(EventBatch batch, int event) {
+        int addresses = batch.addresses(event);
+        if (addresses == 0 || batch.textLength(event, Text.NAME) == 0) {
+            return;
+        }
+        String name = null;
+        for (int i = 0; i < addresses; i++) {
+            long hash = addressHash(batch.addressHigh(event, i), batch.addressLow(event, i));
+            int at = at(hash);
+            if (keys[at] != hash) {
+                if (name == null) {
+                    name = batch.text(event, Text.NAME);
+                }
+                keys[at] = hash;
+                names[at] = name;
+            }
+        }
+    }
+
+    boolean knows(long high, long low) {
+        long hash = addressHash(high, low);
+        return keys[at(hash)] == hash;
+    }
+
+    Optional<String> name(long high, long low) {
+        long hash = addressHash(high, low);
+        int at = at(hash);
+        return keys[at] == hash ? Optional.ofNullable(names[at]) : Optional.empty();
+    }
+
+    private static int at(long hash) {
+        return (int) (hash >>> 24) & CAPACITY - 1;
+    }
+}

@@ -1,0 +1,84 @@
+package levee.botnet;
+
+import levee.detection.MemoryBudget;
+import org.jspecify.annotations.Nullable;
+
+/** What one host has to do with one server. */
+final class Pair {
+    final long key;
+    final Host host;
+    final Remote remote;
+    final long firstNanos;
+    long lastNanos;
+
+    int attempts;
+    int answered;
+    int refused;
+    int unanswered;
+
+    /** Answered sessions so short that nothing but a greeting fits. */
+    int shortAnswered;
+
+    long sentBytes;
+    long receivedBytes;
+
+    /** Of the connection that goes on, and of the longest one. */
+    private long nowSeconds;
+
+    private long longestSeconds;
+
+    /** Said NICK, JOIN and the like. */
+    int chatMessages;
+
+    /** Began TLS without naming whom it wants; the same with a name. */
+    int namelessHellos;
+
+    int namedHellos;
+
+    /** Asked over HTTP for a bare address. */
+    int bareRequests;
+
+    final Examples examples = new Examples();
+    final ContactLog log;
+
+    // What was made of the log last.
+    private @Nullable BeaconScore score;
+    private int scoredAttempts;
+
+    /** What speaks for a command server of all that was seen, in decibans. */
+    double interest;
+
+    Pair(long key, Host host, Remote remote, long nanos, MemoryBudget budget) {
+        this.key = key;
+        this.host = host;
+        this.remote = remote;
+        firstNanos = nanos;
+        lastNanos = nanos;
+        log = new ContactLog(budget);
+    }
+
+    int failed() {
+        return refused + unanswered;
+    }
+
+    /** @param begins whether it is a connection's first part */
+    void lasts(long seconds, boolean begins) {
+        nowSeconds = begins ? seconds : nowSeconds + seconds;
+        longestSeconds = Math.max(longestSeconds, nowSeconds);
+    }
+
+    long longestSeconds() {
+        return longestSeconds;
+    }
+
+    /** Made anew when a fifth more contacts have come. */
+    BeaconScore score(int windowStart, int windowEnd) {
+        BeaconScore known = score;
+        if (known == null || attempts - scoredAttempts > scoredAttempts / 5) {
+            known = log.score(windowStart, windowEnd);
+            score = known;
+            scoredAttempts = attempts;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,36 @@
+package levee.botnet;
+
+import levee.model.PrefixIndex;
+import java.util.List;
+import levee.model.Prefix;
+
+/** What is known of the network as a whole. */
+final class Population {
+    private PrefixIndex own;
+    private int startSeconds = Integer.MAX_VALUE;
+
+    Population(List<Prefix> networks) {
+        own = new PrefixIndex(networks);
+    }
+
+    void apply(List<Prefix> networks) {
+        own = new PrefixIndex(networks);
+    }
+
+    boolean isInside(long high, long low) {
+        return own.find(high, low) != PrefixIndex.NONE;
+    }
+
+    void sees(int seconds) {
+        startSeconds = Math.min(startSeconds, seconds);
+    }
+
+    void restart() {
+        startSeconds = Integer.MAX_VALUE;
+    }
+
+    /** When watching began, in seconds since 1970; the hour is counted from its beginning. */
+    int startSeconds() {
+        return startSeconds - Math.floorMod(startSeconds, 3_600);
+    }
+}

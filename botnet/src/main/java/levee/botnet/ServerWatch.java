@@ -1,0 +1,532 @@
+package levee.botnet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import levee.detection.MemoryBudget;
+import levee.model.Evidence;
+import levee.model.InfectedHost.BehaviourKind;
+import levee.model.Protocols;
+import levee.telemetry.ConnectionBatch;
+import levee.telemetry.EventBatch;
+import levee.telemetry.EventBatch.Text;
+import levee.telemetry.EventKind;
+import levee.telemetry.Hashing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts that come back to a server as bots come back to their masters: in a regular beat, again and again though nobody
+ * answers, on connections that stay open for hours, over chat. Each by itself is what many harmless programs do; where, by which name, and
+ * who else does it tells them apart.
+ */
+final class ServerWatch implements Watch {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int FEWEST_DEAD = 10;
+    private static final long SHORTEST_DEAD_NANOS = 600 * SECOND;
+    private static final int FEWEST_BEATS = 12;
+    private static final double REGULAR = 0.75;
+    private static final double CONCENTRATED = 0.5;
+    private static final int LONG_SECONDS = 3_600;
+    private static final int SHORT_SESSION_PACKETS = 40;
+    private static final int SHORT_SESSION_SECONDS = 60;
+
+    /** Until so long after the beginning of watching nobody knows who had asked for a name before. */
+    private static final int NAMES_SETTLE_SECONDS = 60;
+
+    private final PairTable pairs;
+    private final MemoryBudget logs;
+    private final FirstContacts met;
+    private final NameCache names;
+    private final long seed;
+    private final Population population;
+    private byte[] text = new byte[EventBatch.LONGEST_TEXT];
+
+    ServerWatch(BotMemory memory, NameCache names, Population population, long seed) {
+        this.names = names;
+        this.population = population;
+        this.seed = seed;
+        pairs = new PairTable(memory.pairs(), ServerWatch::let);
+        logs = new MemoryBudget(memory.logBytes());
+        met = new FirstContacts(memory.contactWords());
+    }
+
+    long evicted() {
+        return pairs.evicted();
+    }
+
+    private static void let(Pair pair) {
+        pair.remote.forget(pair.host);
+        pair.log.release();
+        ServerState state = pair.host.servers;
+        if (state != null) {
+            state.pairs.remove(pair);
+        }
+    }
+
+    @Override
+    public void forget(Host host) {
+        ServerState state = host.servers;
+        if (state != null) {
+            for (Pair pair : state.pairs) {
+                pair.remote.forget(host);
+            }
+        }
+    }
+
+    @Override
+    public void connection(ConnectionBatch batch, int connection, Contact contact) {
+        if (!Protocols.hasPorts(contact.protocol)
+                || ServicePorts.isHousekeeping(contact.port, contact.protocol)
+                || ServicePorts.sharesFiles(contact.port)
+                || batch.samplingRate[connection] > 1) {
+            return;
+        }
+        long key = Hashing.hash(
+                seed, contact.host.hash, batch.responderHash[connection], contact.port << 8 | contact.protocol & 0xff);
+        Pair pair = pairs.find(key);
+        if (pair == null) {
+            if (!batch.begins[connection] || !pairs.hasPlenty() && met.add(key)) {
+                return;
+            }
+            pair = begin(
+                    key,
+                    contact.host,
+                    remote(
+                            Hashing.hash(seed, batch.responderHash[connection], contact.port, contact.protocol),
+                            batch.responderHigh[connection],
+                            batch.responderLow[connection],
+                            contact.port,
+                            contact.protocol,
+                            null,
+                            contact.seconds),
+                    batch.firstNanos[connection]);
+        }
+        count(batch, connection, contact, pair);
+    }
+
+    private Pair begin(long key, Host host, Remote remote, long nanos) {
+        Pair pair = new Pair(key, host, remote, nanos, logs);
+        ServerState state = host.servers;
+        if (state == null) {
+            state = new ServerState();
+            host.servers = state;
+        }
+        state.add(pair);
+        remote.add(host);
+        pairs.add(pair);
+        return pair;
+    }
+
+    private final RemoteTable remotes = new RemoteTable();
+
+    private Remote remote(
+            long key, long high, long low, int port, int protocol, @Nullable String name, int seconds) {
+        return remotes.findOrAdd(key, high, low, port, protocol, name, seconds);
+    }
+
+    private static void count(ConnectionBatch batch, int connection, Contact contact, Pair pair) {
+        long seconds = (batch.lastNanos[connection] - batch.firstNanos[connection]) / SECOND;
+        pair.lastNanos = Math.max(pair.lastNanos, batch.lastNanos[connection]);
+        pair.sentBytes += batch.sentBytes[connection];
+        pair.receivedBytes += batch.receivedBytes[connection];
+        pair.lasts(seconds, batch.begins[connection]);
+        pair.remote.lastSeconds = Math.max(pair.remote.lastSeconds, contact.seconds);
+        if (!batch.begins[connection]) {
+            contact.host.isDirty |= pair.longestSeconds() >= LONG_SECONDS;
+            return;
+        }
+        pair.attempts++;
+        switch (contact.outcome) {
+            case ANSWERED -> {
+                pair.answered++;
+                boolean isShort = batch.sentPackets[connection] <= SHORT_SESSION_PACKETS
+                        && batch.receivedPackets[connection] <= SHORT_SESSION_PACKETS
+                        && seconds <= SHORT_SESSION_SECONDS;
+                pair.shortAnswered += isShort ? 1 : 0;
+            }
+            case REFUSED -> pair.refused++;
+            case UNANSWERED -> pair.unanswered++;
+            case UNKNOWN -> {}
+        }
+        pair.log.add(contact.seconds, batch.sentBytes[connection]);
+        pair.examples.add(batch, connection);
+        contact.host.isDirty |= pair.attempts >= FEWEST_DEAD || pair.longestSeconds() >= LONG_SECONDS;
+    }
+
+    @Override
+    public void event(EventBatch batch, int event, Host host) {
+        EventKind kind = batch.kind(event);
+        switch (kind) {
+            case IRC -> chat(batch, event, host);
+            case TLS_CLIENT_HELLO -> {
+                Pair pair = pair(batch, event, host);
+                boolean isNamed = batch.textLength(event, Text.NAME) > 0;
+                if (pair != null) {
+                    pair.namedHellos += isNamed ? 1 : 0;
+                    pair.namelessHellos += isNamed ? 0 : 1;
+                    host.isDirty |= !isNamed;
+                }
+                named(batch, event, host);
+            }
+            case HTTP -> {
+                if ((batch.flags[event] & EventBatch.REQUEST) != 0) {
+                    named(batch, event, host);
+                }
+            }
+            case DNS, TLS_SERVER_HELLO, SMTP, SSH, DHCP -> {}
+        }
+    }
+
+    /** The address as a server of its own; it may not be known yet, since connections are told of when they are over. */
+    private @Nullable Pair pair(EventBatch batch, int event, Host host) {
+        long responder = names.addressHash(batch.responderHigh[event], batch.responderLow[event]);
+        int port = batch.responderPort[event];
+        int protocol = batch.protocol[event] == 0 ? Protocols.TCP : batch.protocol[event];
+        if (ServicePorts.isHousekeeping(port, protocol)) {
+            return null;
+        }
+        long key = Hashing.hash(seed, host.hash, responder, port << 8 | protocol & 0xff);
+        Pair pair = pairs.find(key);
+        if (pair == null) {
+            int seconds = (int) (batch.nanos[event] / SECOND);
+            Remote remote = remote(
+                    Hashing.hash(seed, responder, port, protocol),
+                    batch.responderHigh[event],
+                    batch.responderLow[event],
+                    port,
+                    protocol,
+                    null,
+                    seconds);
+            pair = begin(key, host, remote, batch.nanos[event]);
+            pair.examples.add(
+                    batch.nanos[event],
+                    batch.responderHigh[event],
+                    batch.responderLow[event],
+                    batch.initiatorPort[event],
+                    batch.responderPort[event],
+                    (byte) protocol);
+        }
+        return pair;
+    }
+
+    private void chat(EventBatch batch, int event, Host host) {
+        Pair pair = pair(batch, event, host);
+        if (pair != null) {
+            pair.chatMessages++;
+            pair.lastNanos = Math.max(pair.lastNanos, batch.nanos[event]);
+            host.isDirty = true;
+        }
+    }
+
+    /** A server by the name that the host gave: behind one address there may be many, and one may have many addresses. */
+    private void named(EventBatch batch, int event, Host host) {
+        int length = batch.textLength(event, Text.NAME);
+        if (length == 0) {
+            return;
+        }
+        batch.copyText(event, Text.NAME, text, 0);
+        if (isAddress(text, length)) {
+            return;
+        }
+        long name = nameHash(text, length);
+        int port = batch.responderPort[event];
+        long key = Hashing.hash(seed, host.hash, name, port);
+        Pair pair = pairs.find(key);
+        if (pair == null) {
+            if (!pairs.hasPlenty() && met.add(key)) {
+                return;
+            }
+            Remote remote = remote(
+                    Hashing.hash(seed, name, port, 0),
+                    batch.responderHigh[event],
+                    batch.responderLow[event],
+                    port,
+                    batch.protocol[event] == 0 ? Protocols.TCP : batch.protocol[event],
+                    batch.text(event, Text.NAME),
+                    (int) (batch.nanos[event] / SECOND));
+            pair = begin(key, host, remote, batch.nanos[event]);
+        }
+        pair.attempts++;
+        pair.answered++;
+        pair.lastNanos = Math.max(pair.lastNanos, batch.nanos[event]);
+        pair.log.add((int) (batch.nanos[event] / SECOND), batch.textLength(event, Text.MORE));
+        pair.examples.add(
+                batch.nanos[event],
+                batch.responderHigh[event],
+                batch.responderLow[event],
+                batch.initiatorPort[event],
+                batch.responderPort[event],
+                (byte) Protocols.TCP);
+        host.isDirty |= pair.attempts >= FEWEST_BEATS;
+    }
+
+    private long nameHash(byte[] bytes, int length) {
+        long hash = seed;
+        for (int i = 0; i < length; i++) {
+            hash = (hash ^ bytes[i]) * 0x0000_0100_0000_01b3L;
+        }
+        return Hashing.hash(seed, hash, length);
+    }
+
+    private static boolean isAddress(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            byte b = bytes[i];
+            if ((b < '0' || b > '9') && b != '.' && b != ':') {
+                return b == '[' && i == 0;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void judge(Host host, long nowNanos, Consumer<Sign> signs) {
+        ServerState state = host.servers;
+        if (state == null) {
+            return;
+        }
+        List<Sign> found = new ArrayList<>();
+        for (Pair pair : state.pairs) {
+            double context = context(host, pair);
+            int before = found.size();
+            dead(host, pair, context, found);
+            regular(pair, context, nowNanos, found);
+            lasting(pair, context, found);
+            chatting(pair, found);
+            pair.interest = 0;
+            for (Sign sign : found.subList(before, found.size())) {
+                pair.interest += sign.weight();
+            }
+        }
+        for (BehaviourKind kind : List.of(
+                BehaviourKind.DEAD_COMMAND_SERVER,
+                BehaviourKind.BEACONING,
+                BehaviourKind.LONG_CONNECTION,
+                BehaviourKind.IRC)) {
+            found.stream()
+                    .filter(sign -> sign.kind() == kind)
+                    .sorted(Comparator.comparing(Sign::weight).reversed())
+                    .limit(2)
+                    .reduce(ServerWatch::both)
+                    .ifPresent(signs);
+        }
+    }
+
+    /** A second server of the same kind adds something, but not as much as if nothing connected them. */
+    private static Sign both(Sign best, Sign second) {
+        List<Evidence> evidence = new ArrayList<>(best.evidence());
+        evidence.addAll(second.evidence());
+        return new Sign(
+                best.kind(),
+                best.weight() + 0.25 * second.weight(),
+                Math.min(best.firstNanos(), second.firstNanos()),
+                Math.max(best.lastNanos(), second.lastNanos()),
+                evidence,
+                best.examples());
+    }
+
+    /** What port, name and company say of a server, in decibans. */
+    private double context(Host host, Pair pair) {
+        int port = pair.remote.port;
+        double context = 0;
+        if (ServicePorts.isRemoteControl(port)) {
+            context += 8;
+        } else if (ServicePorts.isWeb(port)) {
+            context -= 5;
+        } else if (ServicePorts.isKnown(port)) {
+            context -= 3;
+        } else {
+            context += 4;
+        }
+        if (pair.remote.name != null) {
+            context -= 2;
+        } else if (names.knows(pair.remote.high, pair.remote.low)) {
+            context -= 3;
+        } else if (host.asksNames && pair.firstNanos / SECOND > host.firstSeconds + NAMES_SETTLE_SECONDS) {
+            context += 4;
+        }
+        if (population.isInside(pair.remote.high, pair.remote.low)) {
+            context -= 10;
+        }
+        return context - 6 * Math.log(1.0 + healthyOthers(host, pair.remote)) / Math.log(2);
+    }
+
+    /** Others that come to the same server and show nothing else: who has such company is probably none. */
+    private static int healthyOthers(Host host, Remote remote) {
+        int healthy = Math.max(0, remote.hostCount() - remote.hosts().size());
+        for (Host other : remote.hosts()) {
+            healthy += other.equals(host) || showsMore(other) ? 0 : 1;
+        }
+        return healthy;
+    }
+
+    /** Whether a host shows what no server explains. */
+    private static boolean showsMore(Host host) {
+        for (BehaviourKind kind : host.signs().keySet()) {
+            switch (kind) {
+                case SCANNING, BRUTE_FORCE, FLOODING, SPAM, SCAN_TOOL_FINGERPRINT, KNOWN_INDICATOR, DGA, DNS_TUNNEL,
+                        PEER_TO_PEER, LOADING -> {
+                    return true;
+                }
+                case BEACONING, DEAD_COMMAND_SERVER, LONG_CONNECTION, IRC -> {}
+            }
+        }
+        return false;
+    }
+
+    private static void dead(Host host, Pair pair, double context, List<Sign> signs) {
+        boolean isOffline = host.answered == 0 && host.contacts > 3;
+        if (isOffline
+                || pair.attempts < FEWEST_DEAD
+                || pair.failed() < 0.5 * pair.attempts
+                || pair.lastNanos - pair.firstNanos < SHORTEST_DEAD_NANOS) {
+            return;
+        }
+        double weight = 8 + Decibans.growing(pair.failed(), FEWEST_DEAD, 9, 22) + (pair.answered == 0 ? 3 : 0) + context;
+        if (weight <= 0) {
+            return;
+        }
+        signs.add(new Sign(
+                BehaviourKind.DEAD_COMMAND_SERVER,
+                weight,
+                pair.firstNanos,
+                pair.lastNanos,
+                List.of(new Evidence(
+                        String.format(
+                                Locale.ROOT,
+                                "called %s %,d times within %,d min; %,d calls were not answered, %,d were refused",
+                                title(pair),
+                                pair.attempts,
+                                (pair.lastNanos - pair.firstNanos) / (60 * SECOND),
+                                pair.unanswered,
+                                pair.refused),
+                        pair.failed(),
+                        FEWEST_DEAD,
+                        "failed connections to one address and port, over 10 min at least")),
+                pair.examples.list()));
+    }
+
+    private void regular(Pair pair, double context, long nowNanos, List<Sign> signs) {
+        if (pair.attempts < FEWEST_BEATS || pair.answered < FEWEST_BEATS / 2) {
+            return;
+        }
+        BeaconScore score = pair.score(population.startSeconds(), (int) (nowNanos / SECOND));
+        if (score.contacts() < FEWEST_BEATS
+                || score.score() < REGULAR
+                || score.concentration() < CONCENTRATED
+                || score.time() < REGULAR) {
+            return;
+        }
+        double weight = 6 + 36 * (score.score() - REGULAR) + context;
+        if (weight <= 0) {
+            return;
+        }
+        signs.add(new Sign(
+                BehaviourKind.BEACONING,
+                weight,
+                pair.firstNanos,
+                pair.lastNanos,
+                List.of(
+                        new Evidence(
+                                String.format(
+                                        Locale.ROOT,
+                                        "came to %s %,d times, every %,.0f s as a rule; %.0f %% of the gaps are within 30 %% of"
+                                                + " that",
+                                        title(pair),
+                                        pair.attempts,
+                                        score.medianGapSeconds(),
+                                        100 * score.concentration()),
+                                score.contacts(),
+                                FEWEST_BEATS,
+                                pair.log.isComplete() ? "all contacts of the last day" : "the latest contacts"),
+                        new Evidence(
+                                String.format(
+                                        Locale.ROOT,
+                                        "regular in time %.2f, in size %.2f, over the day %.2f, for how long %.2f; together"
+                                                + " %.2f of 1",
+                                        score.time(),
+                                        score.size(),
+                                        score.histogram(),
+                                        score.duration(),
+                                        score.score()),
+                                score.score(),
+                                REGULAR,
+                                "components of RITA v5"),
+                        new Evidence(
+                                "own hosts that come to the same server: " + pair.remote.hostCount(),
+                                pair.remote.hostCount(),
+                                1,
+                                "distinct hosts")),
+                pair.examples.list()));
+    }
+
+    private static void lasting(Pair pair, double context, List<Sign> signs) {
+        boolean isNameless = pair.namelessHellos > 0 && pair.namedHellos == 0;
+        boolean isOdd = !ServicePorts.isKnown(pair.remote.port) && pair.remote.port < 49_152;
+        boolean isLong = pair.longestSeconds() >= LONG_SECONDS && pair.remote.protocol == Protocols.TCP;
+        if (!isLong && !(isNameless && isOdd)) {
+            return;
+        }
+        double weight = context
+                + (isLong ? 3 + Decibans.growing(pair.longestSeconds(), LONG_SECONDS, 7, 8) : 0)
+                + (isNameless && isOdd ? 14 : 0);
+        if (weight <= 0) {
+            return;
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        if (isLong) {
+            evidence.add(new Evidence(
+                    String.format(
+                            Locale.ROOT,
+                            "held a connection to %s for %,d min",
+                            title(pair),
+                            pair.longestSeconds() / 60),
+                    pair.longestSeconds(),
+                    LONG_SECONDS,
+                    "duration of one connection in seconds"));
+        }
+        if (isNameless && isOdd) {
+            evidence.add(new Evidence(
+                    "speaks TLS to " + title(pair) + ", a port of no known service, without saying whom it wants",
+                    pair.namelessHellos,
+                    1,
+                    "client hellos without server name"));
+        }
+        signs.add(new Sign(
+                BehaviourKind.LONG_CONNECTION,
+                weight,
+                pair.firstNanos,
+                pair.lastNanos,
+                evidence,
+                pair.examples.list()));
+    }
+
+    private static void chatting(Pair pair, List<Sign> signs) {
+        boolean isChatPort = ServicePorts.isChat(pair.remote.port) && pair.remote.protocol == Protocols.TCP;
+        if (pair.chatMessages == 0 && !(isChatPort && pair.attempts >= 3)) {
+            return;
+        }
+        double weight = pair.chatMessages > 0 ? 14 : 8;
+        weight += pair.chatMessages > 0 && !isChatPort ? 6 : 0;
+        weight += pair.failed() >= 3 ? 3 : 0;
+        signs.add(new Sign(
+                BehaviourKind.IRC,
+                weight,
+                pair.firstNanos,
+                pair.lastNanos,
+                List.of(new Evidence(
+                        pair.chatMessages > 0
+                                ? "said " + pair.chatMessages + " IRC commands to " + title(pair)
+                                : "came " + pair.attempts + " times to " + title(pair) + ", a port of IRC",
+                        Math.max(pair.chatMessages, pair.attempts),
+                        1,
+                        pair.chatMessages > 0 ? "commands of RFC 2812" : "port")),
+                pair.examples.list()));
+    }
+
+    private static String title(Pair pair) {
+        String endpoint = pair.remote.endpoint().toString();
+        return pair.remote.name == null ? endpoint : pair.remote.name + " (" + endpoint + ")";
+    }
+}

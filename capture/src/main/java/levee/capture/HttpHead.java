@@ -1,0 +1,108 @@
+package levee.capture;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import levee.telemetry.EventBatch;
+import levee.telemetry.EventBatch.Text;
+import levee.telemetry.EventKind;
+
+/**
+ * Reads the heads of HTTP/1 messages (RFC 9112): of requests the target, the host without its port, and the user agent, of responses
+ * the status. What the segment holds only in part is not told, but for the target.
+ */
+final class HttpHead {
+    private static final byte[] VERSION = "http/1.".getBytes(US_ASCII);
+    private static final byte[] HOST = "host:".getBytes(US_ASCII);
+    private static final byte[] USER_AGENT = "user-agent:".getBytes(US_ASCII);
+    private static final byte[] CONNECT = "connect ".getBytes(US_ASCII);
+    private static final int LONGEST_METHOD = 8;
+
+    /** "HTTP/1.1 200" */
+    private static final int STATUS_AT = 9;
+
+    private static final int STATUS_END = 12;
+
+    private HttpHead() {}
+
+    static void readResponse(byte[] bytes, int length, EventWriter writer) {
+        if (length < STATUS_END || !Octets.startsWith(bytes, 0, length, VERSION) || bytes[STATUS_AT - 1] != ' ') {
+            return;
+        }
+        int status = 0;
+        for (int i = STATUS_AT; i < STATUS_END; i++) {
+            if (!Octets.isDigit(bytes[i])) {
+                return;
+            }
+            status = status * 10 + bytes[i] - '0';
+        }
+        if (status < 100 || length > STATUS_END && bytes[STATUS_END] > ' ') {
+            return;
+        }
+        int event = writer.response(EventKind.HTTP);
+        writer.events().code[event] = status;
+    }
+
+    /** Reads a request, whose first letters are those of a method. */
+    static void readRequest(byte[] bytes, int length, EventWriter writer) {
+        int method = Octets.find(bytes, 0, Math.min(length, LONGEST_METHOD + 1), ' ');
+        int target = Octets.skipBlanks(bytes, method, length);
+        if (target == method || target == length) {
+            return;
+        }
+        int feed = Octets.find(bytes, target, length, '\n');
+        int end = Octets.find(bytes, target, feed, ' ');
+        boolean isConnect = Octets.startsWith(bytes, 0, length, CONNECT);
+        // Without its version only what is surely a target is a request: a long one, which is cut.
+        boolean isRequest = end < feed
+                ? isVersion(bytes, end + 1, feed)
+                : feed == length && bytes[target] == '/' && !isConnect;
+        if (!isRequest || end == target) {
+            return;
+        }
+        EventBatch events = writer.events();
+        int event = writer.request(EventKind.HTTP);
+        events.type[event] = isConnect ? 1 : 0;
+        events.write(Text.MORE, bytes, target, end);
+        if (!readFields(bytes, feed + 1, length, events) && isConnect) {
+            writeHost(bytes, target, end, events);
+        }
+    }
+
+    /** RTSP, SIP and others have the form of HTTP, and their own version. */
+    private static boolean isVersion(byte[] bytes, int at, int feed) {
+        return Octets.startsWith(bytes, at, feed, VERSION);
+    }
+
+    /** @return whether a host is named */
+    private static boolean readFields(byte[] bytes, int from, int length, EventBatch events) {
+        boolean hasHost = false;
+        boolean hasAgent = false;
+        int at = from;
+        while (at < length && !(hasHost && hasAgent)) {
+            int feed = Octets.find(bytes, at, length, '\n');
+            if (feed == length || feed == at || feed == at + 1 && bytes[at] == '\r') {
+                break;
+            }
+            if (!hasHost && Octets.startsWith(bytes, at, feed, HOST)) {
+                int start = Octets.skipBlanks(bytes, at + HOST.length, feed);
+                writeHost(bytes, start, Octets.trimmed(bytes, start, feed), events);
+                hasHost = true;
+            } else if (!hasAgent && Octets.startsWith(bytes, at, feed, USER_AGENT)) {
+                int start = Octets.skipBlanks(bytes, at + USER_AGENT.length, feed);
+                events.write(Text.DETAIL, bytes, start, Octets.trimmed(bytes, start, feed));
+                hasAgent = true;
+            }
+            at = feed + 1;
+        }
+        return hasHost;
+    }
+
+    private static void writeHost(byte[] bytes, int start, int end, EventBatch events) {
+        int port = end;
+        while (port > start && Octets.isDigit(bytes[port - 1])) {
+            port--;
+        }
+        boolean hasPort = port > start && bytes[port - 1] == ':';
+        events.writeName(bytes, start, hasPort ? port - 1 : end);
+    }
+}

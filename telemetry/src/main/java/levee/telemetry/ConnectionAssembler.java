@@ -1,0 +1,438 @@
+package levee.telemetry;
+
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import levee.model.Prefix;
+import levee.model.PrefixIndex;
+import levee.model.Protocols;
+import levee.telemetry.ConnectionBatch.Outcome;
+
+/**
+ * Puts rows together to the connections that own hosts begin. Flow records cut a connection into pieces, of which each would
+ * look like a connection of its own: a session of a day, exported every minute, like a beacon.
+ *
+ * <p>A connection is told of when it is over, when it was not answered in time, and every {@value #PART_SECONDS} s while it
+ * goes on. Records of logs hold whole connections and pass through. Of sampled packets nobody can say what became of a
+ * connection: each is told of as it comes, with the outcome unknown.
+ *
+ * <p>Bounded: a bucket of eight that is full gives up the entry of which most is known already, and tells of it early.
+ */
+public final class ConnectionAssembler {
+    private static final int WAYS = 8;
+    private static final int BATCH = 256;
+    private static final int SWEEP = 64;
+    private static final long SECOND = 1_000_000_000L;
+
+    static final int PART_SECONDS = 300;
+    private static final long PART = PART_SECONDS * SECOND;
+    private static final long UNANSWERED = 30 * SECOND;
+    private static final long CLOSED = 5 * SECOND;
+    private static final long ANSWERED = 180 * SECOND;
+    private static final long ESTABLISHED = 900 * SECOND;
+
+    // Words of an entry.
+    private static final int STRIDE = 16;
+    private static final int FIRST = 0;
+    private static final int LAST = 1;
+    private static final int DEADLINE = 2;
+    private static final int INITIATOR_HIGH = 3;
+    private static final int INITIATOR_LOW = 4;
+    private static final int RESPONDER_HIGH = 5;
+    private static final int RESPONDER_LOW = 6;
+    private static final int ENDS = 7;
+    private static final int SENT_PACKETS = 8;
+    private static final int SENT_BYTES = 9;
+    private static final int RECEIVED_PACKETS = 10;
+    private static final int RECEIVED_BYTES = 11;
+    private static final int INITIATOR_HASH = 12;
+    private static final int RESPONDER_HASH = 13;
+
+    /** Flags of both sides and {@link #STARTED} and its like. */
+    private static final int STATE = 14;
+
+    private static final int RECEIVED_SHIFT = 8;
+    private static final long STARTED = 1L << 16;
+    private static final long SPOKEN = 1L << 17;
+    private static final long TOLD = 1L << 18;
+
+    private final long[] keys;
+    private final long[] words;
+    private final int bucketMask;
+    private final ConnectionBatch told = new ConnectionBatch(BATCH);
+    private final ObjIntConsumer<ConnectionBatch> reader;
+    private PrefixIndex own;
+
+    private long nowNanos;
+    private int sweptBucket;
+    private long evicted;
+
+    /**
+     * @param capacity connections held at the most; a power of two of at least 8; each takes 136 bytes
+     * @param networks the own ones
+     * @param reader is shown each connection, once or in parts
+     */
+    public ConnectionAssembler(int capacity, List<Prefix> networks, ObjIntConsumer<ConnectionBatch> reader) {
+        if (Integer.bitCount(capacity) != 1 || capacity < WAYS) {
+            throw new IllegalArgumentException("capacity " + capacity + " is not a power of two of at least " + WAYS);
+        }
+        keys = new long[capacity];
+        words = new long[capacity * STRIDE];
+        bucketMask = capacity / WAYS - 1;
+        this.reader = reader;
+        own = new PrefixIndex(networks);
+    }
+
+    /** Takes over other own networks. */
+    public void apply(List<Prefix> networks) {
+        own = new PrefixIndex(networks);
+    }
+
+    /** Connections that were told of before it was known what became of them, because a bucket was full. */
+    public long evicted() {
+        return evicted;
+    }
+
+    /** Takes the rows of a batch, whose hashes and relations must be filled in. */
+    public void process(FlowBatch batch) {
+        int size = batch.size;
+        if (batch.rows == FlowBatch.Rows.CONNECTIONS) {
+            int row = 0;
+            while (row < size) {
+                row = takeRecord(batch, row);
+            }
+        } else {
+            for (int row = 0; row < size; row++) {
+                take(batch, row);
+            }
+            sweep(size);
+        }
+        told.drain(reader);
+    }
+
+    /** Lets time go on though no rows come. */
+    public void tick(long time) {
+        if (time > nowNanos) {
+            nowNanos = time;
+            sweep(SWEEP * WAYS);
+            told.drain(reader);
+        }
+    }
+
+    /** Tells of everything that is held: the input is at its end, or its clock jumped. */
+    public void finish() {
+        for (int at = 0; at < keys.length; at++) {
+            if (keys[at] != 0) {
+                // No more time will pass: what has not been answered will not be.
+                tell(at, true);
+                keys[at] = 0;
+            }
+        }
+        told.drain(reader);
+        nowNanos = 0;
+    }
+
+    /** A record of a log: one row of each side that sent, the initiator's first. Returns the row after it. */
+    private int takeRecord(FlowBatch batch, int row) {
+        boolean fromInitiator = Relation.has(batch.relation[row], Relation.FROM_INITIATOR);
+        int next = row + 1;
+        boolean hasAnswer = fromInitiator
+                && next < batch.size
+                && !Relation.has(batch.relation[next], Relation.FROM_INITIATOR)
+                && batch.sourceLow[next] == batch.destinationLow[row]
+                && batch.sourceHigh[next] == batch.destinationHigh[row]
+                && batch.destinationLow[next] == batch.sourceLow[row]
+                && batch.firstNanos[next] == batch.firstNanos[row];
+        if (!isOwnInitiator(batch, row, fromInitiator)) {
+            return hasAnswer ? next + 1 : next;
+        }
+        int to = room();
+        copyEnds(batch, row, fromInitiator, to);
+        int sent = fromInitiator ? row : -1;
+        int received = fromInitiator ? (hasAnswer ? next : -1) : row;
+        told.firstNanos[to] = batch.firstNanos[row];
+        told.lastNanos[to] = batch.lastNanos[row];
+        told.sentPackets[to] = sent < 0 ? 0 : batch.packets[sent];
+        told.sentBytes[to] = sent < 0 ? 0 : batch.bytes[sent];
+        told.sentFlags[to] = sent < 0 ? 0 : batch.tcpFlags[sent];
+        told.receivedPackets[to] = received < 0 ? 0 : batch.packets[received];
+        told.receivedBytes[to] = received < 0 ? 0 : batch.bytes[received];
+        told.receivedFlags[to] = received < 0 ? 0 : batch.tcpFlags[received];
+        boolean speaks = received >= 0
+                && (fromInitiator
+                        ? Relation.has(batch.relation[row], Relation.ANSWERED)
+                        : Relation.has(batch.relation[row], Relation.FIRST_ANSWER));
+        boolean started = Relation.has(batch.relation[row], Relation.STARTED);
+        told.setOutcome(to, outcome(batch.protocol[row], received >= 0, speaks, started, true));
+        told.begins[to] = true;
+        return hasAnswer ? next + 1 : next;
+    }
+
+    private void take(FlowBatch batch, int row) {
+        nowNanos = Math.max(nowNanos, batch.lastNanos[row]);
+        if (batch.samplingRate[row] > 1) {
+            takeSample(batch, row);
+            return;
+        }
+        boolean fromInitiator = isFromInitiator(batch, row);
+        long key = batch.connectionHash[row] | 1;
+        int at = find(key);
+        if (keys[at] != key) {
+            if (!isOwnInitiator(batch, row, fromInitiator)) {
+                return;
+            }
+            if (keys[at] != 0) {
+                boolean isOver = words[at * STRIDE + DEADLINE] <= nowNanos;
+                if (!isOver && (words[at * STRIDE + STATE] & SPOKEN) == 0) {
+                    evicted++;
+                }
+                tell(at, isOver);
+            }
+            keys[at] = key;
+            begin(batch, row, fromInitiator, at);
+        } else if (words[at * STRIDE + DEADLINE] <= nowNanos || opensAgain(batch, row, at)) {
+            tell(at, true);
+            begin(batch, row, fromInitiator, at);
+        } else if (nowNanos - words[at * STRIDE + FIRST] > PART && isEstablished(words[at * STRIDE + STATE])) {
+            tell(at, false);
+            beginPart(batch, row, at);
+        }
+        add(batch, row, fromInitiator, at);
+    }
+
+    /** A new SYN on ports that were used before. */
+    private boolean opensAgain(FlowBatch batch, int row, int at) {
+        boolean opens = Relation.has(batch.relation[row], Relation.OPENS);
+        return opens && batch.protocol[row] == Protocols.TCP && (words[at * STRIDE + STATE] & SPOKEN) != 0
+                && batch.firstNanos[row] > words[at * STRIDE + LAST];
+    }
+
+    private static boolean isEstablished(long state) {
+        return (state & SPOKEN) != 0;
+    }
+
+    /**
+     * Exporters send the records of both directions in any order, so that the first one seen may be the answer: what the
+     * flags do not tell the ports do, where exactly one is that of a service.
+     */
+    private static boolean isFromInitiator(FlowBatch batch, int row) {
+        boolean related = Relation.has(batch.relation[row], Relation.FROM_INITIATOR);
+        if (batch.rows.arePackets() || isIcmp(batch.protocol[row])) {
+            return related;
+        }
+        int flags = batch.tcpFlags[row];
+        if (batch.protocol[row] == Protocols.TCP && (flags & (TcpFlags.SYN | TcpFlags.ACK)) == TcpFlags.SYN) {
+            return true;
+        }
+        boolean fromService = isService(batch.sourcePort[row]);
+        boolean toService = isService(batch.destinationPort[row]);
+        return fromService == toService ? related : toService;
+    }
+
+    private static boolean isService(int port) {
+        return port < 1_024;
+    }
+
+    private static boolean isIcmp(byte protocol) {
+        return protocol == Protocols.ICMP || protocol == Protocols.ICMPV6;
+    }
+
+    private boolean isOwnInitiator(FlowBatch batch, int row, boolean fromInitiator) {
+        return fromInitiator
+                ? own.find(batch.sourceHigh[row], batch.sourceLow[row]) != PrefixIndex.NONE
+                : own.find(batch.destinationHigh[row], batch.destinationLow[row]) != PrefixIndex.NONE;
+    }
+
+    private void takeSample(FlowBatch batch, int row) {
+        // Answers are not contacts.
+        boolean isAnswer = batch.protocol[row] == Protocols.TCP || batch.protocol[row] == Protocols.UDP
+                ? batch.sourcePort[row] < batch.destinationPort[row]
+                : batch.relation[row] != 0 && !Relation.has(batch.relation[row], Relation.FROM_INITIATOR);
+        if (isAnswer || !isOwnInitiator(batch, row, true)) {
+            return;
+        }
+        int to = room();
+        copyEnds(batch, row, true, to);
+        told.firstNanos[to] = batch.firstNanos[row];
+        told.lastNanos[to] = batch.lastNanos[row];
+        told.sentPackets[to] = batch.packets[row];
+        told.sentBytes[to] = batch.bytes[row];
+        told.sentFlags[to] = batch.tcpFlags[row];
+        told.receivedPackets[to] = 0;
+        told.receivedBytes[to] = 0;
+        told.receivedFlags[to] = 0;
+        told.setOutcome(to, Outcome.UNKNOWN);
+        told.begins[to] = true;
+    }
+
+    private void copyEnds(FlowBatch batch, int row, boolean fromInitiator, int to) {
+        if (fromInitiator) {
+            told.initiatorHigh[to] = batch.sourceHigh[row];
+            told.initiatorLow[to] = batch.sourceLow[row];
+            told.initiatorHash[to] = batch.sourceHash[row];
+            told.responderHigh[to] = batch.destinationHigh[row];
+            told.responderLow[to] = batch.destinationLow[row];
+            told.responderHash[to] = batch.destinationHash[row];
+            told.initiatorPort[to] = batch.sourcePort[row];
+            told.responderPort[to] = batch.destinationPort[row];
+        } else {
+            told.initiatorHigh[to] = batch.destinationHigh[row];
+            told.initiatorLow[to] = batch.destinationLow[row];
+            told.initiatorHash[to] = batch.destinationHash[row];
+            told.responderHigh[to] = batch.sourceHigh[row];
+            told.responderLow[to] = batch.sourceLow[row];
+            told.responderHash[to] = batch.sourceHash[row];
+            told.initiatorPort[to] = batch.destinationPort[row];
+            told.responderPort[to] = batch.sourcePort[row];
+        }
+        told.protocol[to] = batch.protocol[row];
+        told.samplingRate[to] = batch.samplingRate[row];
+    }
+
+    /** The connection's entry, else a free one, else the one that may go. */
+    private int find(long key) {
+        int first = bucket(key);
+        int chosen = first;
+        long best = Long.MAX_VALUE;
+        for (int at = first; at < first + WAYS; at++) {
+            if (keys[at] == key) {
+                return at;
+            }
+            long rank = keys[at] == 0 ? Long.MIN_VALUE : rank(at);
+            if (rank < best) {
+                best = rank;
+                chosen = at;
+            }
+        }
+        return chosen;
+    }
+
+    /** The smaller the sooner it may go: what was answered has told most of what it had to tell. */
+    private long rank(int at) {
+        boolean isEstablished = isEstablished(words[at * STRIDE + STATE]);
+        return words[at * STRIDE + DEADLINE] - (isEstablished ? 2 * ESTABLISHED : 0);
+    }
+
+    private int bucket(long key) {
+        return ((int) (key >>> 32) & bucketMask) * WAYS;
+    }
+
+    private void begin(FlowBatch batch, int row, boolean fromInitiator, int at) {
+        int word = at * STRIDE;
+        long source = batch.sourcePort[row];
+        long destination = batch.destinationPort[row];
+        long ports = fromInitiator ? source << 16 | destination : destination << 16 | source;
+        words[word + INITIATOR_HIGH] = fromInitiator ? batch.sourceHigh[row] : batch.destinationHigh[row];
+        words[word + INITIATOR_LOW] = fromInitiator ? batch.sourceLow[row] : batch.destinationLow[row];
+        words[word + RESPONDER_HIGH] = fromInitiator ? batch.destinationHigh[row] : batch.sourceHigh[row];
+        words[word + RESPONDER_LOW] = fromInitiator ? batch.destinationLow[row] : batch.sourceLow[row];
+        words[word + INITIATOR_HASH] = fromInitiator ? batch.sourceHash[row] : batch.destinationHash[row];
+        words[word + RESPONDER_HASH] = fromInitiator ? batch.destinationHash[row] : batch.sourceHash[row];
+        words[word + ENDS] = ports | (batch.protocol[row] & 0xffL) << 32;
+        words[word + STATE] = Relation.has(batch.relation[row], Relation.STARTED) ? STARTED : 0;
+        beginCounting(batch, row, word);
+    }
+
+    private void beginPart(FlowBatch batch, int row, int at) {
+        words[at * STRIDE + STATE] |= TOLD;
+        beginCounting(batch, row, at * STRIDE);
+    }
+
+    private void beginCounting(FlowBatch batch, int row, int word) {
+        words[word + FIRST] = batch.firstNanos[row];
+        words[word + LAST] = batch.lastNanos[row];
+        words[word + SENT_PACKETS] = 0;
+        words[word + SENT_BYTES] = 0;
+        words[word + RECEIVED_PACKETS] = 0;
+        words[word + RECEIVED_BYTES] = 0;
+    }
+
+    private void add(FlowBatch batch, int row, boolean fromInitiator, int at) {
+        int word = at * STRIDE;
+        int side = fromInitiator ? 0 : RECEIVED_PACKETS - SENT_PACKETS;
+        words[word + SENT_PACKETS + side] += batch.packets[row];
+        words[word + SENT_BYTES + side] += batch.bytes[row];
+        words[word + FIRST] = Math.min(words[word + FIRST], batch.firstNanos[row]);
+        words[word + LAST] = Math.max(words[word + LAST], batch.lastNanos[row]);
+        boolean tcp = batch.protocol[row] == Protocols.TCP;
+        int flags = tcp ? batch.tcpFlags[row] & 0xff : 0;
+        boolean refuses = (flags & TcpFlags.RST) != 0 && (flags & ~(TcpFlags.RST | TcpFlags.ACK)) == 0;
+        long state = words[word + STATE] | (long) flags << (fromInitiator ? 0 : RECEIVED_SHIFT);
+        state |= !fromInitiator && !refuses ? SPOKEN : 0;
+        state |= Relation.has(batch.relation[row], Relation.STARTED) ? STARTED : 0;
+        words[word + STATE] = state;
+        words[word + DEADLINE] = words[word + LAST] + patience(state, tcp);
+    }
+
+    private static long patience(long state, boolean tcp) {
+        int either = (int) (state | state >>> RECEIVED_SHIFT);
+        if (tcp && (either & (TcpFlags.FIN | TcpFlags.RST)) != 0) {
+            return CLOSED;
+        }
+        if (!isEstablished(state)) {
+            return UNANSWERED;
+        }
+        return tcp ? ESTABLISHED : ANSWERED;
+    }
+
+    /** Looks at some buckets in turn for what is over; all are looked at while as many rows come as there is room. */
+    private void sweep(int entries) {
+        int buckets = Math.min((entries + WAYS - 1) / WAYS, bucketMask + 1);
+        for (int i = 0; i < buckets; i++) {
+            int first = sweptBucket * WAYS;
+            for (int at = first; at < first + WAYS; at++) {
+                if (keys[at] != 0 && words[at * STRIDE + DEADLINE] <= nowNanos) {
+                    tell(at, true);
+                    keys[at] = 0;
+                }
+            }
+            sweptBucket = sweptBucket + 1 & bucketMask;
+        }
+    }
+
+    private int room() {
+        if (told.size == told.capacity) {
+            told.drain(reader);
+        }
+        return told.size++;
+    }
+
+    private void tell(int at, boolean isOver) {
+        int word = at * STRIDE;
+        int to = room();
+        long state = words[word + STATE];
+        long ends = words[word + ENDS];
+        byte protocol = (byte) (ends >>> 32);
+        told.firstNanos[to] = words[word + FIRST];
+        told.lastNanos[to] = words[word + LAST];
+        told.initiatorHigh[to] = words[word + INITIATOR_HIGH];
+        told.initiatorLow[to] = words[word + INITIATOR_LOW];
+        told.initiatorHash[to] = words[word + INITIATOR_HASH];
+        told.responderHigh[to] = words[word + RESPONDER_HIGH];
+        told.responderLow[to] = words[word + RESPONDER_LOW];
+        told.responderHash[to] = words[word + RESPONDER_HASH];
+        told.initiatorPort[to] = (char) (ends >>> 16);
+        told.responderPort[to] = (char) ends;
+        told.protocol[to] = protocol;
+        told.sentPackets[to] = words[word + SENT_PACKETS];
+        told.sentBytes[to] = words[word + SENT_BYTES];
+        told.sentFlags[to] = (byte) state;
+        told.receivedPackets[to] = words[word + RECEIVED_PACKETS];
+        told.receivedBytes[to] = words[word + RECEIVED_BYTES];
+        told.receivedFlags[to] = (byte) (state >>> RECEIVED_SHIFT);
+        told.samplingRate[to] = 1;
+        boolean refused = (state >>> RECEIVED_SHIFT & TcpFlags.RST) != 0;
+        told.setOutcome(
+                to, outcome(protocol, refused, isEstablished(state), (state & STARTED) != 0, isOver));
+        told.begins[to] = (state & TOLD) == 0;
+    }
+
+    private static Outcome outcome(byte protocol, boolean heard, boolean speaks, boolean started, boolean isOver) {
+        if (speaks) {
+            return Outcome.ANSWERED;
+        }
+        if (heard && protocol == Protocols.TCP) {
+            return Outcome.REFUSED;
+        }
+        return started && isOver ? Outcome.UNANSWERED : Outcome.UNKNOWN;
+    }
+}
