@@ -60,8 +60,7 @@ final class LabelledCaptureTest {
         assertThat(truth.hosts()).hasSize(2);
         assertThat(host(truth, "192.0.2.1").condition()).isEqualTo(Condition.INFECTED);
         assertThat(host(truth, "192.0.2.2").condition()).isEqualTo(Condition.BENIGN);
-        assertThat(truth.commandServers())
-                .isEqualTo(Set.of(new Endpoint(IpAddress.parse("203.0.113.1"), 6667, "tcp")));
+        assertThat(truth.commandServers()).isEqualTo(Set.of(new Endpoint(IpAddress.parse("203.0.113.1"), 6667, "tcp")));
     }
 
     @Test
@@ -131,8 +130,9 @@ final class LabelledCaptureTest {
         try (InputStream in = LabelledCaptureTest.class.getResourceAsStream("/botnet-captures.json")) {
             JsonNode document = JsonMapper.shared().readTree(in);
             for (JsonNode capture : document.get("captures")) {
-                Optional<Path> path =
-                        data.map(found -> found.resolve(capture.get("path").asString())).filter(Files::exists);
+                Optional<Path> path = data.map(
+                                found -> found.resolve(capture.get("path").asString()))
+                        .filter(Files::exists);
                 if (capture.get("truth").asString().equals("labelled") && path.isPresent()) {
                     tests.add(dynamicTest(capture.get("name").asString(), () -> check(capture, path.get())));
                 }

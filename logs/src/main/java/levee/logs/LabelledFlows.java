@@ -189,7 +189,8 @@ public final class LabelledFlows {
         while (start > lines.start() && bytes[start - 1] != '\t') {
             start--;
         }
-        String[] words = new String(bytes, start, lines.end() - start, UTF_8).trim().split(" +");
+        String[] words =
+                new String(bytes, start, lines.end() - start, UTF_8).trim().split(" +");
         if (words.length < 2 || words[1].equals("-")) {
             return false;
         }
