@@ -208,7 +208,10 @@ final class EvaluateCommand implements Command {
                     + truths.size() + " --truth");
         }
         findings.stream().distinct().forEach(file -> check(file, false, problems));
-        truths.stream().distinct().filter(file -> !findings.contains(file)).forEach(file -> check(file, true, problems));
+        truths.stream()
+                .distinct()
+                .filter(file -> !findings.contains(file))
+                .forEach(file -> check(file, true, problems));
         return new Source.Documents(
                 findings.stream().map(Path::of).toList(),
                 truths.stream().map(Path::of).toList());
@@ -257,8 +260,7 @@ final class EvaluateCommand implements Command {
         }
     }
 
-    private static void read(
-            Source.Documents request, List<Run> runs, List<HostRun> hostRuns, List<String> problems) {
+    private static void read(Source.Documents request, List<Run> runs, List<HostRun> hostRuns, List<String> problems) {
         for (int i = 0; i < request.findings().size(); i++) {
             Optional<Findings> findings = read(request.findings().get(i), "findings", FindingsJson::read, problems);
             if (findings.isPresent()) {

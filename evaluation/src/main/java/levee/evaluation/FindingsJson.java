@@ -155,9 +155,7 @@ public final class FindingsJson {
                     default -> throw json.field("level").expected("\"suspected\" or \"notify\"");
                 },
                 json.field("behaviours").listOf(FindingsJson::behaviour),
-                json.has("command_servers")
-                        ? json.field("command_servers").listOf(FindingsJson::endpoint)
-                        : List.of());
+                json.has("command_servers") ? json.field("command_servers").listOf(FindingsJson::endpoint) : List.of());
     }
 
     private static FoundBehaviour behaviour(JsonValue json) throws InvalidDocumentException {

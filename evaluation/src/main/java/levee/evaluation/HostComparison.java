@@ -176,14 +176,15 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
                 .min();
     }
 
-    /** Those that are said to command hosts that are known, and do not. */
+    /** Those that are said to command hosts that are known, and do not. Another port of a true one is not so wrong. */
     List<FalseServer> falseServers() {
+        Set<IpAddress> addresses =
+                run.truth().commandServers().stream().map(Endpoint::address).collect(Collectors.toSet());
         return run.servers().stream()
                 .filter(FoundServer::commands)
-                .filter(named -> !run.truth().commandServers().contains(named.server()))
+                .filter(named -> !addresses.contains(named.server().address()))
                 .filter(named -> named.hosts().isEmpty()
-                        || named.hosts().stream()
-                                .anyMatch(host -> run.truth().condition(host) != Condition.UNKNOWN))
+                        || named.hosts().stream().anyMatch(host -> run.truth().condition(host) != Condition.UNKNOWN))
                 .map(named -> new FalseServer(run.truth().name(), named.server(), named.rank(), named.confidence()))
                 .toList();
     }
@@ -214,8 +215,7 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
     }
 
     WeightedMeasures measures(HostLevel level) {
-        Map<IpAddress, List<FoundHost>> byHost =
-                run.hosts().stream().collect(Collectors.groupingBy(FoundHost::host));
+        Map<IpAddress, List<FoundHost>> byHost = run.hosts().stream().collect(Collectors.groupingBy(FoundHost::host));
         List<List<FoundHost>> others = accused.entrySet().stream()
                 .filter(entry -> run.truth().host(entry.getKey()).isEmpty())
                 .map(Map.Entry::getValue)
@@ -230,10 +230,11 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
 
     /** Whether a host is held to be of a level at some time in a frame. */
     private static boolean holds(List<FoundHost> findings, HostLevel level, long frame) {
-        return findings.stream().anyMatch(finding -> finding.since(level)
-                .filter(since -> Frames.of(since) <= frame)
-                .filter(since -> finding.isOpen() || frame <= Frames.of(finding.end()))
-                .isPresent());
+        return findings.stream()
+                .anyMatch(finding -> finding.since(level)
+                        .filter(since -> Frames.of(since) <= frame)
+                        .filter(since -> finding.isOpen() || frame <= Frames.of(finding.end()))
+                        .isPresent());
     }
 
     /** Of whoever calls all hosts infected, all the time. */

@@ -105,12 +105,7 @@ public record HostEvaluation(
      * @param lookAlikes what truth knows it to do that looks alike
      */
     public record FalseHost(
-            String run,
-            IpAddress host,
-            HostLevel level,
-            String behaviour,
-            String statement,
-            List<String> lookAlikes) {
+            String run, IpAddress host, HostLevel level, String behaviour, String statement, List<String> lookAlikes) {
         public FalseHost {
             lookAlikes = List.copyOf(lookAlikes);
         }
@@ -168,7 +163,9 @@ public record HostEvaluation(
 
     private static LevelScore level(HostLevel level, List<HostComparison> comparisons, List<FalseHost> falseHosts) {
         return new LevelScore(
-                comparisons.stream().mapToLong(run -> run.found(level, host -> true)).sum(),
+                comparisons.stream()
+                        .mapToLong(run -> run.found(level, host -> true))
+                        .sum(),
                 comparisons.stream()
                         .mapToLong(run -> run.found(level, KnownHost::isHardlySeen))
                         .sum(),
@@ -224,10 +221,10 @@ public record HostEvaluation(
             }
         }
         return byName.entrySet().stream()
-                .map(entry -> new LookAlikeScore(
-                        entry.getKey(),
-                        entry.getValue().size(),
-                        (int) entry.getValue().stream().filter(called -> called).count()))
+                .map(entry ->
+                        new LookAlikeScore(entry.getKey(), entry.getValue().size(), (int) entry.getValue().stream()
+                                .filter(called -> called)
+                                .count()))
                 .toList();
     }
 

@@ -56,12 +56,20 @@ final class HostEvaluationText {
         line(table, "  of all", hosts, level -> percent(level.found(), hosts.infected()));
         line(table, "missed", hosts, level -> count(hosts.infected() - level.found()));
         line(table, "  hardly seen", hosts, level -> count(hosts.hardlySeen() - level.foundHardlySeen()));
-        line(table, "minutes until found, median", hosts, level -> level.minutes()
-                .map(minutes -> decimals(minutes.median(), 1))
-                .orElse("-"));
-        line(table, "  longest", hosts, level -> level.minutes()
-                .map(minutes -> decimals(minutes.longest(), 1))
-                .orElse("-"));
+        line(
+                table,
+                "minutes until found, median",
+                hosts,
+                level -> level.minutes()
+                        .map(minutes -> decimals(minutes.median(), 1))
+                        .orElse("-"));
+        line(
+                table,
+                "  longest",
+                hosts,
+                level -> level.minutes()
+                        .map(minutes -> decimals(minutes.longest(), 1))
+                        .orElse("-"));
         line(table, "benign", hosts, level -> count(hosts.benign()));
         line(table, "  host-hours", hosts, level -> decimals(hosts.benignHostHours(), 1));
         line(table, "false", hosts, level -> count(level.falsely()));
@@ -75,10 +83,7 @@ final class HostEvaluationText {
     }
 
     private static void line(Table table, String name, HostEvaluation hosts, Function<LevelScore, String> value) {
-        table.line(
-                name,
-                value.apply(hosts.level(HostLevel.SUSPECTED)),
-                value.apply(hosts.level(HostLevel.NOTIFY)));
+        table.line(name, value.apply(hosts.level(HostLevel.SUSPECTED)), value.apply(hosts.level(HostLevel.NOTIFY)));
     }
 
     private void measures(HostEvaluation hosts) {
@@ -118,11 +123,16 @@ final class HostEvaluationText {
         text.append('\n');
         for (TrueServer server : hosts.servers()) {
             text.append("  %s: %s, rank %s, of its hosts' servers %s\n"
-                    .formatted(printable(server.run()), server.server(), place(server.rank()), place(server.placeAtHost())));
+                    .formatted(
+                            printable(server.run()),
+                            server.server(),
+                            place(server.rank()),
+                            place(server.placeAtHost())));
         }
         for (FalseServer server : hosts.falseServers()) {
             text.append("  %s: %s, rank %d, is none; said with %s\n"
-                    .formatted(printable(server.run()), server.server(), server.rank(), decimals(server.confidence(), 2)));
+                    .formatted(
+                            printable(server.run()), server.server(), server.rank(), decimals(server.confidence(), 2)));
         }
     }
 
@@ -157,7 +167,9 @@ final class HostEvaluationText {
     }
 
     private void missed(List<MissedHost> missed) {
-        missed("MISSED, OR ONLY SUSPECTED", missed.stream().filter(host -> !host.isHardlySeen()).toList());
+        missed(
+                "MISSED, OR ONLY SUSPECTED",
+                missed.stream().filter(host -> !host.isHardlySeen()).toList());
         missed(
                 "MISSED, OR ONLY SUSPECTED, AND HARDLY SEEN",
                 missed.stream().filter(MissedHost::isHardlySeen).toList());
@@ -187,11 +199,10 @@ final class HostEvaluationText {
         }
         heading(title);
         for (FalseHost host : hosts) {
-            String level =
-                    switch (host.level()) {
-                        case SUSPECTED -> "suspected";
-                        case NOTIFY -> "notify";
-                    };
+            String level = switch (host.level()) {
+                case SUSPECTED -> "suspected";
+                case NOTIFY -> "notify";
+            };
             text.append("  %s: %s, %s%s\n"
                     .formatted(
                             printable(host.run()),

@@ -76,8 +76,10 @@ public record HostTruth(
     private static KnownHost infected(IpAddress host, List<Behaviour> behaviours, Truth truth) {
         Set<Long> frames = new HashSet<>();
         behaviours.forEach(behaviour -> frames.addAll(Frames.between(behaviour.start(), behaviour.end())));
-        Instant since =
-                behaviours.stream().map(Behaviour::start).min(Comparator.naturalOrder()).orElse(truth.start());
+        Instant since = behaviours.stream()
+                .map(Behaviour::start)
+                .min(Comparator.naturalOrder())
+                .orElse(truth.start());
         return new KnownHost(
                 host,
                 Condition.INFECTED,
@@ -94,8 +96,6 @@ public record HostTruth(
 
     /** What is known of any address. */
     Condition condition(IpAddress address) {
-        return host(address)
-                .map(KnownHost::condition)
-                .orElse(othersAreBenign ? Condition.BENIGN : Condition.UNKNOWN);
+        return host(address).map(KnownHost::condition).orElse(othersAreBenign ? Condition.BENIGN : Condition.UNKNOWN);
     }
 }

@@ -32,8 +32,7 @@ public record WeightedMeasures(
      * @param isFound whether a host is held to be infected in a frame
      * @param othersAccused how many of the hosts that truth does not name are, in a frame
      */
-    static WeightedMeasures of(
-            HostTruth truth, BiPredicate<IpAddress, Long> isFound, LongUnaryOperator othersAccused) {
+    static WeightedMeasures of(HostTruth truth, BiPredicate<IpAddress, Long> isFound, LongUnaryOperator othersAccused) {
         Map<Long, Counts> frames = new HashMap<>();
         for (KnownHost host : truth.hosts()) {
             if (host.condition() != Condition.UNKNOWN) {

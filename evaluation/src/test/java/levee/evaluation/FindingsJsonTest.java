@@ -138,7 +138,12 @@ final class FindingsJsonTest {
         assertThat(findings.networks()).containsExactly(Prefix.parse("192.0.2.0/24"));
         assertThat(findings.servers())
                 .containsExactly(new FoundServer(
-                        "s", HostSamples.server("2001:db8::1", 80), false, 2, 0.75, List.of(IpAddress.parse("192.0.2.9"))));
+                        "s",
+                        HostSamples.server("2001:db8::1", 80),
+                        false,
+                        2,
+                        0.75,
+                        List.of(IpAddress.parse("192.0.2.9"))));
     }
 
     @Test

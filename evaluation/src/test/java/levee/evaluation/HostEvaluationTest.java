@@ -39,10 +39,7 @@ final class HostEvaluationTest {
             HostTruth.of(truth(
                     52,
                     List.of(
-                            infected(
-                                    "192.0.2.1",
-                                    behaviour("beaconing", 10, 600),
-                                    behaviour("scanning", 60, 120)),
+                            infected("192.0.2.1", behaviour("beaconing", 10, 600), behaviour("scanning", 60, 120)),
                             infected("192.0.2.2", behaviour("flooding", 300, 310))),
                     List.of(server("203.0.113.1", 6667), server("203.0.113.2", 443)),
                     List.of(
@@ -80,8 +77,7 @@ final class HostEvaluationTest {
         assertThat(FULL.falseHosts())
                 .extracting(FalseHost::level, FalseHost::statement, FalseHost::lookAlikes)
                 .containsExactly(
-                        tuple(
-                                HostLevel.SUSPECTED, "Evidence of beaconing.", List.of("update-check")),
+                        tuple(HostLevel.SUSPECTED, "Evidence of beaconing.", List.of("update-check")),
                         tuple(HostLevel.NOTIFY, "Evidence of dga.", List.of()));
         assertThat(FULL.lookAlikes())
                 .containsExactly(
@@ -99,6 +95,21 @@ final class HostEvaluationTest {
         assertThat(FULL.falseServers())
                 .extracting(HostEvaluation.FalseServer::server)
                 .containsExactly(server("198.51.100.9", 80));
+    }
+
+    @Test
+    void anotherPortOfACommandServerIsNeitherRightNorFalse() {
+        HostTruth truth = HostTruth.of(truth(
+                1,
+                List.of(infected("192.0.2.1", behaviour("irc", 0, 9))),
+                List.of(server("203.0.113.1", 6667)),
+                List.of()));
+
+        HostEvaluation evaluation = evaluation(
+                truth, List.of(suspected("192.0.2.1", 1)), List.of(named(server("203.0.113.1", 80), 1, "192.0.2.1")));
+
+        assertThat(evaluation.servers(HostEvaluation.TrueServer::isNamed)).isZero();
+        assertThat(evaluation.falseServers()).isEmpty();
     }
 
     @Test
@@ -174,7 +185,9 @@ final class HostEvaluationTest {
                 .contains(
                         "MISSED, OR ONLY SUSPECTED\n  capture: 192.0.2.1, not found, 11 malicious flows\n",
                         "AND HARDLY SEEN\n  capture: 192.0.2.2, not found, 10 malicious flows\n",
-                        "CALLED INFECTED, BUT NOBODY KNOWS\n  capture: 192.0.2.3, suspected\n    dga: Evidence of dga.\n")
+                        "CALLED INFECTED, BUT NOBODY KNOWS\n"
+                                + "  capture: 192.0.2.3, suspected\n"
+                                + "    dga: Evidence of dga.\n")
                 .doesNotContain("FALSE HOSTS", "ATTACKS", "NaN");
     }
 
@@ -191,10 +204,14 @@ final class HostEvaluationTest {
         assertThat(evaluation.level(HostLevel.SUSPECTED).found()).isEqualTo(2);
         assertThat(evaluation.benignHostHours()).isEqualTo(60);
         assertThat(evaluation.level(HostLevel.SUSPECTED).measures().truePositiveRate())
-                .isEqualTo(2 * evaluation(truth, suspected("192.0.2.1", 10))
-                        .level(HostLevel.SUSPECTED)
-                        .measures()
-                        .truePositiveRate() / 3, within(1e-9));
+                .isEqualTo(
+                        2
+                                * evaluation(truth, suspected("192.0.2.1", 10))
+                                        .level(HostLevel.SUSPECTED)
+                                        .measures()
+                                        .truePositiveRate()
+                                / 3,
+                        within(1e-9));
     }
 
     @Test

@@ -126,7 +126,8 @@ final class HostSamples {
     /** Adds a flow that is nothing but malicious, normal or neither. */
     static void flow(LabelledHosts hosts, double minute, String host, Condition verdict) {
         hosts.flow(
-                at(minute * 60).getEpochSecond() * 1_000_000_000L + at(minute * 60).getNano(),
+                at(minute * 60).getEpochSecond() * 1_000_000_000L
+                        + at(minute * 60).getNano(),
                 IpAddress.parse(host),
                 verdict,
                 Optional.empty(),

@@ -54,19 +54,9 @@ final class WeightedMeasuresTest {
                 suspected("192.0.2.5", 0));
 
         // Suspected: .1 from the second frame on; .3 in the first two; .5 is background and counts nowhere.
-        check(
-                evaluation.level(HostLevel.SUSPECTED).measures(),
-                SECOND + THIRD / 2,
-                FIRST + THIRD / 2,
-                2,
-                1);
+        check(evaluation.level(HostLevel.SUSPECTED).measures(), SECOND + THIRD / 2, FIRST + THIRD / 2, 2, 1);
         // To be notified of: .1 in the third frame only.
-        check(
-                evaluation.level(HostLevel.NOTIFY).measures(),
-                THIRD / 2,
-                FIRST + SECOND + THIRD / 2,
-                0,
-                3);
+        check(evaluation.level(HostLevel.NOTIFY).measures(), THIRD / 2, FIRST + SECOND + THIRD / 2, 0, 3);
         check(evaluation.allPositive(), FIRST + SECOND + THIRD, 0, 3, 0);
     }
 

@@ -25,11 +25,8 @@ public final class LabelledFlows {
     private static final int LABEL = 5;
     private static final int DETAIL = 6;
 
-    /** The other way to write it. */
-    private static final int DETAIL_IN_ONE_WORD = 7;
-
     /** A column that only a log of connections has. */
-    private static final int TYPICAL = 8;
+    private static final int TYPICAL = 7;
 
     private static final List<Integer> REQUIRED = List.of(TIME, PROTOCOL, INITIATOR, RESPONDER);
 
@@ -41,8 +38,7 @@ public final class LabelledFlows {
                     "id.resp_h",
                     "id.resp_p",
                     "label",
-                    "detailed-label",
-                    "detailedlabel",
+                    "detailed-label|detailedlabel",
                     "conn_state"),
             REQUIRED,
             List.of(TYPICAL));
@@ -57,7 +53,6 @@ public final class LabelledFlows {
                     "Label",
                     // Argus has one column only, but fields have the same numbers in both.
                     "detailed-label",
-                    "detailedlabel",
                     "TotPkts"),
             REQUIRED,
             List.of(TYPICAL));
@@ -181,8 +176,7 @@ public final class LabelledFlows {
         Fields fields = candidate.fields;
         String text = text(fields, LABEL);
         if (!text.isEmpty()) {
-            String detail = text(fields, DETAIL) + text(fields, DETAIL_IN_ONE_WORD);
-            flow.label = label(candidate, text, detail);
+            flow.label = label(candidate, text, text(fields, DETAIL));
             return true;
         }
         return candidate.mayAppend && readAppended(candidate);
@@ -195,7 +189,8 @@ public final class LabelledFlows {
         while (start > lines.start() && bytes[start - 1] != '\t') {
             start--;
         }
-        String[] words = new String(bytes, start, lines.end() - start, UTF_8).trim().split(" +");
+        String[] words =
+                new String(bytes, start, lines.end() - start, UTF_8).trim().split(" +");
         if (words.length < 2 || words[1].equals("-")) {
             return false;
         }

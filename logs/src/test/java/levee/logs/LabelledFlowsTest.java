@@ -27,8 +27,7 @@ final class LabelledFlowsTest {
     /** A flow as it was read. */
     private record Seen(String start, String initiator, String responder, int port, int protocol, FlowLabel label) {}
 
-    private static final FlowLabel COMMAND =
-            new FlowLabel(Verdict.MALICIOUS, Optional.of("command-and-control"), true);
+    private static final FlowLabel COMMAND = new FlowLabel(Verdict.MALICIOUS, Optional.of("command-and-control"), true);
     private static final FlowLabel NORMAL = new FlowLabel(Verdict.NORMAL, Optional.empty(), false);
     private static final FlowLabel UNKNOWN = new FlowLabel(Verdict.UNKNOWN, Optional.empty(), false);
 
@@ -71,7 +70,8 @@ final class LabelledFlowsTest {
     @Test
     void zeekWithLabelsAppendedToTheLastColumn() throws IOException {
         Count count = read(
-                "#fields\tts\tid.orig_h\tid.resp_h\tid.resp_p\tproto\tconn_state\ttunnel_parents   label   detailed-label",
+                "#fields\tts\tid.orig_h\tid.resp_h\tid.resp_p\tproto\tconn_state\ttunnel_parents   label  "
+                        + " detailed-label",
                 "1\t192.0.2.1\t198.51.100.1\t6667\ttcp\tS0\t-   Malicious   C&C-HeartBeat",
                 "2\t192.0.2.1\t198.51.100.1\t80\ttcp\tS0\t(empty)   Benign   -",
                 "3\t192.0.2.1\t198.51.100.1\t80\ttcp\tS0\t(empty)");
@@ -118,13 +118,17 @@ final class LabelledFlowsTest {
     @Test
     void aWordThatHoldsTheLettersIsNoCommandServer() {
         assertThat(FlowLabel.ofZeek("Malicious", "Success").toCommandServer()).isFalse();
-        assertThat(FlowLabel.ofZeek("Malicious", "External-Attack-to-Device").behaviour()).isEmpty();
-        assertThat(FlowLabel.ofArgus("flow=From-Botnet-V42-TCP-CC6-Plain").toCommandServer()).isTrue();
+        assertThat(FlowLabel.ofZeek("Malicious", "External-Attack-to-Device").behaviour())
+                .isEmpty();
+        assertThat(FlowLabel.ofArgus("flow=From-Botnet-V42-TCP-CC6-Plain").toCommandServer())
+                .isTrue();
     }
 
     @Test
     void otherLogsHaveNone() throws IOException {
-        assertThat(read("#fields\tts\tid.orig_h\tid.resp_h\tid.resp_p\tproto\tquery\tlabel", "1\t::1\t::2\t53\tudp\ta\tBenign"))
+        assertThat(read(
+                        "#fields\tts\tid.orig_h\tid.resp_h\tid.resp_p\tproto\tquery\tlabel",
+                        "1\t::1\t::2\t53\tudp\ta\tBenign"))
                 .isEqualTo(new Count(0, 0, 0));
         assertThat(read("{\"schema_version\": \"1\",", "\"name\": \"drill\"}")).isEqualTo(new Count(0, 0, 0));
         assertThat(read("")).isEqualTo(new Count(0, 0, 0));
@@ -152,5 +156,4 @@ final class LabelledFlowsTest {
         }
         return counts;
     }
-
 }
