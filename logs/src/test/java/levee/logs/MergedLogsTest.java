@@ -108,6 +108,11 @@ class MergedLogsTest {
             public int read() throws IOException {
                 throw new IOException("bad disk");
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                throw new IOException("bad disk");
+            }
         });
         ReadLog read = read(100, broken, breaking, sound);
         assertThat(read.events()).hasSize(3);
