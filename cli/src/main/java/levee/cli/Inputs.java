@@ -1,20 +1,19 @@
 package levee.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import levee.engine.Analyzer.Location;
+import levee.engine.Folders;
 import levee.model.InputSummary;
 
 /**
  * The inputs that a command was called with.
  *
  * @param names as they were given
- * @param locations the files that these are
+ * @param locations the files, and folders of logs, that these are
  */
 record Inputs(List<String> names, List<Location> locations) {
 
@@ -29,9 +28,9 @@ record Inputs(List<String> names, List<Location> locations) {
                 // To Java it is the present folder.
                 problems.add("an INPUT is empty");
             } else if (Files.isDirectory(path)) {
-                try (Stream<Path> files = Files.walk(path)) {
-                    files.filter(Files::isRegularFile).sorted().forEach(f -> locations.add(new Location.File(f, true)));
-                } catch (IOException | UncheckedIOException e) {
+                try {
+                    locations.addAll(Folders.inputsIn(path));
+                } catch (IOException e) {
                     problems.add("cannot read the folder " + name + ": " + e.getMessage());
                 }
             } else if (!Files.exists(path)) {
@@ -49,6 +48,7 @@ record Inputs(List<String> names, List<Location> locations) {
     boolean areFiles() {
         return locations.stream().allMatch(location -> switch (location) {
             case Location.File file -> Files.isRegularFile(file.path());
+            case Location.ZeekLogs logs -> logs.files().stream().allMatch(Files::isRegularFile);
             case Location.StandardInput standardInput -> false;
         });
     }

@@ -2,6 +2,7 @@ package levee.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import levee.engine.Analyzer.Location;
@@ -21,15 +22,17 @@ final class TerminalProgress implements ReadProgress {
     @Override
     public void began(Location input) {
         size = switch (input) {
-            case Location.File file -> sizeOf(file);
+            case Location.File file -> sizeOf(file.path());
+            case Location.ZeekLogs logs ->
+                logs.files().stream().mapToLong(TerminalProgress::sizeOf).sum();
             case Location.StandardInput standardInput -> 0;
         };
         line.begin();
     }
 
-    private static long sizeOf(Location.File file) {
+    private static long sizeOf(Path file) {
         try {
-            return Files.size(file.path());
+            return Files.size(file);
         } catch (IOException e) {
             return 0;
         }

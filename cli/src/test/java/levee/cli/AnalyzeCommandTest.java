@@ -96,14 +96,18 @@ final class AnalyzeCommandTest {
     }
 
     @Test
-    void logsWithoutConnectionsAreNoConnections() throws IOException {
-        assertThat(analyze(SampleInputs.nameLog(inputs))).isEqualTo(3);
+    void logsWithoutConnectionsAreReadForWhatApplicationsSaid() throws IOException {
+        assertThat(analyze(SampleInputs.nameLog(inputs))).isZero();
+        JsonNode input = document().get("inputs").get(0);
+        assertThat(input.get("format").stringValue()).isEqualTo("zeek-tsv");
+        assertThat(input.get("carries").stringValue()).isEqualTo("events");
+        assertThat(input.get("flows").intValue()).isEqualTo(1);
     }
 
     @Test
     void folderOfLogsAndOtherFiles() throws IOException {
         Path day = Files.createDirectories(inputs.resolve("zeek/monday"));
-        Path log = SampleInputs.connectionLog(day);
+        SampleInputs.connectionLog(day);
         SampleInputs.nameLog(day);
         Files.writeString(day.resolve("README"), "what is in here");
         Path capture = SampleInputs.flood(inputs);
@@ -111,7 +115,7 @@ final class AnalyzeCommandTest {
         assertThat(analyze(inputs)).isZero();
         assertThat(document().get("inputs").values().stream()
                         .map(input -> input.get("name").stringValue()))
-                .containsExactly(capture.toString(), log.toString());
+                .containsExactly(capture.toString(), day.toString());
         assertThat(findings()).hasSize(1);
     }
 

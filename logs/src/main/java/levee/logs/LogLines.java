@@ -1,12 +1,13 @@
 package levee.logs;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import levee.telemetry.RejectionReason;
 import levee.telemetry.SourceStatistics;
 
 /** The records of one log, line by line. Nothing is allocated for a line. */
-final class LogLines implements RecordSource {
+final class LogLines implements Closeable {
     private final InputStream in;
     private final LineReader lines;
     private final LineFormat lineFormat;
@@ -28,8 +29,8 @@ final class LogLines implements RecordSource {
         fields = new Fields(type.schema().size(), lineFormat.escapes());
     }
 
-    @Override
-    public boolean advance() throws IOException {
+    /** Goes to the next record that is of use; false at the end. */
+    boolean advance() throws IOException {
         while (nextLine()) {
             if (readRecord()) {
                 return true;
@@ -61,8 +62,8 @@ final class LogLines implements RecordSource {
         };
     }
 
-    @Override
-    public RecordFormat record() {
+    /** The present record. */
+    RecordFormat record() {
         return recordFormat;
     }
 

@@ -1,24 +1,15 @@
 package levee.logs;
 
 import java.io.IOException;
-import java.time.Duration;
 import levee.telemetry.BatchSource;
-import levee.telemetry.ClockGuard;
 import levee.telemetry.FlowBatch;
-import levee.telemetry.RejectionReason;
 import levee.telemetry.SourceStatistics;
 
 /** Puts the records of one log, or of several, into batches. */
 final class LogReader implements BatchSource {
-    // Logs are written at the end of connections and often sorted by their start, so they are out of order by hours.
-    private static final long FORWARD_NANOS = Duration.ofDays(7).toNanos();
-    private static final long BACKWARD_NANOS = Duration.ofDays(1).toNanos();
-    private static final int CONFIRMATIONS = 3;
-
     private final RecordSource records;
     private final FlowBatch.Rows rows;
     private final SourceStatistics statistics;
-    private final ClockGuard clock = new ClockGuard(FORWARD_NANOS, BACKWARD_NANOS, CONFIRMATIONS);
 
     /** The present record is the first one of the next batch, which begins anew. */
     private boolean restartPending;
@@ -46,26 +37,13 @@ final class LogReader implements BatchSource {
             if (!records.advance()) {
                 return false;
             }
-            if (!judge(batch)) {
+            boolean begun = batch.size > 0 || batch.events.size > 0;
+            if (records.restarts() && begun) {
+                restartPending = true;
                 return true;
             }
-        }
-        return true;
-    }
-
-    /** Adds the record to the batch unless its time is wrong; false if it has to wait for the next batch. */
-    private boolean judge(FlowBatch batch) {
-        switch (clock.judge(records.record().endNanos())) {
-            case ACCEPT -> write(batch);
-            case REJECT -> statistics.rejections.count(RejectionReason.CLOCK_LEAP);
-            case RESTART -> {
-                if (batch.size > 0 || batch.events.size > 0) {
-                    restartPending = true;
-                    return false;
-                }
-                batch.restart = true;
-                write(batch);
-            }
+            batch.restart |= records.restarts();
+            write(batch);
         }
         return true;
     }

@@ -88,7 +88,7 @@ public record LogType(LogFormat format, LogKind kind) {
     /** Reads a log of this type, which begins at the stream's next byte. Closing the source closes the stream. */
     public BatchSource open(InputStream in) {
         SourceStatistics statistics = new SourceStatistics();
-        return new LogReader(new LogLines(in, this, statistics), rows(), statistics);
+        return new LogReader(new ClockedLog(new LogLines(in, this, statistics), statistics), rows(), statistics);
     }
 
     private FlowBatch.Rows rows() {

@@ -28,6 +28,11 @@ final class MergedLogs implements RecordSource {
             new PriorityQueue<>(Comparator.comparingLong(OpenLog::nanos).thenComparingInt(OpenLog::number));
     private final String repeated;
     private Optional<OpenLog> current = Optional.empty();
+
+    /** The latest end so far; since the clock jumped, if it did. */
+    private long latestNanos = Long.MIN_VALUE;
+
+    private boolean restarts;
     private int opened;
 
     /** @param logs in the order of their names */
@@ -69,7 +74,21 @@ final class MergedLogs implements RecordSource {
             // At the end, so that damage goes before it.
             statistics.damaged(0, repeated);
         }
+        current.ifPresent(this::watchClock);
         return current.isPresent();
+    }
+
+    /** Each log's own clock was watched before; here leaps are those between logs, too. */
+    private void watchClock(OpenLog log) {
+        long nanos = log.lines.record().endNanos();
+        restarts = latestNanos != Long.MIN_VALUE
+                && (nanos - latestNanos > ClockedLog.FORWARD_NANOS || latestNanos - nanos > ClockedLog.BACKWARD_NANOS);
+        latestNanos = restarts ? nanos : Math.max(latestNanos, nanos);
+    }
+
+    @Override
+    public boolean restarts() {
+        return restarts;
     }
 
     /** Whether the next log has to be opened. */
@@ -133,21 +152,25 @@ final class MergedLogs implements RecordSource {
     /** A log at one of its records. */
     private static final class OpenLog {
         private final ZeekLog log;
-        private final LogLines lines;
+        private final ClockedLog lines;
         private final int number;
         private long nanos;
 
         OpenLog(ZeekLog log, SourceStatistics statistics, int number) throws IOException {
             this.log = log;
             this.number = number;
-            lines = new LogLines(log.opener().open(), log.type(), statistics);
+            lines = new ClockedLog(new LogLines(log.opener().open(), log.type(), statistics), statistics);
             nanos = log.firstNanos();
+            if (log.first().isPresent()) {
+                lines.beginAt(nanos);
+            }
         }
 
         boolean advance() throws IOException {
             boolean more = lines.advance();
             if (more) {
-                nanos = Math.max(nanos, lines.record().startNanos());
+                long start = lines.record().startNanos();
+                nanos = lines.restarts() ? start : Math.max(nanos, start);
             }
             return more;
         }

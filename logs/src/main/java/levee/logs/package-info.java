@@ -1,4 +1,7 @@
-/** Readers of connection logs: Zeek's {@code conn.log} and Argus records. */
+/**
+ * Readers of logs: connections and what applications said, as Zeek and Suricata write them, and the records of Argus and
+ * nfdump.
+ */
 @NullMarked
 package levee.logs;
 

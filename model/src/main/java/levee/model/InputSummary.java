@@ -9,11 +9,13 @@ import java.util.TreeMap;
  * What was read from one input.
  *
  * @param name the file name, or {@code -} for standard input
- * @param format the container, such as {@code pcap}, {@code zeek-tsv} or {@code unknown}
+ * @param format the container, such as {@code pcap}, {@code zeek-tsv} or {@code unknown}; {@code zeek-folder} is the
+ *     logs of one folder
  * @param compression {@code none}, {@code gzip}, {@code xz} or {@code zstd}
- * @param carries what the container holds, such as {@code packets} or {@code connections}
+ * @param carries what the container holds, such as {@code packets} or {@code connections}; {@code events} are what
+ *     applications said
  * @param packets packets read, whether or not they could be used
- * @param flows flow or connection records read
+ * @param flows flow or connection records read; where the input carries {@code events} and no more, records of those
  * @param bytes bytes of the input after decompression
  * @param first the earliest time used
  * @param last the latest time used
