@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.Evidence;
+import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.model.Group;
 import levee.model.Prefix;
@@ -66,6 +68,7 @@ record Situation(
     static Situation of(FindingEvent event, Instant detectedAt, AlertMode mode) {
         return switch (event.finding()) {
             case Attack attack -> of(attack, event.change(), detectedAt, mode);
+            case Abuse abuse -> throw new IllegalArgumentException("nobody is alerted of kind " + abuse.kind());
         };
     }
 
@@ -75,7 +78,7 @@ record Situation(
                 Plain.line(attack.id(), LONGEST_ID),
                 shortForm(attack.target()),
                 attack.direction(),
-                isAbsorbed || change == FindingEvent.Change.ENDED || attack.state() == Attack.State.ENDED,
+                isAbsorbed || change == FindingEvent.Change.ENDED || attack.state() == Finding.State.ENDED,
                 isAbsorbed,
                 mode,
                 detectedAt,

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import levee.drill.Scenario;
 import levee.drill.Scene;
 import levee.model.Amounts;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.FindingEvent;
 import levee.model.Truth;
@@ -99,6 +100,9 @@ final class DrillService implements AutoCloseable {
         if (event.change() == FindingEvent.Change.OPENED) {
             switch (event.finding()) {
                 case Attack attack -> messages.accept(text.found(clock.instant(), attack));
+                case Abuse abuse -> {
+                    // A drill tells of what it plays.
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.Evidence;
 import levee.model.Finding;
@@ -28,11 +29,11 @@ import levee.store.StoredFinding.Mode;
 import levee.store.StoredFinding.State;
 
 /**
- * Makes of the detector's events what is kept and told: revisions of findings. After a restart, an attack that was going
+ * Makes of the detector's events what is kept and told: revisions of findings. After a restart, what was going
  * on before keeps its identity, and nobody is told of it once more. Safe for several threads.
  */
 final class FindingJournal {
-    /** Within this time after a start, attacks on the same targets are those that went on before. */
+    /** Within this time after a start, what is of the same kind and subject is what went on before. */
     private static final Duration RESUMABLE = Duration.ofMinutes(5);
 
     private static final int PAGE = 500;
@@ -44,7 +45,7 @@ final class FindingJournal {
     private final InstantSource clock;
     private final Instant started;
 
-    /** Attacks that went on when the process before this one stopped, by target, until they are met again. */
+    /** What went on when the process before this one stopped, by kind and subject, until it is met again. */
     private final Map<String, Unmet> before = new LinkedHashMap<>();
 
     /** By the detector's own id. */
@@ -52,7 +53,7 @@ final class FindingJournal {
 
     private final Map<String, OpenFinding> latest = new ConcurrentHashMap<>();
 
-    /** The last ones that ended, with all their samples, of which the store keeps but a few. */
+    /** The last attacks that ended, with all their samples, of which the store keeps but a few. */
     private final Map<String, Finding> ended = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Finding> eldest) {
@@ -88,13 +89,16 @@ final class FindingJournal {
         mode = changed;
     }
 
-    /** Notes the attacks that the store knows to be going on. */
+    /** Notes what the store knows to be going on. */
     synchronized void resume(Store store) {
-        FindingQuery query = FindingQuery.newest(PAGE).withKind("attack").withState(State.OPEN);
+        FindingQuery query = FindingQuery.newest(PAGE).withState(State.OPEN);
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
             FindingPage page = store.findings(query);
-            page.findings().forEach(finding -> before.putIfAbsent(finding.target(), new Unmet(finding)));
+            page.findings().forEach(finding -> {
+                Unmet unmet = new Unmet(finding);
+                before.putIfAbsent(key(unmet.shown().finding()), unmet);
+            });
             next = page.next();
             query = next.map(query::withCursor).orElse(query);
         }
@@ -120,7 +124,9 @@ final class FindingJournal {
         if (change == Change.ENDED || change == Change.ABSORBED) {
             entries.remove(detectorsId);
             latest.remove(entry.id());
-            ended.put(entry.id(), finding);
+            if (finding instanceof Attack) {
+                ended.put(entry.id(), finding);
+            }
         } else {
             entries.put(detectorsId, entry);
             latest.put(entry.id(), new OpenFinding(finding, entry.detectedAt(), mode, true));
@@ -132,50 +138,45 @@ final class FindingJournal {
         if (now.isAfter(started.plus(RESUMABLE))) {
             return Optional.empty();
         }
-        return switch (finding) {
-            case Attack attack ->
-                Optional.ofNullable(before.remove(attack.target().toString())).map(Unmet::stored);
-        };
+        return Optional.ofNullable(before.remove(key(finding))).map(Unmet::stored);
+    }
+
+    private static String key(Finding finding) {
+        return finding.kind() + " " + finding.subject();
     }
 
     private Finding continuing(Finding finding, StoredFinding earlier) {
+        double seconds =
+                Math.max(0, Duration.between(earlier.updatedAt(), started).toMillis() / 1_000.0);
+        Evidence gap = new Evidence(
+                String.format(
+                        Locale.ROOT,
+                        "nothing was seen for up to %.0f s before %s, when Levee was started again;"
+                                + " what came before that is not in these numbers",
+                        seconds,
+                        started.truncatedTo(ChronoUnit.SECONDS)),
+                seconds,
+                0,
+                "start of the process");
         return switch (finding) {
-            case Attack attack -> {
-                double gap = Math.max(
-                        0, Duration.between(earlier.updatedAt(), started).toMillis() / 1_000.0);
-                yield attack.continuing(
-                        earlier.id(),
-                        earlier.start(),
-                        new Evidence(
-                                String.format(
-                                        Locale.ROOT,
-                                        "nothing was seen for up to %.0f s before %s, when Levee was started again;"
-                                                + " what came before that is not in these numbers",
-                                        gap,
-                                        started.truncatedTo(ChronoUnit.SECONDS)),
-                                gap,
-                                0,
-                                "start of the process"));
-            }
+            case Attack attack -> attack.continuing(earlier.id(), earlier.start(), gap);
+            case Abuse abuse -> abuse.continuing(earlier.id(), earlier.start(), gap);
         };
     }
 
     private StoredFinding stored(Finding finding, Change change, Entry entry, Instant now) {
-        return switch (finding) {
-            case Attack attack ->
-                new StoredFinding(
-                        attack.id(),
-                        attack.kind(),
-                        state(change),
-                        attack.target().toString(),
-                        attack.start(),
-                        attack.end(),
-                        entry.detectedAt(),
-                        mode,
-                        entry.revision(),
-                        now,
-                        FindingJson.of(attack));
-        };
+        return new StoredFinding(
+                finding.id(),
+                finding.kind(),
+                state(change),
+                FindingTarget.of(finding),
+                finding.start(),
+                finding.end(),
+                entry.detectedAt(),
+                mode,
+                entry.revision(),
+                now,
+                FindingJson.of(finding));
     }
 
     private static State state(Change change) {
@@ -186,7 +187,7 @@ final class FindingJournal {
         };
     }
 
-    /** Attacks from before the start that did not go on: they ended unseen. To be called now and then. */
+    /** What is from before the start and did not go on: it ended unseen. To be called now and then. */
     synchronized List<StoredFinding> endWhatDidNotGoOn() {
         Instant now = clock.instant();
         if (before.isEmpty() || now.isBefore(started.plus(RESUMABLE))) {
@@ -212,7 +213,7 @@ final class FindingJournal {
         return ended;
     }
 
-    /** A finding that goes on or ended lately, with all that is in memory of it. */
+    /** A finding that goes on, or an attack that ended lately, with all that is in memory of it. */
     Optional<Finding> finding(String id) {
         return Optional.ofNullable(latest.get(id))
                 .map(OpenFinding::finding)

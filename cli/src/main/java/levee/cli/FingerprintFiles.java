@@ -13,6 +13,7 @@ import levee.engine.Analyzer.Location;
 import levee.engine.ReadProgress;
 import levee.engine.RowPass;
 import levee.model.Analysis;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.Finding;
 import levee.sharing.AttackCounter;
@@ -76,6 +77,9 @@ record FingerprintFiles(Path folder, TargetPrivacy privacy) {
         for (Finding finding : analysis.findings()) {
             switch (finding) {
                 case Attack attack -> attacks.add(attack);
+                case Abuse abuse -> {
+                    // Fingerprints are of attacks.
+                }
             }
         }
         return attacks;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import levee.evaluation.FoundAttack;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.FindingEvent;
 
@@ -19,6 +20,9 @@ final class FoundAttacks {
                     case OPENED, CHANGED, ENDED -> byId.put(attack.id(), found(attack));
                     case ABSORBED -> byId.remove(attack.id());
                 }
+            }
+            case Abuse abuse -> {
+                // Attacks alone are scored here.
             }
         }
     }

@@ -38,6 +38,7 @@ import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.ExporterTable;
 import levee.flowexport.InterfaceCounters;
+import levee.model.Attack;
 import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
 import levee.model.Finding;
@@ -399,10 +400,12 @@ final class LiveService implements AutoCloseable {
             while (true) {
                 FindingJournal.Told told = journal.note(events.take());
                 StoredFinding stored = told.stored();
-                if (told.isContinued()) {
+                if (told.isContinued() && told.event().finding() instanceof Attack) {
                     alerts.resume(told.event().finding(), stored.detectedAt(), alertMode(stored));
                 }
-                alerts.offer(told.event(), stored.detectedAt(), alertMode(stored), stored.json());
+                if (told.event().finding() instanceof Attack) {
+                    alerts.offer(told.event(), stored.detectedAt(), alertMode(stored), stored.json());
+                }
                 writer.offer(stored);
                 feed.publish(told.event().change(), stored);
                 observer.accept(told.event());

@@ -1,7 +1,6 @@
 package levee.engine;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import levee.attack.DetectionPolicy;
 import levee.attack.DetectionSettings;
 import levee.flowexport.ExporterTable;
 import levee.model.Analysis;
-import levee.model.Attack;
 import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.model.InputSummary;
@@ -104,7 +102,7 @@ public final class Analyzer {
         }
         detector.finish();
         List<Finding> ordered = findings.values().stream()
-                .sorted(Comparator.comparing(Analyzer::start).thenComparing(Finding::id))
+                .sorted(Comparator.comparing(Finding::start).thenComparing(Finding::id))
                 .toList();
         return new Analysis(version, settings.networks().prefixes(), detector.evicted(), summaries, ordered);
     }
@@ -120,12 +118,6 @@ public final class Analyzer {
             connections.annotate(batch);
             detector.process(batch);
         }));
-    }
-
-    private static Instant start(Finding finding) {
-        return switch (finding) {
-            case Attack attack -> attack.start();
-        };
     }
 
     private void collect(FindingEvent event) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import levee.model.Abuse;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Finding;
@@ -38,6 +39,7 @@ final class Analyses {
     private static Stream<Attack> attack(Finding finding) {
         return switch (finding) {
             case Attack attack -> Stream.of(attack);
+            case Abuse abuse -> Stream.empty();
         };
     }
 

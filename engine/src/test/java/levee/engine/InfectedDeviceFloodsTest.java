@@ -10,6 +10,7 @@ import java.util.List;
 import levee.model.Attack;
 import levee.model.Attack.Direction;
 import levee.model.AttackVector;
+import levee.model.Finding;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,7 +38,7 @@ final class InfectedDeviceFloodsTest {
                 .containsExactly("66.67.61.168/32", "71.61.66.148/32");
         assertThat(attacks).allSatisfy(attack -> {
             assertThat(attack.direction()).isEqualTo(Direction.OUTBOUND);
-            assertThat(attack.state()).isEqualTo(Attack.State.ENDED);
+            assertThat(attack.state()).isEqualTo(Finding.State.ENDED);
             assertThat(attack.vectors())
                     .singleElement()
                     .satisfies(share -> assertThat(share.vector()).isEqualTo(AttackVector.TCP_SYN_FLOOD));

@@ -13,6 +13,7 @@ import levee.attack.DetectionPolicy;
 import levee.capture.CaptureFormat;
 import levee.flowexport.ExporterTable;
 import levee.flowexport.FlowExportDecoder;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.Finding;
 import levee.model.FindingEvent;
@@ -45,6 +46,9 @@ final class LiveRun {
             Finding finding = event.finding();
             switch (finding) {
                 case Attack attack -> opened.add(new Opened(nowNanos, attack));
+                case Abuse abuse -> {
+                    // Not of interest here.
+                }
             }
         }
     }

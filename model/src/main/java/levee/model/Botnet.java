@@ -45,4 +45,18 @@ public record Botnet(
     public String subject() {
         return servers.isEmpty() ? hosts.getFirst().toString() : servers.getFirst().toString();
     }
+
+    @Override
+    public Botnet continuing(String earlierId, Instant earlierStart, Evidence gap) {
+        return new Botnet(
+                earlierId,
+                state,
+                hosts,
+                servers,
+                behaviours,
+                confidence,
+                Continuation.earlier(earlierStart, start),
+                end,
+                Continuation.with(evidence, gap));
+    }
 }

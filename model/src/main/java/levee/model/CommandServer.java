@@ -57,4 +57,20 @@ public record CommandServer(
     public String subject() {
         return server.toString();
     }
+
+    @Override
+    public CommandServer continuing(String earlierId, Instant earlierStart, Evidence gap) {
+        return new CommandServer(
+                earlierId,
+                state,
+                server,
+                role,
+                name,
+                rank,
+                confidence,
+                hosts,
+                Continuation.earlier(earlierStart, start),
+                end,
+                Continuation.with(evidence, gap));
+    }
 }

@@ -43,4 +43,21 @@ public record ExposedService(
     public String subject() {
         return endpoint.toString();
     }
+
+    @Override
+    public ExposedService continuing(String earlierId, Instant earlierStart, Evidence gap) {
+        return new ExposedService(
+                earlierId,
+                state,
+                endpoint,
+                service,
+                clients,
+                requests,
+                answers,
+                amplification,
+                Continuation.earlier(earlierStart, start),
+                end,
+                Continuation.with(evidence, gap),
+                group);
+    }
 }

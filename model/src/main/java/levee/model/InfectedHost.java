@@ -154,4 +154,25 @@ public record InfectedHost(
     public List<Evidence> evidence() {
         return behaviours.stream().flatMap(behaviour -> behaviour.evidence().stream()).toList();
     }
+
+    /** Its evidence is of its behaviours, all of which were seen since: the gap is nothing to them. */
+    @Override
+    public InfectedHost continuing(String earlierId, Instant earlierStart, Evidence gap) {
+        return new InfectedHost(
+                earlierId,
+                state,
+                host,
+                Continuation.earlier(earlierStart, start),
+                end,
+                level,
+                levelSince,
+                score,
+                probability,
+                behaviours,
+                against,
+                commandServers,
+                identities,
+                visibility,
+                group);
+    }
 }

@@ -43,4 +43,20 @@ public record Scanner(
     public String subject() {
         return source.toString();
     }
+
+    @Override
+    public Scanner continuing(String earlierId, Instant earlierStart, Evidence gap) {
+        return new Scanner(
+                earlierId,
+                state,
+                source,
+                sources,
+                services,
+                targets,
+                tries,
+                answered,
+                Continuation.earlier(earlierStart, start),
+                end,
+                Continuation.with(evidence, gap));
+    }
 }

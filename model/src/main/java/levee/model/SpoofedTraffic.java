@@ -40,4 +40,19 @@ public record SpoofedTraffic(
     public String subject() {
         return exporter.isEmpty() ? "capture" : exporter + " interface " + networkInterface;
     }
+
+    @Override
+    public SpoofedTraffic continuing(String earlierId, Instant earlierStart, Evidence gap) {
+        return new SpoofedTraffic(
+                earlierId,
+                state,
+                exporter,
+                networkInterface,
+                sources,
+                destinations,
+                volume,
+                Continuation.earlier(earlierStart, start),
+                end,
+                Continuation.with(evidence, gap));
+    }
 }

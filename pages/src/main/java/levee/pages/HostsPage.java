@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import levee.model.Amounts;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.IpAddress;
 import levee.model.Prefix;
@@ -129,8 +130,9 @@ final class HostsPage {
 
     private List<Prefix> attacked() {
         return running.system().open().stream()
-                .map(open -> switch (open.finding()) {
-                    case Attack attack -> attack.target();
+                .flatMap(open -> switch (open.finding()) {
+                    case Attack attack -> Stream.of(attack.target());
+                    case Abuse abuse -> Stream.empty();
                 })
                 .toList();
     }

@@ -98,9 +98,9 @@ final class LiveView {
     OpenAttacks openAttacks(Optional<List<Prefix>> networks, Instant now) {
         List<OpenFinding> visible = new ArrayList<>();
         for (OpenFinding finding : running.system().open()) {
-            Attack attack = switch (finding.finding()) {
-                case Attack found -> found;
-            };
+            if (!(finding.finding() instanceof Attack attack)) {
+                continue;
+            }
             if (networks.isEmpty()) {
                 visible.add(finding);
             } else if (networks.get().stream().anyMatch(network -> network.contains(attack.target()))) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import levee.model.Amounts;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.report.Content;
 import levee.report.DataTable;
@@ -48,6 +49,7 @@ final class OpenAttacks {
     private static Attack attack(OpenFinding finding) {
         return switch (finding.finding()) {
             case Attack attack -> attack;
+            case Abuse abuse -> throw new IllegalArgumentException(abuse.id() + " is no attack");
         };
     }
 

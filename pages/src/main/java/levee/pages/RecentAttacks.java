@@ -6,6 +6,7 @@ import static levee.report.DataTable.words;
 
 import java.time.Instant;
 import java.util.List;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.report.Content;
 import levee.report.DataTable;
@@ -24,6 +25,7 @@ final class RecentAttacks {
     static Attack attack(StoredFinding stored) {
         return switch (FindingJson.read(stored.json())) {
             case Attack attack -> attack;
+            case Abuse abuse -> throw new IllegalArgumentException(abuse.id() + " is no attack");
         };
     }
 

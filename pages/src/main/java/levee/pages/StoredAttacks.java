@@ -1,6 +1,7 @@
 package levee.pages;
 
 import java.util.Optional;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.Finding;
 import levee.model.Prefix;
@@ -36,8 +37,9 @@ final class StoredAttacks {
 
     private Attack attack(StoredFinding stored) {
         Optional<Finding> live = running.system().finding(stored.id());
-        return live.map(finding -> switch (finding) {
-                    case Attack attack -> attack;
+        return live.flatMap(finding -> switch (finding) {
+                    case Attack attack -> Optional.of(attack);
+                    case Abuse abuse -> Optional.empty();
                 })
                 .orElseGet(() -> RecentAttacks.attack(stored));
     }

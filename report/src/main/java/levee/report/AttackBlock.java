@@ -9,10 +9,10 @@ import levee.model.Attack;
 import levee.model.Attack.Ingress;
 import levee.model.Attack.Sources;
 import levee.model.Attack.Spoofing;
-import levee.model.Attack.State;
 import levee.model.Attack.Talker;
 import levee.model.Attack.VectorShare;
 import levee.model.Evidence;
+import levee.model.Finding.State;
 import levee.model.Prefix;
 import levee.model.Protocols;
 

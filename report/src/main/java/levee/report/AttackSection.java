@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import levee.model.Amounts;
 import levee.model.Attack;
-import levee.model.Attack.State;
 import levee.model.Attack.VectorShare;
+import levee.model.Finding.State;
 import levee.model.Protocols;
 
 /** One attack on the page, the most needed first. */

@@ -1,21 +1,24 @@
 package levee.report;
 
+import static levee.report.FindingFields.constant;
+import static levee.report.FindingFields.count;
+import static levee.report.FindingFields.group;
+import static levee.report.FindingFields.list;
+import static levee.report.FindingFields.number;
+import static levee.report.FindingFields.text;
+import static levee.report.FindingFields.time;
+import static levee.report.FindingFields.volume;
+
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import levee.model.Attack;
 import levee.model.AttackVector;
-import levee.model.Evidence;
 import levee.model.Finding;
-import levee.model.Group;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import tools.jackson.core.JacksonException;
@@ -36,10 +39,7 @@ final class FindingReader {
         try {
             JsonNode finding = MAPPER.readTree(json);
             String kind = finding.path("kind").asString("");
-            if (kind.equals("attack")) {
-                return attack(finding);
-            }
-            throw new IllegalArgumentException("there is no kind of finding '" + kind + "'");
+            return kind.equals("attack") ? attack(finding) : AbuseReader.read(kind, finding);
         } catch (JacksonException | DateTimeException e) {
             throw new IllegalArgumentException("this is no finding of Levee: " + e.getMessage(), e);
         }
@@ -69,7 +69,7 @@ final class FindingReader {
                 list(attack.path("vectors"), FindingReader::vector),
                 timeline(attack.path("timeline")),
                 sample(attack.path("other_sample")),
-                list(attack.path("evidence"), FindingReader::evidence),
+                list(attack.path("evidence"), FindingFields::evidence),
                 group(attack));
     }
 
@@ -78,23 +78,11 @@ final class FindingReader {
                 text(ingress, "exporter"), ingress.path("interface").asInt(), number(ingress, "share"));
     }
 
-    private static Attack.Volume volume(JsonNode volume) {
-        return new Attack.Volume(
-                volume.path("packets").asLong(), volume.path("bytes").asLong());
-    }
-
     private static Attack.Sources sources(JsonNode sources) {
         return new Attack.Sources(
-                new Attack.Count(
-                        sources.at("/distinct/value").asLong(),
-                        sources.at("/distinct/exact").asBoolean()),
+                count(sources.path("distinct")),
                 spoofing(sources.path("spoofing")),
-                list(
-                        sources.path("top"),
-                        talker -> new Attack.Talker(
-                                Prefix.parse(text(talker, "prefix")),
-                                talker.path("packets").asLong(),
-                                talker.path("bytes").asLong())),
+                list(sources.path("top"), FindingFields::talker),
                 list(
                         sources.path("origins"),
                         origin -> new Attack.Origin(
@@ -171,52 +159,5 @@ final class FindingReader {
                                 row.path("time_to_live").asInt(),
                                 row.path("packets").asLong(),
                                 row.path("bytes").asLong())));
-    }
-
-    private static Evidence evidence(JsonNode evidence) {
-        return new Evidence(
-                text(evidence, "statement"),
-                evidence.path("value").asDouble(Double.NaN),
-                evidence.path("threshold").asDouble(Double.NaN),
-                text(evidence, "method"));
-    }
-
-    private static Optional<Group> group(JsonNode attack) {
-        JsonNode name = attack.path("group");
-        if (!name.isString()) {
-            return Optional.empty();
-        }
-        JsonNode customer = attack.path("customer");
-        return Optional.of(new Group(
-                name.asString(),
-                List.of(),
-                customer.isString() ? Optional.of(customer.asString()) : Optional.empty(),
-                list(attack.path("contacts"), JsonNode::asString)));
-    }
-
-    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {
-        List<T> values = new ArrayList<>(array.size());
-        array.forEach(value -> values.add(read.apply(value)));
-        return values;
-    }
-
-    private static String text(JsonNode object, String name) {
-        JsonNode value = object.path(name);
-        if (!value.isString()) {
-            throw new IllegalArgumentException("this is no finding of Levee: it lacks '" + name + "'");
-        }
-        return value.asString();
-    }
-
-    private static double number(JsonNode object, String name) {
-        return object.path(name).asDouble();
-    }
-
-    private static Instant time(JsonNode object, String name) {
-        return Instant.parse(text(object, name));
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode object, String name) {
-        return Enum.valueOf(type, text(object, name).toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

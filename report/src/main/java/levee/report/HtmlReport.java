@@ -17,7 +17,7 @@ import java.util.Optional;
 import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
-import levee.model.Attack.State;
+import levee.model.Finding.State;
 import levee.model.Prefix;
 
 /**

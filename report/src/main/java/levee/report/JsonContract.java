@@ -1,15 +1,11 @@
 package levee.report;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
+import levee.model.Abuse;
 import levee.model.Analysis;
 import levee.model.Attack;
-import levee.model.Attack.Count;
 import levee.model.Attack.Ingress;
 import levee.model.Attack.Origin;
 import levee.model.Attack.Peak;
@@ -18,14 +14,11 @@ import levee.model.Attack.SampledRow;
 import levee.model.Attack.Sampling;
 import levee.model.Attack.Sources;
 import levee.model.Attack.Spoofing;
-import levee.model.Attack.Talker;
 import levee.model.Attack.Timeline;
 import levee.model.Attack.VectorShare;
 import levee.model.Attack.Volume;
-import levee.model.Evidence;
 import levee.model.Finding;
 import levee.model.FindingEvent;
-import levee.model.Group;
 import levee.model.InputSummary;
 import levee.model.InputSummary.Damage;
 import levee.model.Prefix;
@@ -40,9 +33,11 @@ final class JsonContract {
     private static final String SCHEMA_VERSION = "1";
 
     private final JsonGenerator json;
+    private final JsonFields fields;
 
     JsonContract(JsonGenerator json) {
         this.json = json;
+        fields = new JsonFields(json);
     }
 
     void document(Analysis analysis) {
@@ -50,8 +45,8 @@ final class JsonContract {
         versions(analysis.leveeVersion());
         settings(analysis.networks());
         json.writeNumberProperty("evicted", analysis.evicted());
-        objects("inputs", analysis.inputs(), this::input);
-        objects("findings", analysis.findings(), this::finding);
+        fields.objects("inputs", analysis.inputs(), this::input);
+        fields.objects("findings", analysis.findings(), this::finding);
         json.writeEndObject();
     }
 
@@ -65,7 +60,7 @@ final class JsonContract {
 
     void findingLine(FindingEvent event) {
         json.writeStartObject();
-        json.writeStringProperty("event", label(event.change()));
+        json.writeStringProperty("event", JsonFields.label(event.change()));
         finding(event.finding());
         json.writeEndObject();
     }
@@ -81,7 +76,7 @@ final class JsonContract {
         json.writeStringProperty("event", "finished");
         settings(analysis.networks());
         json.writeNumberProperty("evicted", analysis.evicted());
-        objects("inputs", analysis.inputs(), this::input);
+        fields.objects("inputs", analysis.inputs(), this::input);
         json.writeEndObject();
     }
 
@@ -92,7 +87,7 @@ final class JsonContract {
 
     private void settings(List<Prefix> networks) {
         json.writeObjectPropertyStart("settings");
-        prefixes("networks", networks);
+        fields.prefixes("networks", networks);
         json.writeEndObject();
     }
 
@@ -104,8 +99,8 @@ final class JsonContract {
         json.writeNumberProperty("packets", input.packets());
         json.writeNumberProperty("flows", input.flows());
         json.writeNumberProperty("bytes", input.bytes());
-        time("first", input.first());
-        time("last", input.last());
+        fields.time("first", input.first());
+        fields.time("last", input.last());
         json.writeObjectPropertyStart("rejected");
         for (Map.Entry<String, Long> reason : input.rejectedInOrder().entrySet()) {
             json.writeNumberProperty(reason.getKey(), reason.getValue());
@@ -126,40 +121,30 @@ final class JsonContract {
         json.writeStringProperty("kind", finding.kind());
         switch (finding) {
             case Attack attack -> attack(attack);
+            case Abuse abuse -> new AbuseContract(json).fields(abuse);
         }
     }
 
     private void attack(Attack attack) {
-        json.writeStringProperty("state", label(attack.state()));
-        json.writeStringProperty("direction", label(attack.direction()));
+        json.writeStringProperty("state", JsonFields.label(attack.state()));
+        json.writeStringProperty("direction", JsonFields.label(attack.direction()));
         json.writeStringProperty("target", attack.target().toString());
-        prefixes("targets", attack.targets());
-        attack.group().ifPresent(this::group);
-        time("start", attack.start());
-        time("end", attack.end());
+        fields.prefixes("targets", attack.targets());
+        attack.group().ifPresent(fields::group);
+        fields.time("start", attack.start());
+        fields.time("end", attack.end());
         json.writeNumberProperty("confidence", JsonNumbers.fraction(attack.confidence()));
-        json.writeStringProperty("visibility", label(attack.visibility()));
+        json.writeStringProperty("visibility", JsonFields.label(attack.visibility()));
         sampling(attack.sampling());
         ingress(attack.ingress());
         peak(attack.peak());
-        volume("total", attack.total());
-        volume("other_traffic", attack.otherTraffic());
+        fields.volume("total", attack.total());
+        fields.volume("other_traffic", attack.otherTraffic());
         sources(attack.sources());
         vectors(attack.vectors());
         timeline(attack.timeline());
         sample("other_sample", attack.otherSample());
-        objects("evidence", attack.evidence(), this::evidence);
-    }
-
-    /** Only where the operator named a group, so that nobody else meets a new field. */
-    private void group(Group group) {
-        json.writeStringProperty("group", group.name());
-        group.customer().ifPresent(customer -> json.writeStringProperty("customer", customer));
-        if (!group.contacts().isEmpty()) {
-            json.writeArrayPropertyStart("contacts");
-            group.contacts().forEach(json::writeString);
-            json.writeEndArray();
-        }
+        fields.objects("evidence", attack.evidence(), fields::evidence);
     }
 
     private void sampling(Sampling sampling) {
@@ -190,44 +175,24 @@ final class JsonContract {
         json.writeEndObject();
     }
 
-    private void volume(String name, Volume volume) {
-        json.writeObjectPropertyStart(name);
-        json.writeNumberProperty("packets", volume.packets());
-        json.writeNumberProperty("bytes", volume.bytes());
-        json.writeEndObject();
-    }
-
     private void sources(Sources sources) {
         json.writeObjectPropertyStart("sources");
-        count("distinct", sources.distinct());
+        fields.count("distinct", sources.distinct());
         spoofing(sources.spoofing());
-        objects("top", sources.top(), this::talker);
+        fields.objects("top", sources.top(), fields::talker);
         if (!sources.origins().isEmpty()) {
-            objects("origins", sources.origins(), this::origin);
+            fields.objects("origins", sources.origins(), this::origin);
         }
-        json.writeEndObject();
-    }
-
-    private void count(String name, Count count) {
-        json.writeObjectPropertyStart(name);
-        json.writeNumberProperty("value", count.value());
-        json.writeBooleanProperty("exact", count.exact());
         json.writeEndObject();
     }
 
     private void spoofing(Spoofing spoofing) {
         json.writeObjectPropertyStart("spoofing");
-        json.writeStringProperty("verdict", label(spoofing.verdict()));
+        json.writeStringProperty("verdict", JsonFields.label(spoofing.verdict()));
         json.writeArrayPropertyStart("reasons");
         spoofing.reasons().forEach(json::writeString);
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private void talker(Talker talker) {
-        json.writeStringProperty("prefix", talker.prefix().toString());
-        json.writeNumberProperty("packets", talker.packets());
-        json.writeNumberProperty("bytes", talker.bytes());
     }
 
     private void origin(Origin origin) {
@@ -255,13 +220,13 @@ final class JsonContract {
         json.writeNumberProperty("packet_share", packetShare);
         json.writeNumberProperty("byte_share", byteShare);
         json.writeStringProperty("protocol", Protocols.name(vector.vector().protocol()));
-        numbers("source_ports", vector.sourcePorts());
-        numbers("destination_ports", vector.destinationPorts());
-        numbers("packet_lengths", vector.packetLengths());
-        numbers("times_to_live", vector.timesToLive());
-        time("start", vector.start());
-        time("end", vector.end());
-        time("noticed", vector.noticed());
+        fields.numbers("source_ports", vector.sourcePorts());
+        fields.numbers("destination_ports", vector.destinationPorts());
+        fields.numbers("packet_lengths", vector.packetLengths());
+        fields.numbers("times_to_live", vector.timesToLive());
+        fields.time("start", vector.start());
+        fields.time("end", vector.end());
+        fields.time("noticed", vector.noticed());
         json.writeNumberProperty("confidence", JsonNumbers.fraction(vector.confidence()));
         spoofing(vector.spoofing());
         sample("sample", vector.sample());
@@ -269,7 +234,7 @@ final class JsonContract {
 
     private void timeline(Timeline timeline) {
         json.writeObjectPropertyStart("timeline");
-        time("start", timeline.start());
+        fields.time("start", timeline.start());
         json.writeNumberProperty("slot_seconds", JsonNumbers.seconds(timeline.slot()));
         json.writeArrayPropertyStart("vectors");
         timeline.vectors().forEach((vector, slots) -> {
@@ -295,11 +260,11 @@ final class JsonContract {
     }
 
     private void sample(String name, Sample sample) {
-        objects(name, SampleExcerpt.of(sample), this::sampledRow);
+        fields.objects(name, SampleExcerpt.of(sample), this::sampledRow);
     }
 
     private void sampledRow(SampledRow row) {
-        time("time", row.time());
+        fields.time("time", row.time());
         json.writeStringProperty("source", row.source().toString());
         json.writeNumberProperty("source_port", row.sourcePort());
         json.writeStringProperty("destination", row.destination().toString());
@@ -309,52 +274,5 @@ final class JsonContract {
         json.writeNumberProperty("time_to_live", row.timeToLive());
         json.writeNumberProperty("packets", row.packets());
         json.writeNumberProperty("bytes", row.bytes());
-    }
-
-    private void evidence(Evidence evidence) {
-        json.writeStringProperty("statement", evidence.statement());
-        measure("value", evidence.value());
-        measure("threshold", evidence.threshold());
-        json.writeStringProperty("method", evidence.method());
-    }
-
-    private <T> void objects(String name, List<T> values, Consumer<T> fields) {
-        json.writeArrayPropertyStart(name);
-        for (T value : values) {
-            json.writeStartObject();
-            fields.accept(value);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private void prefixes(String name, List<Prefix> prefixes) {
-        json.writeArrayPropertyStart(name);
-        prefixes.forEach(prefix -> json.writeString(prefix.toString()));
-        json.writeEndArray();
-    }
-
-    private void numbers(String name, List<Integer> numbers) {
-        json.writeArrayPropertyStart(name);
-        numbers.forEach(json::writeNumber);
-        json.writeEndArray();
-    }
-
-    private void measure(String name, double value) {
-        JsonNumbers.measure(value)
-                .ifPresentOrElse(number -> json.writeNumberProperty(name, number), () -> json.writeNullProperty(name));
-    }
-
-    private void time(String name, Optional<Instant> instant) {
-        instant.ifPresentOrElse(known -> time(name, known), () -> json.writeNullProperty(name));
-    }
-
-    private void time(String name, Instant instant) {
-        json.writeStringProperty(name, UtcTime.exact(instant));
-    }
-
-    /** The constant in lower case with hyphens, such as {@code two-way}. */
-    private static String label(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
-import levee.model.Attack.State;
+import levee.model.Finding.State;
 import levee.model.InputSummary;
 
 /** What could not be seen, in sentences: of everything, and of one attack. */

@@ -10,7 +10,7 @@ import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.Direction;
 import levee.model.Attack.Spoofing.Verdict;
-import levee.model.Attack.State;
+import levee.model.Finding.State;
 import levee.model.InputSummary;
 
 /** The findings in a few sentences for those who read no further. */

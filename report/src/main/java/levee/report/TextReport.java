@@ -8,7 +8,7 @@ import java.util.List;
 import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
-import levee.model.Attack.State;
+import levee.model.Finding.State;
 import levee.model.InputSummary;
 import levee.model.Prefix;
 

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import levee.model.Abuse;
 import levee.model.Amounts;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.Count;
 import levee.model.Attack.Sampling;
 import levee.model.Attack.Spoofing;
-import levee.model.Attack.State;
 import levee.model.Attack.Volume;
+import levee.model.Finding.State;
 import levee.model.Finding;
 import levee.model.Group;
 import levee.model.InputSummary;
@@ -35,14 +37,15 @@ public final class Wording {
     /** Those still going on before the others, and the largest first. */
     static List<Attack> mostUrgentFirst(Analysis analysis) {
         return analysis.findings().stream()
-                .map(Wording::asAttack)
+                .flatMap(Wording::attack)
                 .sorted(MOST_URGENT_FIRST)
                 .toList();
     }
 
-    private static Attack asAttack(Finding finding) {
+    private static Stream<Attack> attack(Finding finding) {
         return switch (finding) {
-            case Attack attack -> attack;
+            case Attack attack -> Stream.of(attack);
+            case Abuse abuse -> Stream.empty();
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import levee.model.Attack;
+import levee.model.InfectedHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,12 +37,34 @@ class FindingJsonTest {
     @Test
     void isReadAsItWasWritten() {
         for (int seed = 0; seed < 300; seed++) {
-            String written = FindingJson.of(new RandomAnalyses(seed).attack());
+            String written = FindingJson.of(new RandomAnalyses(seed).finding());
 
             assertThat(FindingJson.of(FindingJson.read(written)))
                     .as("seed " + seed)
                     .isEqualTo(written);
         }
+    }
+
+    /** So that what is read can be shown again in full. */
+    @Test
+    void infectedHostsLoseNothing() {
+        InfectedHost infected = AbuseSamples.notified();
+
+        assertThat(FindingJson.read(FindingJson.of(infected))).isEqualTo(infected);
+    }
+
+    @Test
+    void namesAreThoseOfTheContract() {
+        JsonNode infected = JsonMapper.shared().readTree(FindingJson.of(AbuseSamples.notified()));
+
+        assertThat(infected.path("kind").asString()).isEqualTo("infected-host");
+        assertThat(infected.path("level").asString()).isEqualTo("notify");
+        assertThat(infected.at("/behaviours/0/name").asString()).isEqualTo("scanning");
+        assertThat(infected.at("/behaviours/0/examples/0/destination/transport").asString())
+                .isEqualTo("tcp");
+        assertThat(infected.at("/command_servers/0/address").asString()).isEqualTo("192.0.2.66");
+        assertThat(infected.at("/command_servers/0/name").asString()).isEqualTo("cc.example");
+        assertThat(infected.at("/identities/0/hardware_address").asString()).isEqualTo("00:11:22:33:44:55");
     }
 
     @ParameterizedTest
@@ -52,6 +75,8 @@ class FindingJsonTest {
                 "{}",
                 "{\"kind\":\"attack\"}",
                 "{\"kind\":\"botnet\",\"id\":\"botnet-1\"}",
+                "{\"kind\":\"gossip\",\"id\":\"gossip-1\"}",
+                "{\"kind\":\"infected-host\",\"id\":\"infected-host-1\",\"state\":\"open\",\"host\":\"nobody\"}",
                 "{\"kind\":\"attack\",\"id\":\"attack-1\",\"state\":\"asleep\"}",
                 "{\"kind\":\"attack\",\"id\":\"attack-1\",\"state\":\"open\",\"direction\":\"inbound\",\"target\":\"nobody\"}"
             })

@@ -36,6 +36,9 @@ final class FindingsSchemaTest {
 
         assertThat(FindingsSchema.complaintsAboutDocument(json)).as(json).isEmpty();
         for (JsonNode attack : MAPPER.readTree(json).get("findings")) {
+            if (!attack.has("vectors")) {
+                continue;
+            }
             assertThat(sum(attack.get("vectors"), "packet_share")).isBetween(0.999, 1.001);
             assertThat(sum(attack.get("vectors"), "byte_share")).isBetween(0.999, 1.001);
         }
@@ -121,6 +124,30 @@ final class FindingsSchemaTest {
                     ObjectNode document =
                             (ObjectNode) MAPPER.readTree(Samples.written(new JsonReport(), Samples.analysis()));
                     entry.getValue().accept(document);
+                    assertThat(FindingsSchema.complaintsAboutDocument(document.toString()))
+                            .isNotEmpty();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> wrongAbusesAreRejected() {
+        Map<String, Consumer<ObjectNode>> mistakes = Map.ofEntries(
+                mistake("host with a length", infected -> infected.put("host", "10.0.0.23/33")),
+                mistake("unknown level", infected -> infected.put("level", "certain")),
+                mistake("no behaviours", infected -> infected.remove("behaviours")),
+                mistake("unknown field", infected -> infected.put("extra", 1)),
+                mistake("unknown behaviour", infected -> ((ObjectNode) infected.at("/behaviours/0")).put("name", "yodelling")),
+                mistake(
+                        "port above 65535",
+                        infected -> ((ObjectNode) infected.at("/behaviours/0/examples/0")).put("source_port", 65_536)),
+                mistake("fields of another kind", infected -> infected.put("rank", 1)));
+        return mistakes.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    ObjectNode document = (ObjectNode) MAPPER.readTree(Samples.written(
+                            new JsonReport(), Samples.of(List.of(), List.of(AbuseSamples.notified()))));
+                    assertThat(FindingsSchema.complaintsAboutDocument(document.toString()))
+                            .isEmpty();
+                    entry.getValue().accept((ObjectNode) document.at("/findings/0"));
                     assertThat(FindingsSchema.complaintsAboutDocument(document.toString()))
                             .isNotEmpty();
                 }));

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import levee.model.Abuse;
 import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.AttackVector;
@@ -35,7 +36,7 @@ final class RandomAnalyses {
             "höhe 高さ 🚰",
             "x".repeat(300));
 
-    private final Random random;
+    final Random random;
 
     RandomAnalyses(long seed) {
         random = new Random(seed);
@@ -70,8 +71,12 @@ final class RandomAnalyses {
                 random.nextBoolean() ? Optional.empty() : Optional.of(new InputSummary.Damage(amount(), text())));
     }
 
-    private Finding finding() {
-        return attack();
+    Finding finding() {
+        return random.nextBoolean() ? attack() : abuse();
+    }
+
+    Abuse abuse() {
+        return new RandomAbuses(this).abuse();
     }
 
     Attack attack() {
@@ -98,11 +103,15 @@ final class RandomAnalyses {
                 vectors(),
                 timeline(),
                 sample(),
-                list(4, () -> new Evidence(text(), measure(), measure(), text())),
+                evidence(),
                 group());
     }
 
-    private Optional<Group> group() {
+    List<Evidence> evidence() {
+        return list(4, () -> new Evidence(text(), measure(), measure(), text()));
+    }
+
+    Optional<Group> group() {
         return random.nextBoolean()
                 ? Optional.empty()
                 : Optional.of(new Group(
@@ -187,26 +196,26 @@ final class RandomAnalyses {
         return IntStream.range(0, count).mapToDouble(i -> parts[i] / sum).toArray();
     }
 
-    private Prefix prefix() {
+    Prefix prefix() {
         IpAddress address = random.nextBoolean()
                 ? IpAddress.ofIpv4(random.nextInt())
                 : new IpAddress(random.nextLong(), random.nextBoolean() ? 0 : random.nextLong());
         return new Prefix(address, random.nextInt(address.bits() + 1));
     }
 
-    private Attack.Volume volume() {
+    Attack.Volume volume() {
         return random.nextInt(3) == 0 ? Attack.Volume.NONE : new Attack.Volume(amount(), amount());
     }
 
-    private long amount() {
+    long amount() {
         return random.nextLong() >>> (1 + random.nextInt(63));
     }
 
-    private double rate() {
+    double rate() {
         return Math.pow(10, random.nextInt(-6, 14)) * random.nextDouble();
     }
 
-    private double measure() {
+    double measure() {
         return switch (random.nextInt(6)) {
             case 0 -> Double.NaN;
             case 1 -> Double.NEGATIVE_INFINITY;
@@ -216,7 +225,7 @@ final class RandomAnalyses {
         };
     }
 
-    private Instant time() {
+    Instant time() {
         return switch (random.nextInt(8)) {
             case 0 -> Instant.EPOCH;
             case 1 -> Instant.MAX;
@@ -226,16 +235,16 @@ final class RandomAnalyses {
         };
     }
 
-    private String text() {
+    String text() {
         return TEXTS.get(random.nextInt(TEXTS.size()));
     }
 
     @SafeVarargs
-    private <T> T pick(T... values) {
+    final <T> T pick(T... values) {
         return values[random.nextInt(values.length)];
     }
 
-    private <T> List<T> list(int most, Supplier<T> element) {
+    <T> List<T> list(int most, Supplier<T> element) {
         return Stream.generate(element).limit(random.nextInt(most + 1)).toList();
     }
 }

@@ -14,6 +14,7 @@ import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.Evidence;
+import levee.model.Finding;
 import levee.model.InputSummary;
 import levee.model.InputSummary.Damage;
 import levee.model.IpAddress;
@@ -235,7 +236,7 @@ final class Samples {
                 List.of(reflection()));
     }
 
-    static Analysis of(List<InputSummary> inputs, List<Attack> attacks) {
+    static Analysis of(List<InputSummary> inputs, List<? extends Finding> attacks) {
         return new Analysis("0.1.0", List.of(), 0, inputs, List.copyOf(attacks));
     }
 

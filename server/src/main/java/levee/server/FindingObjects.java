@@ -20,7 +20,7 @@ final class FindingObjects {
     /** Which routers the provider has is nothing for its customers. */
     static String withoutRouters(String finding) {
         JsonNode tree = Json.OWN.readTree(finding);
-        if (tree instanceof ObjectNode object) {
+        if (tree instanceof ObjectNode object && object.has("ingress")) {
             object.putArray("ingress");
         }
         return tree.toString();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.Finding;
 import levee.server.Operation.Access;
@@ -58,6 +59,7 @@ final class SampleOperations {
         if (live.isPresent()) {
             return switch (live.get()) {
                 case Attack attack -> SampledRows.of(attack);
+                case Abuse abuse -> SampledRows.ofExcerpt(Json.OWN.createObjectNode());
             };
         }
         return SampledRows.ofExcerpt(Json.OWN.readTree(stored.json()));

@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import levee.flowexport.ExportFormat;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.InterfaceCounters;
 import levee.flowexport.SamplingSource;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.Evidence;
@@ -68,8 +70,9 @@ final class ManyAttacks implements LiveSystem {
 
     List<Attack> attacks() {
         return open().stream()
-                .map(finding -> switch (finding.finding()) {
-                    case Attack attack -> attack;
+                .flatMap(finding -> switch (finding.finding()) {
+                    case Attack attack -> Stream.of(attack);
+                    case Abuse abuse -> Stream.empty();
                 })
                 .toList();
     }
@@ -86,7 +89,7 @@ final class ManyAttacks implements LiveSystem {
         double packetsPerSecond = random.nextDouble(1_000, 2_000_000);
         return new Attack(
                 FindingId.of("attack", target.toString(), began),
-                Attack.State.OPEN,
+                Finding.State.OPEN,
                 Attack.Direction.INBOUND,
                 target,
                 List.of(),
