@@ -18,8 +18,7 @@ final class BotNumbers {
 
     static List<String> keys(BotFamily family) {
         return switch (family) {
-            case BotFamily.Mirai mirai ->
-                List.of("port", "rate", "scan-for", "period", "kept-open", "attack-after");
+            case BotFamily.Mirai mirai -> List.of("port", "rate", "scan-for", "period", "kept-open", "attack-after");
             case BotFamily.Irc irc -> List.of("port", "period", "attack-after");
             case BotFamily.DeadServer dead -> List.of("port", "period", "jitter", "refuses");
             case BotFamily.Beacon beacon -> List.of("period", "jitter", "encrypted", "by-name");
@@ -69,15 +68,12 @@ final class BotNumbers {
                         period(fields, tunnel.period()),
                         jitter(fields, tunnel.jitter()),
                         fields.choice("texts").orElse(tunnel.texts()));
-            case BotFamily.Spam spam ->
-                new BotFamily.Spam(perMinute(fields, spam.mailsPerMinute()));
+            case BotFamily.Spam spam -> new BotFamily.Spam(perMinute(fields, spam.mailsPerMinute()));
             case BotFamily.PeerToPeer peers ->
                 new BotFamily.PeerToPeer(
-                        fields.wholeNumber("peers", 1, 1_000).orElse(peers.peers()),
-                        period(fields, peers.keepAlive()));
+                        fields.wholeNumber("peers", 1, 1_000).orElse(peers.peers()), period(fields, peers.keepAlive()));
             case BotFamily.BruteForce guessing ->
-                new BotFamily.BruteForce(
-                        port(fields, guessing.port()), perMinute(fields, guessing.triesPerMinute()));
+                new BotFamily.BruteForce(port(fields, guessing.port()), perMinute(fields, guessing.triesPerMinute()));
         };
     }
 
@@ -99,8 +95,9 @@ final class BotNumbers {
 
     private static NameGenerator generator(String label) {
         return NameGenerator.byLabel(label).orElseThrow(() -> {
-            List<String> known =
-                    Arrays.stream(NameGenerator.values()).map(NameGenerator::label).toList();
+            List<String> known = Arrays.stream(NameGenerator.values())
+                    .map(NameGenerator::label)
+                    .toList();
             return new IllegalArgumentException(
                     "there is no generator '" + label + "'." + Suggestion.among(label, known));
         });

@@ -134,8 +134,8 @@ final class DrillScenarios {
     /** In fast motion: what takes hours elsewhere takes minutes here. */
     private static Scenario outbreak(long seed) {
         Duration beacon = Duration.ofSeconds(20);
-        BotFamily mirai = new BotFamily.Mirai(
-                23, 10, Duration.ofMinutes(8), beacon, 0.3, Optional.of(Duration.ofMinutes(7)));
+        BotFamily mirai =
+                new BotFamily.Mirai(23, 10, Duration.ofMinutes(8), beacon, 0.3, Optional.of(Duration.ofMinutes(7)));
         Scenario scenario = Scenario.ordinary(seed)
                 .withSize(HOSTS, FLOWS_PER_SECOND)
                 .lasting(OUTBREAK_LENGTH)
@@ -153,15 +153,14 @@ final class DrillScenarios {
                 LookAlikeKind.FILE_SHARING,
                 LookAlikeKind.MAIL_SERVER,
                 LookAlikeKind.WEB_CRAWLER)) {
-            scenario = scenario.with(
-                    new PlannedLookAlike(kind, Duration.ofSeconds(5), OUTBREAK_LENGTH.minusSeconds(10)));
+            scenario =
+                    scenario.with(new PlannedLookAlike(kind, Duration.ofSeconds(5), OUTBREAK_LENGTH.minusSeconds(10)));
         }
         return scenario;
     }
 
     private static PlannedBots bots(BotFamily family, int hosts, int atSeconds, int spreadSeconds) {
-        return new PlannedBots(
-                family, hosts, Duration.ofSeconds(atSeconds), Duration.ofSeconds(spreadSeconds));
+        return new PlannedBots(family, hosts, Duration.ofSeconds(atSeconds), Duration.ofSeconds(spreadSeconds));
     }
 
     private static PlannedAttack attack(

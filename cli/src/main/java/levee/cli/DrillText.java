@@ -90,8 +90,10 @@ final class DrillText {
     private String outbreak(Scene.Outbreak outbreak) {
         PlannedBots plan = outbreak.plan();
         return "infection by " + plan.family().label() + " of "
-                + (plan.hosts() == 1 ? "" : Amounts.count(plan.hosts()) + " hosts within "
-                        + plan.spread().toSeconds() + " s, first ")
+                + (plan.hosts() == 1
+                        ? ""
+                        : Amounts.count(plan.hosts()) + " hosts within "
+                                + plan.spread().toSeconds() + " s, first ")
                 + whose(outbreak.target());
     }
 

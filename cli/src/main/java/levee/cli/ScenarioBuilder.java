@@ -43,7 +43,8 @@ final class ScenarioBuilder {
             "pulse", "the full rate, then nothing, over and over again",
             "ramp", "grows steadily from nothing to the full rate"));
 
-    private static final List<String> SETTINGS = List.of("seed", "start", "duration", "hosts", "flows-per-second", "named");
+    private static final List<String> SETTINGS =
+            List.of("seed", "start", "duration", "hosts", "flows-per-second", "named");
     private static final List<String> LISTS = List.of("attacks", "look-alikes", "botnets", "bots");
     private static final List<String> ATTACK_KEYS = List.of(
             "vectors", "at", "for", "rate", "shape", "on", "off", "sources", "forged", "target", "ipv6", "carpet");
@@ -302,12 +303,11 @@ final class ScenarioBuilder {
         Optional<Double> flowsPerSecond = setting("flows-per-second", Double::parseDouble);
         Optional<Boolean> named = setting("named", ScenarioBuilder::trueOrFalse);
         Duration length = duration.filter(d -> !d.isZero()).orElse(RandomOutbreaks.USUAL_DURATION);
-        Scenario base =
-                switch (drawn) {
-                    case NOTHING -> Scenario.ordinary(seed);
-                    case ATTACKS -> Scenario.random(seed);
-                    case OUTBREAKS -> RandomOutbreaks.of(seed, length);
-                };
+        Scenario base = switch (drawn) {
+            case NOTHING -> Scenario.ordinary(seed);
+            case ATTACKS -> Scenario.random(seed);
+            case OUTBREAKS -> RandomOutbreaks.of(seed, length);
+        };
         check(
                 "hosts",
                 hosts.map(h -> h >= Scenario.FEWEST_HOSTS && h <= Scenario.MOST_HOSTS),

@@ -80,8 +80,9 @@ final class DrillScenariosTest {
         assertThat(outbreaks.name()).isEqualTo("outbreak");
         assertThat(first.seed()).isNotEqualTo(second.seed());
         assertThat(first.start()).isEqualTo(START);
-        assertThat(first.bots()).hasSize(6).allSatisfy(bots -> assertThat(bots.start().plus(bots.spread()))
-                .isLessThan(first.duration()));
+        assertThat(first.bots())
+                .hasSize(6)
+                .allSatisfy(bots -> assertThat(bots.start().plus(bots.spread())).isLessThan(first.duration()));
         assertThat(first.lookAlikes()).allMatch(l -> l.kind().resemblesInfection());
     }
 
