@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import levee.drill.BotFamily;
 import levee.drill.ConnLogSink;
 import levee.drill.Drill;
 import levee.drill.ExportSink;
@@ -44,6 +45,7 @@ final class DrillCommand implements Command {
               --overwrite           replace files that are there already
               --scenario FILE       what to play, as YAML; the options below change or add to it
               --random              draw attacks and look-alikes from the seed, for ten minutes: some 7 GB
+              --random-bots         draw outbreaks and innocent habits from the seed, for a day: some 10 GB as pcap
               --seed N              default: 1
               --start TIME          when it begins, in UTC; the hour decides how busy the hosts are;
                                     default: 2026-03-02T09:00:00Z
@@ -63,7 +65,10 @@ final class DrillCommand implements Command {
               --look-alike SPEC     KIND[,at=TIME][,for=TIME], innocent traffic; again for each; default: 10s, 30s
               --botnet SPEC         hosts=N[,at=TIME][,attack-after=TIME], own hosts that get infected, scan, report
                                     to a command server and attack somebody outside; default: 5, 5s, 20s
-              --list                show the vectors, shapes and look-alikes
+              --bots SPEC           FAMILY[,hosts=N][,at=TIME][,spread=TIME][,KEY=VALUE...], own hosts that get infected
+                                    one after the other; again for each outbreak; default: 5, 10s, 5s. Keys differ
+                                    by family; --list shows them
+              --list                show the vectors, shapes, look-alikes and families of bots
           -h, --help                show this
 
         Exit codes:
@@ -75,6 +80,8 @@ final class DrillCommand implements Command {
           levee drill --attack dns-reflection+tcp-syn-flood --output drill.pcap --truth truth.json
           levee drill --seed 7 --attack udp-flood,carpet=true,shape=pulse,on=5s,off=20s --output drill.pcap
           levee drill --random --seed 42 --format zeek --output conn.log --truth truth.json
+          levee drill --bots beacon,hosts=3,period=10m,jitter=0.3 --duration 24h --hosts 200 --flows-per-second 2
+                      --format zeek --output conn.log --truth truth.json
           levee drill --attack ntp-reflection --output - | levee analyze -
           levee drill --attack udp-flood --format sflow --sampling 1000 --output exports.pcap
         """;
@@ -84,6 +91,9 @@ final class DrillCommand implements Command {
     private static final String ATTACK = "attack";
     private static final String LOOK_ALIKE = "look-alike";
     private static final String BOTNET = "botnet";
+    private static final String BOTS = "bots";
+    private static final String RANDOM = "random";
+    private static final String RANDOM_BOTS = "random-bots";
     private static final String OVERWRITE = "overwrite";
 
     private static final Options OPTIONS = options();
@@ -121,10 +131,12 @@ final class DrillCommand implements Command {
                 SAMPLING,
                 ATTACK,
                 LOOK_ALIKE,
-                BOTNET)) {
+                BOTNET,
+                BOTS)) {
             options.addOption(Option.builder().longOpt(name).hasArg().get());
         }
-        return options.addOption(Option.builder().longOpt("random").get())
+        return options.addOption(Option.builder().longOpt(RANDOM).get())
+                .addOption(Option.builder().longOpt(RANDOM_BOTS).get())
                 .addOption(Option.builder().longOpt(OVERWRITE).get())
                 .addOption(Option.builder().longOpt("list").get());
     }
@@ -221,6 +233,7 @@ final class DrillCommand implements Command {
         specs(line, ATTACK).forEach(spec -> builder.attack(spec, "--" + ATTACK + " " + spec));
         specs(line, LOOK_ALIKE).forEach(spec -> builder.lookAlike(spec, "--" + LOOK_ALIKE + " " + spec));
         specs(line, BOTNET).forEach(spec -> builder.botnet(spec, "--" + BOTNET + " " + spec));
+        specs(line, BOTS).forEach(spec -> builder.bots(spec, "--" + BOTS + " " + spec));
         List<String> problems = builder.problems();
         Format format = Arguments.format(line, Format.class, problems);
         long sampling =
@@ -245,7 +258,15 @@ final class DrillCommand implements Command {
                     .filter(Files::isRegularFile)
                     .forEach(path -> problems.add(path + " is there already; --overwrite replaces it"));
         }
-        Optional<Scenario> scenario = builder.build(line.hasOption("random"));
+        if (line.hasOption(RANDOM) && line.hasOption(RANDOM_BOTS)) {
+            problems.add("--random and --random-bots cannot both be given");
+        }
+        Optional<Scenario> scenario = builder.build(
+                line.hasOption(RANDOM)
+                        ? ScenarioBuilder.Drawn.ATTACKS
+                        : line.hasOption(RANDOM_BOTS)
+                                ? ScenarioBuilder.Drawn.OUTBREAKS
+                                : ScenarioBuilder.Drawn.NOTHING);
         if (!problems.isEmpty() || scenario.isEmpty()) {
             throw new UsageException(String.join("; ", problems));
         }
@@ -276,6 +297,11 @@ final class DrillCommand implements Command {
         ScenarioBuilder.SHAPES.forEach((name, meaning) -> lines.add(entry(name, meaning)));
         lines.add("look-alikes:");
         Arrays.stream(LookAlikeKind.values()).forEach(k -> lines.add(entry(k.label(), k.description())));
+        lines.add("families of bots, with their keys:");
+        BotFamily.USUAL.forEach(f -> {
+            lines.add(entry(f.label(), f.description()));
+            lines.add(entry("", String.join(", ", BotNumbers.keys(f))));
+        });
         return String.join("\n", lines) + "\n";
     }
 }

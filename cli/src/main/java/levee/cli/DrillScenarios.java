@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import levee.drill.BotFamily;
 import levee.drill.LookAlikeKind;
+import levee.drill.NameGenerator;
 import levee.drill.PlannedAttack;
 import levee.drill.PlannedBotnet;
+import levee.drill.PlannedBots;
 import levee.drill.PlannedLookAlike;
 import levee.drill.Scenario;
 import levee.drill.Shape;
@@ -18,12 +22,15 @@ import levee.model.IpAddress;
 import levee.model.Prefix;
 
 /**
- * What a live drill plays, one scenario after the other, for ever: the day at a provider with ever other targets, or
- * what a file says and then ordinary traffic.
+ * What a live drill plays, one scenario after the other, for ever: the day at a provider with ever other targets, outbreaks
+ * among its customers, or what a file says and then ordinary traffic.
  */
 final class DrillScenarios {
     /** The name of the scenario that needs no file. */
     static final String DAY = "day";
+
+    /** The name of another, in which own hosts get infected. */
+    static final String OUTBREAK = "outbreak";
 
     /** The own networks by whose they are, for {@code groups} of the settings. */
     static final String GROUPS = """
@@ -48,6 +55,8 @@ final class DrillScenarios {
     /** The last attack is over a minute before, so that it belongs to one scenario alone. */
     private static final Duration LENGTH = Duration.ofMinutes(10);
 
+    private static final Duration OUTBREAK_LENGTH = Duration.ofMinutes(15);
+
     private static final List<AttackVector> REFLECTIONS = List.of(
             AttackVector.DNS_REFLECTION,
             AttackVector.NTP_REFLECTION,
@@ -60,22 +69,29 @@ final class DrillScenarios {
     private static final int LAST_HOST = 200;
 
     private final String name;
-    private final Optional<Scenario> file;
+    private final IntFunction<Scenario> scenarios;
     private int played;
 
-    private DrillScenarios(String name, Optional<Scenario> file) {
+    /** @param scenarios what is played first, second and so on, counted from zero */
+    private DrillScenarios(String name, IntFunction<Scenario> scenarios) {
         this.name = name;
-        this.file = file;
+        this.scenarios = scenarios;
     }
 
     /** The day at a provider, again and again. */
     static DrillScenarios days() {
-        return new DrillScenarios(DAY, Optional.empty());
+        return new DrillScenarios(DAY, number -> day(FIRST_SEED + number));
+    }
+
+    /** Outbreaks at the provider, and innocent habits, again and again. */
+    static DrillScenarios outbreaks() {
+        return new DrillScenarios(OUTBREAK, number -> outbreak(FIRST_SEED + number));
     }
 
     /** @param builder has read the file already, and found nothing wrong */
     static DrillScenarios file(Path path, Scenario scenario) {
-        return new DrillScenarios(path.getFileName().toString(), Optional.of(scenario));
+        return new DrillScenarios(
+                path.getFileName().toString(), number -> number == 0 ? scenario : ordinary(scenario, number));
     }
 
     String name() {
@@ -84,10 +100,7 @@ final class DrillScenarios {
 
     /** What is played from now on. */
     Scenario next(Instant start) {
-        int number = played++;
-        Scenario next = file.map(scenario -> number == 0 ? scenario : ordinary(scenario, number))
-                .orElseGet(() -> day(FIRST_SEED + number));
-        return next.startingAt(start);
+        return scenarios.apply(played++).startingAt(start);
     }
 
     private static Scenario ordinary(Scenario like, int number) {
@@ -116,6 +129,38 @@ final class DrillScenarios {
                 .with(attack(425, 40, 5_000, random, AttackVector.UDP_FLOOD).on(host(HOSTING, random)))
                 .with(new PlannedLookAlike(LookAlikeKind.QUIC_SERVER, Duration.ofSeconds(470), Duration.ofSeconds(30)))
                 .with(attack(500, 40, 4_000, random, reflections.get(4)).on(host(CLINIC, random)));
+    }
+
+    /** In fast motion: what takes hours elsewhere takes minutes here. */
+    private static Scenario outbreak(long seed) {
+        Duration beacon = Duration.ofSeconds(20);
+        BotFamily mirai =
+                new BotFamily.Mirai(23, 10, Duration.ofMinutes(8), beacon, 0.3, Optional.of(Duration.ofMinutes(7)));
+        Scenario scenario = Scenario.ordinary(seed)
+                .withSize(HOSTS, FLOWS_PER_SECOND)
+                .lasting(OUTBREAK_LENGTH)
+                .with(bots(mirai, 12, 10, 300))
+                .with(bots(new BotFamily.Irc(6_667, Duration.ofSeconds(60), Optional.empty()), 3, 45, 60))
+                .with(bots(new BotFamily.DeadServer(4_444, Duration.ofSeconds(15), 0.05, false), 2, 60, 30))
+                .with(bots(new BotFamily.Beacon(beacon, 0.1, true, true), 3, 75, 60))
+                .with(bots(new BotFamily.Dga(NameGenerator.LETTERS, Duration.ofMinutes(3), 60), 2, 90, 30))
+                .with(bots(new BotFamily.Spam(30), 1, 120, 0));
+        for (LookAlikeKind kind : List.of(
+                LookAlikeKind.NTP_POLLER,
+                LookAlikeKind.UPDATE_CHECKER,
+                LookAlikeKind.DEVICE_CLOUD,
+                LookAlikeKind.DEAD_CLOUD,
+                LookAlikeKind.FILE_SHARING,
+                LookAlikeKind.MAIL_SERVER,
+                LookAlikeKind.WEB_CRAWLER)) {
+            scenario =
+                    scenario.with(new PlannedLookAlike(kind, Duration.ofSeconds(5), OUTBREAK_LENGTH.minusSeconds(10)));
+        }
+        return scenario;
+    }
+
+    private static PlannedBots bots(BotFamily family, int hosts, int atSeconds, int spreadSeconds) {
+        return new PlannedBots(family, hosts, Duration.ofSeconds(atSeconds), Duration.ofSeconds(spreadSeconds));
     }
 
     private static PlannedAttack attack(

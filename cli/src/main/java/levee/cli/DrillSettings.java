@@ -71,9 +71,12 @@ record DrillSettings(DrillScenarios scenarios, ServeSettings serve, boolean isTe
         if (name == null || name.equals(DrillScenarios.DAY)) {
             return Optional.of(DrillScenarios.days());
         }
+        if (name.equals(DrillScenarios.OUTBREAK)) {
+            return Optional.of(DrillScenarios.outbreaks());
+        }
         ScenarioBuilder builder = new ScenarioBuilder();
         builder.read(Path.of(name));
-        Optional<Scenario> scenario = builder.build(false);
+        Optional<Scenario> scenario = builder.build(ScenarioBuilder.Drawn.NOTHING);
         problems.addAll(builder.problems());
         scenario.map(builder::unplayed).ifPresent(notes::addAll);
         return scenario.map(played -> DrillScenarios.file(Path.of(name), played));

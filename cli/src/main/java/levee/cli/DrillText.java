@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
 import levee.drill.PlannedAttack;
+import levee.drill.PlannedBots;
 import levee.drill.Scenario;
 import levee.drill.Scene;
 import levee.drill.Shape;
@@ -65,7 +66,9 @@ final class DrillText {
             case Scene.Flood flood -> flood(flood);
             case Scene.Innocent innocent ->
                 innocent.plan().kind().label() + " at " + whose(innocent.target())
-                        + lasting(innocent.plan().duration()) + ", which is no attack";
+                        + lasting(innocent.plan().duration()) + ", which is no "
+                        + (innocent.plan().kind().resemblesInfection() ? "infection" : "attack");
+            case Scene.Outbreak outbreak -> outbreak(outbreak);
         };
     }
 
@@ -82,6 +85,16 @@ final class DrillText {
                     case Shape.Ramp ramp -> ", growing";
                     case Shape.Pulses pulses -> ", in pulses of " + pulses.on().toSeconds() + " s";
                 };
+    }
+
+    private String outbreak(Scene.Outbreak outbreak) {
+        PlannedBots plan = outbreak.plan();
+        return "infection by " + plan.family().label() + " of "
+                + (plan.hosts() == 1
+                        ? ""
+                        : Amounts.count(plan.hosts()) + " hosts within "
+                                + plan.spread().toSeconds() + " s, first ")
+                + whose(outbreak.target());
     }
 
     private static String lasting(Duration duration) {

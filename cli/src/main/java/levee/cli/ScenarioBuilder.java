@@ -19,10 +19,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import levee.drill.BotFamily;
 import levee.drill.LookAlikeKind;
 import levee.drill.PlannedAttack;
 import levee.drill.PlannedBotnet;
+import levee.drill.PlannedBots;
 import levee.drill.PlannedLookAlike;
+import levee.drill.RandomOutbreaks;
 import levee.drill.Scenario;
 import levee.drill.Shape;
 import levee.model.AttackVector;
@@ -40,12 +43,15 @@ final class ScenarioBuilder {
             "pulse", "the full rate, then nothing, over and over again",
             "ramp", "grows steadily from nothing to the full rate"));
 
-    private static final List<String> SETTINGS = List.of("seed", "start", "duration", "hosts", "flows-per-second");
-    private static final List<String> LISTS = List.of("attacks", "look-alikes", "botnets");
+    private static final List<String> SETTINGS =
+            List.of("seed", "start", "duration", "hosts", "flows-per-second", "named");
+    private static final List<String> LISTS = List.of("attacks", "look-alikes", "botnets", "bots");
     private static final List<String> ATTACK_KEYS = List.of(
             "vectors", "at", "for", "rate", "shape", "on", "off", "sources", "forged", "target", "ipv6", "carpet");
     private static final List<String> LOOK_ALIKE_KEYS = List.of("kind", "at", "for");
     private static final List<String> BOTNET_KEYS = List.of("hosts", "at", "attack-after");
+
+    private static final List<String> BOTS_KEYS = List.of("family", "hosts", "at", "spread");
 
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final int MOST_SOURCES = 1 << 24;
@@ -55,6 +61,7 @@ final class ScenarioBuilder {
     private final List<PlannedAttack> attacks = new ArrayList<>();
     private final List<PlannedLookAlike> lookAlikes = new ArrayList<>();
     private final List<PlannedBotnet> botnets = new ArrayList<>();
+    private final List<PlannedBots> bots = new ArrayList<>();
     private final List<Beginning> beginnings = new ArrayList<>();
 
     /** @param where what to call it when it is wrong */
@@ -92,6 +99,11 @@ final class ScenarioBuilder {
 
     void botnet(String spec, String where) {
         addBotnet(fields(spec, "hosts", BOTNET_KEYS, where));
+    }
+
+    /** @param spec the family, and keys with their values */
+    void bots(String spec, String where) {
+        addBots(fields(spec, "family", BOTS_KEYS, where));
     }
 
     /** Reads a scenario file. */
@@ -146,6 +158,7 @@ final class ScenarioBuilder {
             switch (name) {
                 case "attacks" -> addAttack(new Fields(values, ATTACK_KEYS, item));
                 case "look-alikes" -> addLookAlike(new Fields(values, LOOK_ALIKE_KEYS, item));
+                case "bots" -> addBots(new Fields(values, BOTS_KEYS, item));
                 default -> addBotnet(new Fields(values, BOTNET_KEYS, item));
             }
         }
@@ -254,18 +267,47 @@ final class ScenarioBuilder {
         beginnings.add(new Beginning(fields.where, begin));
     }
 
-    /**
-     * The scenario, unless something is wrong with it.
-     *
-     * @param random whether attacks and look-alikes are drawn besides
-     */
-    Optional<Scenario> build(boolean random) {
+    private void addBots(Fields fields) {
+        Optional<String> label = fields.text("family");
+        Optional<BotFamily> usual = label.flatMap(BotFamily::byLabel);
+        if (usual.isEmpty()) {
+            List<String> known = BotFamily.USUAL.stream().map(BotFamily::label).toList();
+            problems.add(fields.where + ": there is no family of bots '" + label.orElse("") + "'."
+                    + Suggestion.among(label.orElse(""), known));
+            return;
+        }
+        int hosts = fields.wholeNumber("hosts", 1, PlannedBots.MOST_HOSTS).orElse(5);
+        Duration begin = fields.duration("at").orElse(Duration.ofSeconds(10));
+        Duration spread = fields.duration("spread").orElse(Duration.ofSeconds(5));
+        try {
+            bots.add(new PlannedBots(BotNumbers.of(usual.get(), fields), hosts, begin, spread));
+        } catch (IllegalArgumentException e) {
+            problems.add(fields.where + ": " + e.getMessage());
+        }
+        beginnings.add(new Beginning(fields.where, begin));
+    }
+
+    /** What is drawn from the seed besides what is asked for. */
+    enum Drawn {
+        NOTHING,
+        ATTACKS,
+        OUTBREAKS
+    }
+
+    /** The scenario, unless something is wrong with it. */
+    Optional<Scenario> build(Drawn drawn) {
         long seed = setting("seed", Long::parseLong).orElse(1L);
         Optional<Instant> start = setting("start", Instant::parse);
         Optional<Duration> duration = setting("duration", ScenarioBuilder::duration);
         Optional<Integer> hosts = setting("hosts", ScenarioBuilder::wholeNumber);
         Optional<Double> flowsPerSecond = setting("flows-per-second", Double::parseDouble);
-        Scenario base = random ? Scenario.random(seed) : Scenario.ordinary(seed);
+        Optional<Boolean> named = setting("named", ScenarioBuilder::trueOrFalse);
+        Duration length = duration.filter(d -> !d.isZero()).orElse(RandomOutbreaks.USUAL_DURATION);
+        Scenario base = switch (drawn) {
+            case NOTHING -> Scenario.ordinary(seed);
+            case ATTACKS -> Scenario.random(seed);
+            case OUTBREAKS -> RandomOutbreaks.of(seed, length);
+        };
         check(
                 "hosts",
                 hosts.map(h -> h >= Scenario.FEWEST_HOSTS && h <= Scenario.MOST_HOSTS),
@@ -290,7 +332,10 @@ final class ScenarioBuilder {
         for (PlannedBotnet botnet : botnets) {
             scenario = scenario.with(botnet);
         }
-        return Optional.of(scenario);
+        for (PlannedBots more : bots) {
+            scenario = scenario.with(more);
+        }
+        return Optional.of(named.orElse(false) ? scenario.withNames() : scenario);
     }
 
     private static String range(double least, double most) {
@@ -299,6 +344,14 @@ final class ScenarioBuilder {
 
     private static String plain(double number) {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    private static boolean trueOrFalse(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        };
     }
 
     private static int wholeNumber(String text) {
@@ -357,17 +410,21 @@ final class ScenarioBuilder {
         return Duration.ofNanos((long) length);
     }
 
-    /** The keys and values that one attack, look-alike or botnet is described by. */
-    private final class Fields {
+    /** The keys and values that one attack, look-alike, botnet or outbreak is described by. */
+    final class Fields {
         private final Map<String, String> values;
         private final String where;
 
         Fields(Map<String, String> values, List<String> keys, String where) {
             this.values = values;
             this.where = where;
+            List<String> known = new ArrayList<>(keys);
+            if (keys.equals(BOTS_KEYS)) {
+                text("family").flatMap(BotFamily::byLabel).ifPresent(f -> known.addAll(BotNumbers.keys(f)));
+            }
             for (String key : values.keySet()) {
-                if (!keys.contains(key)) {
-                    problems.add(where + ": there is no key '" + key + "'." + Suggestion.among(key, keys));
+                if (!known.contains(key)) {
+                    problems.add(where + ": there is no key '" + key + "'." + Suggestion.among(key, known));
                 }
             }
         }
@@ -423,11 +480,7 @@ final class ScenarioBuilder {
 
         /** What was chosen, if anything. */
         Optional<Boolean> choice(String key) {
-            return parsed(key, value -> switch (value) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw new IllegalArgumentException("'" + value + "' is neither true nor false");
-            });
+            return parsed(key, ScenarioBuilder::trueOrFalse);
         }
     }
 }

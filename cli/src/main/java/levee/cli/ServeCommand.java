@@ -29,8 +29,8 @@ final class ServeCommand implements Command {
                                  the own networks, by which inbound is told from outbound; default: private ranges
               --drill [SCENARIO] guard a network that is made up, on this machine only: three routers export its
                                  traffic and the attacks on it, in real time, and each attack is announced.
-                                 SCENARIO is a file as of levee drill --scenario, or day, which goes on for ever;
-                                 default: day. Data are deleted at the end, unless --data names a folder for them.
+                                 SCENARIO is a file as of levee drill --scenario, or day or outbreak, which go on for
+                                 ever; outbreak infects own hosts; default: day. Data are deleted at the end, unless --data names a folder for them.
                                  Does not go with --config, --capture and --networks.
           -h, --help             show this
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,92 @@ final class DrillCommandTest {
                 file("b").toString());
 
         assertThat(file("a")).hasSameBinaryContentAs(file("b"));
+    }
+
+    @Test
+    void readsBots() throws IOException {
+        Path scenario = Files.writeString(file("scenario.yaml"), """
+            seed: 5
+            duration: 3s
+            hosts: 200
+            flows-per-second: 5
+            named: true
+            bots:
+              - family: dga
+                hosts: 2
+                at: 500ms
+                spread: 1s
+                generator: hexadecimal
+                names: 12
+            """);
+        Path truth = file("truth.json");
+        drill("--scenario", scenario.toString(), "--output", file("a").toString(), "--truth", truth.toString());
+        String[] others = {"--seed", "5", "--hosts", "200", "--flows-per-second", "5"};
+        drill(Stream.concat(
+                        Stream.of(others),
+                        Stream.of(
+                                "--bots",
+                                "dga,hosts=2,at=500ms,spread=1s,generator=hexadecimal,names=12",
+                                "--duration",
+                                "3s",
+                                "--output",
+                                file("b").toString()))
+                .toArray(String[]::new));
+
+        assertThat(file("a")).hasSameBinaryContentAs(file("b"));
+        assertThat(Files.readString(truth)).contains("\"dga\"");
+    }
+
+    @Test
+    void drawsOutbreaks() throws IOException {
+        Path truth = file("truth.json");
+        drill(
+                "--random-bots",
+                "--seed",
+                "4",
+                "--duration",
+                "20s",
+                "--flows-per-second",
+                "1",
+                "--output",
+                file("a").toString(),
+                "--truth",
+                truth.toString());
+
+        assertThat(Files.readString(truth)).contains("outbreak-4", "look_alikes");
+    }
+
+    @Test
+    void saysWhatIsWrongWithBots() throws IOException {
+        Path scenario = Files.writeString(file("scenario.yaml"), """
+            bots:
+              - family: mirrai
+              - family: spam
+                period: 10m
+              - family: dga
+                generator: leters
+              - family: beacon
+                period: 1ms
+                jiter: 0.2
+            """);
+        CalledCommand called = CalledCommand.of(
+                "drill",
+                "--scenario",
+                scenario.toString(),
+                "--random",
+                "--random-bots",
+                "--output",
+                file("a").toString());
+
+        assertThat(called.exitCode()).isEqualTo(Main.EXIT_USAGE);
+        assertThat(called.errors())
+                .contains(
+                        "no family of bots 'mirrai'. Did you mean 'mirai'?",
+                        "there is no key 'period'.",
+                        "there is no generator 'leters'. Did you mean 'letters'?",
+                        "there is no key 'jiter'. Did you mean 'jitter'?",
+                        "bots with a period of PT0.001S",
+                        "--random and --random-bots cannot both be given");
     }
 
     @Test

@@ -72,6 +72,21 @@ final class DrillScenariosTest {
     }
 
     @Test
+    void outbreaksAreDifferentEachTime() {
+        DrillScenarios outbreaks = DrillScenarios.outbreaks();
+        Scenario first = outbreaks.next(START);
+        Scenario second = outbreaks.next(START);
+
+        assertThat(outbreaks.name()).isEqualTo("outbreak");
+        assertThat(first.seed()).isNotEqualTo(second.seed());
+        assertThat(first.start()).isEqualTo(START);
+        assertThat(first.bots())
+                .hasSize(6)
+                .allSatisfy(bots -> assertThat(bots.start().plus(bots.spread())).isLessThan(first.duration()));
+        assertThat(first.lookAlikes()).allMatch(l -> l.kind().resemblesInfection());
+    }
+
+    @Test
     void aFileIsPlayedOnceAndOrdinaryTrafficGoesOn() {
         Scenario scenario = Scenario.random(7).withSize(500, 20);
         DrillScenarios file = DrillScenarios.file(Path.of("some", "play.yaml"), scenario);

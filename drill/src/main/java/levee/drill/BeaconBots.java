@@ -76,7 +76,8 @@ final class BeaconBots implements BotPlayer {
             messages.add(Message.secret(true, request, 0));
             messages.add(Message.secret(false, answer, 0));
         } else {
-            String host = name.orElseGet(() -> gang.conversations().address(server).toString());
+            String host =
+                    name.orElseGet(() -> gang.conversations().address(server).toString());
             messages.add(Message.text(
                     true,
                     "POST /gate.php HTTP/1.1\r\nHost: " + host

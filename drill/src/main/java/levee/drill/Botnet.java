@@ -73,8 +73,6 @@ final class Botnet {
     }
 
     List<Endpoint> commandServers() {
-        return beaconed
-                ? List.of(new Endpoint(conversations.address(commandServer), COMMAND_PORT, "tcp"))
-                : List.of();
+        return beaconed ? List.of(new Endpoint(conversations.address(commandServer), COMMAND_PORT, "tcp")) : List.of();
     }
 }

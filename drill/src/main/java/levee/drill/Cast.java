@@ -93,7 +93,8 @@ final class Cast {
             long begin = startNanos + plan.start().toNanos();
             Instant end = instant(begin + plan.duration().toNanos());
             List<IpAddress> targets = plan.kind().resemblesInfection()
-                    ? habits.enter(stage, plan, begin, Math.min(begin + plan.duration().toNanos(), endNanos), random(2, i))
+                    ? habits.enter(
+                            stage, plan, begin, Math.min(begin + plan.duration().toNanos(), endNanos), random(2, i))
                     : List.of(innocent.enter(stage, plan, begin, random(2, i)));
             for (IpAddress target : targets) {
                 lookAlikes.add(new LookAlike(plan.kind().label(), target, instant(begin), end));

@@ -43,7 +43,9 @@ final class DnsTunnelBots implements BotPlayer {
         int type = family.texts() ? DnsMessages.TXT : DnsMessages.NULL;
         Payload question = DnsMessages.query(name.toString(), type);
         Payload answer = DnsMessages.data(
-                name.toString(), type, Names.characters(random, full ? random.nextInt(100, 400) : random.nextInt(8, 30)));
+                name.toString(),
+                type,
+                Names.characters(random, full ? random.nextInt(100, 400) : random.nextInt(8, 30)));
         Lookup lookup = NameService.asksInside(bot.host())
                 ? gang.names().ask(bot.host(), question, answer, server, false, Optional.empty(), random.split())
                 : new Lookup(

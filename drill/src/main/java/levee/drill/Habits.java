@@ -26,7 +26,9 @@ final class Habits {
     private static final int STUN_PORT = 3_478;
     private static final int VPN_PORT = 51_820;
     private static final int PRINTER_PORT = 9_100;
-    private static final int[] SERVICES = {21, 22, 23, 25, 80, 110, 139, 143, 443, 445, 1_433, 3_306, 3_389, 5_432, 8_080};
+    private static final int[] SERVICES = {
+        21, 22, 23, 25, 80, 110, 139, 143, 443, 445, 1_433, 3_306, 3_389, 5_432, 8_080
+    };
     private static final int[] TESTED = {80, 443, 8_080, 25_565, 27_015, 32_400, 51_413, 3_074, 22, 5_000};
 
     /** Nothing has these last numbers in the own networks. */
@@ -34,9 +36,8 @@ final class Habits {
 
     private static final long GIGABYTE = 1_000_000_000L;
 
-    private static final Payload STUN_REQUEST = new Payload(
-                    Payloads.hex("0001 0000 2112a442 000000000000000000000000"), PayloadHint.NONE)
-            .withSalt(8, 8);
+    private static final Payload STUN_REQUEST =
+            new Payload(Payloads.hex("0001 0000 2112a442 000000000000000000000000"), PayloadHint.NONE).withSalt(8, 8);
     private static final Payload STUN_ANSWER = new Payload(
                     Payloads.hex("0101 000c 2112a442 000000000000000000000000 0020 0008 0001 a147 e112a643"),
                     PayloadHint.STUN_RESPONSE)
@@ -124,21 +125,19 @@ final class Habits {
             case SSH_AUTOMATION -> automate(span, who[0]);
             case PRINTER_DISCOVERY -> lookForPrinters(span, who);
             case PORT_TESTER -> testPorts(span, who[0]);
-            default ->
-                throw new IllegalArgumentException(plan.kind() + " resembles an attack");
+            default -> throw new IllegalArgumentException(plan.kind() + " resembles an attack");
         }
         return Arrays.stream(who).mapToObj(host -> hosts.address(host, false)).toList();
     }
 
     private int[] who(LookAlikeKind kind, SplittableRandom random) {
-        int wanted =
-                switch (kind) {
-                    case UPDATE_CHECKER -> Math.clamp(hosts.count() / 5, 5, 40);
-                    case DEVICE_CLOUD, DEAD_CLOUD -> Math.clamp(hosts.count() / 20, 4, 20);
-                    case PUSH_NOTIFICATIONS, MAIL_CLIENT, BROWSER_PROBES, CONTENT_NETWORKS, PRINTER_DISCOVERY -> 5;
-                    case MAIL_SERVER, NETWORK_RESOLVER -> 0;
-                    default -> 1;
-                };
+        int wanted = switch (kind) {
+            case UPDATE_CHECKER -> Math.clamp(hosts.count() / 5, 5, 40);
+            case DEVICE_CLOUD, DEAD_CLOUD -> Math.clamp(hosts.count() / 20, 4, 20);
+            case PUSH_NOTIFICATIONS, MAIL_CLIENT, BROWSER_PROBES, CONTENT_NETWORKS, PRINTER_DISCOVERY -> 5;
+            case MAIL_SERVER, NETWORK_RESOLVER -> 0;
+            default -> 1;
+        };
         if (wanted == 0) {
             return new int[] {kind == LookAlikeKind.MAIL_SERVER ? hosts.mailServer(random) : hosts.resolver(random)};
         }
@@ -214,7 +213,8 @@ final class Habits {
         long latest = Math.min(60 * SECOND, (span.end - span.start) / 4);
         for (int host : who) {
             SplittableRandom own = random.split();
-            TcpDialogue connection = new TcpDialogue(outward(host, server, port, own), hello(program, name), own.split())
+            TcpDialogue connection = new TcpDialogue(
+                            outward(host, server, port, own), hello(program, name), own.split())
                     .goingOn(now -> now + pause.toNanos() >= span.end
                             ? List.of()
                             : List.of(
@@ -263,7 +263,9 @@ final class Habits {
                     ? TcpFlow.Outcome.ESTABLISHED
                     : fate < 80 ? TcpFlow.Outcome.REFUSED : TcpFlow.Outcome.UNANSWERED;
             Ends ends = conversations.inside(host, Ports.tcp(random), other, port);
-            return new TcpFlow(ends, TcpScript.OTHER, outcome, r).sending(1, 0, 0).tryingOnce();
+            return new TcpFlow(ends, TcpScript.OTHER, outcome, r)
+                    .sending(1, 0, 0)
+                    .tryingOnce();
         });
     }
 
@@ -271,8 +273,7 @@ final class Habits {
         span.arrivals(1.5, r -> {
             int peer = Conversations.visitor(r);
             if (r.nextInt(100) < 55) {
-                UdpFlow flow = new UdpFlow(
-                                conversations.outward(host, BITTORRENT_PORT, peer, Ports.udp(r), false), r)
+                UdpFlow flow = new UdpFlow(conversations.outward(host, BITTORRENT_PORT, peer, Ports.udp(r), false), r)
                         .asking(DHT_QUESTION, DHT_ANSWER);
                 return r.nextInt(100) < 45 ? flow.unanswered() : flow;
             }
@@ -280,10 +281,7 @@ final class Habits {
             int fate = r.nextInt(100);
             if (fate < 60) {
                 return new TcpFlow(
-                        ends,
-                        TcpScript.OTHER,
-                        fate < 45 ? TcpFlow.Outcome.UNANSWERED : TcpFlow.Outcome.REFUSED,
-                        r);
+                        ends, TcpScript.OTHER, fate < 45 ? TcpFlow.Outcome.UNANSWERED : TcpFlow.Outcome.REFUSED, r);
             }
             // One in ten of those who answer has what is wanted.
             int bytes = r.nextInt(10) == 0 ? r.nextInt(200_000, 2_000_000) : r.nextInt(200, 2_000);
@@ -309,8 +307,7 @@ final class Habits {
             int peers = random.nextInt(1, 6);
             long length = Math.min(15 * 60 * SECOND, (span.end - span.start) / 8);
             for (int i = 0; i < peers; i++) {
-                Ends ends = conversations.outward(
-                        host, port, Conversations.visitor(random), Ports.udp(random), false);
+                Ends ends = conversations.outward(host, port, Conversations.visitor(random), Ports.udp(random), false);
                 on.add(
                         on.now + SECOND,
                         new UdpFlow(ends, random.split())
@@ -323,9 +320,7 @@ final class Habits {
         SplittableRandom random = span.random;
         String own = Names.word(random) + "-post.example";
         span.arrivals(
-                0.05,
-                r -> SpamBots.mail(
-                        conversations, names, host, Names.word(r) + "@" + own, 0.05, now -> {}, r));
+                0.05, r -> SpamBots.mail(conversations, names, host, Names.word(r) + "@" + own, 0.05, now -> {}, r));
         span.arrivals(0.05, r -> {
             String sender = Names.word(r) + "@" + names.names().domain(Conversations.server(r));
             Ends ends = conversations.inward(Conversations.server(r), Ports.tcp(r), host, 25, false);
@@ -347,7 +342,13 @@ final class Habits {
                         Message.secret(false, 120, 0),
                         Message.secret(true, 60, 0),
                         Message.secret(false, random.nextInt(10) == 0 ? random.nextInt(2_000, 60_000) : 110, 0));
-                ask(on, host, name, server, new TcpDialogue(outward(host, server, 993, random), talk, random.split()), random);
+                ask(
+                        on,
+                        host,
+                        name,
+                        server,
+                        new TcpDialogue(outward(host, server, 993, random), talk, random.split()),
+                        random);
             });
         }
     }
@@ -365,7 +366,8 @@ final class Habits {
                     : fate < 12 ? TcpFlow.Outcome.REFUSED : TcpFlow.Outcome.ESTABLISHED;
             TcpFlow visit = new TcpFlow(
                             outward(host, server, 443, r),
-                            TcpScript.tls(TlsHello.Program.LIBRARY, names.names().server(server)),
+                            TcpScript.tls(
+                                    TlsHello.Program.LIBRARY, names.names().server(server)),
                             outcome,
                             r.split())
                     .sending(r.nextInt(1, 4), 350, r.nextInt(2_000, 40_000));
@@ -377,7 +379,8 @@ final class Habits {
         span.arrivals(2, r -> {
             int server = r.nextInt(Internet.SERVERS);
             boolean missing = r.nextInt(100) < 6;
-            String name = missing ? names.names().misspelt(server, r) : names.names().server(server);
+            String name =
+                    missing ? names.names().misspelt(server, r) : names.names().server(server);
             Payload answer = missing
                     ? DnsMessages.missing(name, DnsMessages.A)
                     : DnsMessages.address(name, conversations.address(server));
@@ -408,9 +411,7 @@ final class Habits {
                                     TcpFlow.Outcome.ESTABLISHED,
                                     random.split())
                             .sending(2, 500, random.nextInt(3_000, 60_000));
-                    on.add(
-                            on.now + i * SECOND,
-                            names.find(host, server, false, Optional.of(visit), random.split()));
+                    on.add(on.now + i * SECOND, names.find(host, server, false, Optional.of(visit), random.split()));
                 }
             });
         }
@@ -429,7 +430,10 @@ final class Habits {
         for (int host : who) {
             span.every(MINUTE, HARDLY, on -> {
                 TcpFlow attempt = new TcpFlow(
-                        outward(host, server, 443, random), TcpScript.OTHER, TcpFlow.Outcome.UNANSWERED, random.split());
+                        outward(host, server, 443, random),
+                        TcpScript.OTHER,
+                        TcpFlow.Outcome.UNANSWERED,
+                        random.split());
                 ask(on, host, name, server, attempt, random);
             });
         }
@@ -467,8 +471,7 @@ final class Habits {
                                 TcpFlow.Outcome.ESTABLISHED,
                                 r.split())
                         .sending(1, 400, r.nextInt(5_000, 80_000));
-                return names.find(
-                        host, name, conversations.address(server), server >> 2, Optional.of(load), r);
+                return names.find(host, name, conversations.address(server), server >> 2, Optional.of(load), r);
             });
         }
     }
@@ -478,8 +481,7 @@ final class Habits {
         int server = Conversations.server(random);
         long gap = 60_000;
         long bytes = Math.min(GIGABYTE, Conversations.bytesFor(span.end - span.start, gap) / 4);
-        TcpFlow upload =
-                conversations.transfer(outward(host, server, 443, random), bytes, 500, gap, random.split());
+        TcpFlow upload = conversations.transfer(outward(host, server, 443, random), bytes, 500, gap, random.split());
         span.stage.add(span.start, names.find(host, server, false, Optional.of(upload), random.split()));
     }
 
@@ -526,7 +528,8 @@ final class Habits {
                             new UdpFlow(snmp, random.split())
                                     .asking(Payloads.SNMP_REQUEST, Payloads.SNMP_ANSWER)
                                     .unanswered());
-                    Ends print = new Ends(own.high(), own.low(), Ports.tcp(random), own.high(), low, PRINTER_PORT, true);
+                    Ends print =
+                            new Ends(own.high(), own.low(), Ports.tcp(random), own.high(), low, PRINTER_PORT, true);
                     on.add(
                             on.now + i * SECOND + SECOND / 2,
                             new TcpFlow(print, TcpScript.OTHER, TcpFlow.Outcome.UNANSWERED, random.split()));
@@ -541,12 +544,20 @@ final class Habits {
         String name = vendor("ports.", random);
         span.every(span.part(4), 0.1, on -> {
             List<Message> talk = withHello(
-                    TlsHello.Program.BROWSER, name, Message.secret(true, 400, 0), Message.secret(false, 900, 3 * SECOND));
-            ask(on, host, name, server, new TcpDialogue(outward(host, server, 443, random), talk, random.split()), random);
+                    TlsHello.Program.BROWSER,
+                    name,
+                    Message.secret(true, 400, 0),
+                    Message.secret(false, 900, 3 * SECOND));
+            ask(
+                    on,
+                    host,
+                    name,
+                    server,
+                    new TcpDialogue(outward(host, server, 443, random), talk, random.split()),
+                    random);
             for (int port : TESTED) {
                 Ends ends = conversations.inward(server, Ports.tcp(random), host, port, false);
-                TcpFlow.Outcome outcome =
-                        random.nextInt(4) == 0 ? TcpFlow.Outcome.REFUSED : TcpFlow.Outcome.UNANSWERED;
+                TcpFlow.Outcome outcome = random.nextInt(4) == 0 ? TcpFlow.Outcome.REFUSED : TcpFlow.Outcome.UNANSWERED;
                 on.add(on.now + SECOND, new TcpFlow(ends, TcpScript.OTHER, outcome, random.split()).tryingOnce());
             }
         });

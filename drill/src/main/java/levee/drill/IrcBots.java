@@ -64,8 +64,8 @@ final class IrcBots implements BotPlayer {
             if (!told && floodNanos != Actor.NEVER && floodNanos - 2 * SECOND < now + ping) {
                 told = true;
                 long pause = Math.max(0, floodNanos - 2 * SECOND - now);
-                return List.of(Message.text(
-                        false, ":boss!b@" + host + " PRIVMSG " + channel + " :.flood 30\r\n", pause));
+                return List.of(
+                        Message.text(false, ":boss!b@" + host + " PRIVMSG " + channel + " :.flood 30\r\n", pause));
             }
             return List.of(
                     Message.text(false, "PING :" + host + "\r\n", ping),

@@ -19,8 +19,10 @@ public enum LookAlikeKind {
 
     NTP_POLLER(Resembles.INFECTION, "an own host asks four time servers every 64 s"),
     UPDATE_CHECKER(Resembles.INFECTION, "many own hosts ask one server for news every quarter of an hour"),
-    DEVICE_CLOUD(Resembles.INFECTION, "devices of one maker keep a connection to its cloud and say something every minute"),
-    PUSH_NOTIFICATIONS(Resembles.INFECTION, "own hosts keep a connection to one server that hardly ever says something"),
+    DEVICE_CLOUD(
+            Resembles.INFECTION, "devices of one maker keep a connection to its cloud and say something every minute"),
+    PUSH_NOTIFICATIONS(
+            Resembles.INFECTION, "own hosts keep a connection to one server that hardly ever says something"),
     NETWORK_MONITOR(Resembles.INFECTION, "an own host pings, polls and visits many own hosts every five minutes"),
     VULNERABILITY_SCANNER(Resembles.INFECTION, "an own host looks for services on all own hosts, as it should"),
     FILE_SHARING(Resembles.INFECTION, "an own host downloads from many peers, most of whom do not answer"),

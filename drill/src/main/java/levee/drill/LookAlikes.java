@@ -96,8 +96,7 @@ final class LookAlikes {
                 arrivals(stage, startNanos, endNanos, now -> 200, random, r -> conversations.quicVisit(host, r));
                 yield hosts.address(host, false);
             }
-            default ->
-                throw new IllegalArgumentException(plan.kind() + " resembles an infection");
+            default -> throw new IllegalArgumentException(plan.kind() + " resembles an infection");
         };
     }
 

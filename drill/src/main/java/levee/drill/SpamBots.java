@@ -67,8 +67,7 @@ final class SpamBots implements BotPlayer {
         if (fate < unwanted * 0.3) {
             delivery = seen(new TcpFlow(ends, TcpScript.OTHER, TcpFlow.Outcome.UNANSWERED, random.split()), witness);
         } else {
-            delivery = new TcpDialogue(
-                            ends, dialogue(domain, exchange, sender, fate, unwanted, random), random.split())
+            delivery = new TcpDialogue(ends, dialogue(domain, exchange, sender, fate, unwanted, random), random.split())
                     .seenBy(witness);
         }
         Actor address = names.find(
@@ -118,8 +117,8 @@ final class SpamBots implements BotPlayer {
                     Message.text(true, "QUIT\r\n", 0),
                     Message.text(false, "221 2.0.0 Bye\r\n", 0));
         }
-        String body = "From: <" + sender + ">\r\nTo: <" + recipient + ">\r\nSubject: " + Names.word(random)
-                + "\r\n\r\n" + (Names.word(random) + " ").repeat(random.nextInt(20, 120)) + "\r\n.\r\n";
+        String body = "From: <" + sender + ">\r\nTo: <" + recipient + ">\r\nSubject: " + Names.word(random) + "\r\n\r\n"
+                + (Names.word(random) + " ").repeat(random.nextInt(20, 120)) + "\r\n.\r\n";
         return List.of(
                 greeting,
                 hello,

@@ -28,9 +28,7 @@ final class TcpDialogue implements Actor {
         }
 
         static Message text(boolean fromClient, String text, long pauseNanos) {
-            byte hint = text.startsWith("HTTP/")
-                    ? PayloadHint.HTTP_RESPONSE
-                    : PayloadHint.NONE;
+            byte hint = text.startsWith("HTTP/") ? PayloadHint.HTTP_RESPONSE : PayloadHint.NONE;
             return whole(fromClient, Payloads.text(text, hint), pauseNanos);
         }
 

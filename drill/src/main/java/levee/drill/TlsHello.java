@@ -32,9 +32,7 @@ final class TlsHello {
 
     static Payload client(Program program, Optional<String> serverName) {
         ByteBuffer hello = ByteBuffer.allocate(LONGEST);
-        hello.put(Payloads.hex("16 0301 0000 01 000000 0303"))
-                .put(new byte[32])
-                .put((byte) 0);
+        hello.put(Payloads.hex("16 0301 0000 01 000000 0303")).put(new byte[32]).put((byte) 0);
         hello.putShort((short) program.ciphers.length).put(program.ciphers).put(Payloads.hex("01 00"));
         int extensions = hello.position();
         hello.putShort((short) 0);

@@ -35,10 +35,8 @@ final class BotsTest {
         }
 
         static Outbreak of(PlannedBots bots, Duration duration) {
-            Played played = Played.capture(Scenarios.quiet(11)
-                    .withSize(100, 0)
-                    .lasting(duration)
-                    .with(bots));
+            Played played = Played.capture(
+                    Scenarios.quiet(11).withSize(100, 0).lasting(duration).with(bots));
             return new Outbreak(played.truth(), Dissected.all(played));
         }
 
@@ -109,22 +107,25 @@ final class BotsTest {
                 Duration.ofMinutes(8));
 
         assertThat(outbreak.behaviours())
-                .containsExactlyInAnyOrder(
-                        "scanning", "scan-tool-fingerprint", "brute-force", "beaconing", "loading");
+                .containsExactlyInAnyOrder("scanning", "scan-tool-fingerprint", "brute-force", "beaconing", "loading");
         assertThat(outbreak.truth().infectedHosts()).allSatisfy(bot -> {
             List<Dissected> from = outbreak.from(bot);
             List<Dissected> probes = from.stream()
-                    .filter(p -> p.opens() && p.sequence() == (int) p.destination().low())
+                    .filter(p ->
+                            p.opens() && p.sequence() == (int) p.destination().low())
                     .toList();
             assertShown(bot, BehaviourKind.SCANNING, probes);
-            assertThat(probes).hasSizeBetween(11_000, 13_000).allSatisfy(p -> assertThat(p.destinationPort())
-                    .isIn(23, 2_323));
-            assertThat(probes.stream().filter(p -> p.destinationPort() == 2_323)).hasSizeBetween(900, 1_500);
+            assertThat(probes)
+                    .hasSizeBetween(11_000, 13_000)
+                    .allSatisfy(p -> assertThat(p.destinationPort()).isIn(23, 2_323));
+            assertThat(probes.stream().filter(p -> p.destinationPort() == 2_323))
+                    .hasSizeBetween(900, 1_500);
             List<Dissected> reports = from.stream()
                     .filter(p -> p.opens() && goesTo(p, outbreak.server()))
                     .toList();
             assertThat(gaps(reports)).allSatisfy(gap -> assertThat(gap).isBetween(18.9, 21.1));
-            assertThat(from.stream().filter(p -> p.payload().equals("root\r\n"))).hasSizeGreaterThan(50);
+            assertThat(from.stream().filter(p -> p.payload().equals("root\r\n")))
+                    .hasSizeGreaterThan(50);
             assertThat(from.stream().filter(p -> p.payload().startsWith("GET /bins/")))
                     .singleElement()
                     .satisfies(p -> assertThat(p.destination())
@@ -150,7 +151,8 @@ final class BotsTest {
             assertThat(beats).hasSizeBetween(117, 120);
             assertThat(gaps(beats)).allSatisfy(gap -> assertThat(gap).isBetween(60.0, 61.0));
             assertThat(outbreak.from(bot).stream()
-                            .filter(p -> p.opens() && p.sequence() == (int) p.destination().low()))
+                            .filter(p -> p.opens()
+                                    && p.sequence() == (int) p.destination().low()))
                     .hasSizeGreaterThan(200)
                     .allSatisfy(p -> assertThat(p.destinationPort()).isEqualTo(37_215));
         });
@@ -164,7 +166,8 @@ final class BotsTest {
 
         List<Long> hours = outbreak.truth().infectedHosts().stream()
                 .map(h -> Duration.between(
-                                outbreak.truth().start(), h.behaviours().getFirst().start())
+                                outbreak.truth().start(),
+                                h.behaviours().getFirst().start())
                         .toHours())
                 .toList();
         assertThat(hours).hasSize(20).isSorted();
@@ -196,9 +199,12 @@ final class BotsTest {
             List<Dissected> said = outbreak.with(bot, server);
             assertShown(bot, BehaviourKind.IRC, said);
             assertThat(said.stream().filter(Dissected::opens)).hasSize(1);
-            assertThat(said.stream().filter(p -> p.payload().startsWith("JOIN #"))).hasSize(1);
-            assertThat(said.stream().filter(p -> p.payload().startsWith("PING "))).hasSizeBetween(7, 10);
-            assertThat(said.stream().filter(p -> p.payload().startsWith("PONG "))).hasSizeBetween(7, 10);
+            assertThat(said.stream().filter(p -> p.payload().startsWith("JOIN #")))
+                    .hasSize(1);
+            assertThat(said.stream().filter(p -> p.payload().startsWith("PING ")))
+                    .hasSizeBetween(7, 10);
+            assertThat(said.stream().filter(p -> p.payload().startsWith("PONG ")))
+                    .hasSizeBetween(7, 10);
         });
     }
 
@@ -213,7 +219,10 @@ final class BotsTest {
                 List<Dissected> tries = outbreak.from(bot).stream()
                         .filter(p -> goesTo(p, outbreak.server()))
                         .toList();
-                assertShown(bot, BehaviourKind.DEAD_COMMAND_SERVER, outbreak.with(bot, outbreak.server().address()));
+                assertShown(
+                        bot,
+                        BehaviourKind.DEAD_COMMAND_SERVER,
+                        outbreak.with(bot, outbreak.server().address()));
                 assertThat(tries).allMatch(Dissected::opens);
                 assertThat(tries.stream().map(Dissected::sourcePort).distinct()).hasSizeBetween(27, 33);
             });
@@ -239,13 +248,13 @@ final class BotsTest {
                     .toList();
             assertThat(calls).hasSizeBetween(60, 85);
             assertThat(gaps(calls)).allSatisfy(gap -> assertThat(gap).isBetween(470.0, 730.0));
-            Set<String> asked = from.stream()
-                    .flatMap(p -> p.question().stream())
-                    .collect(Collectors.toSet());
+            Set<String> asked =
+                    from.stream().flatMap(p -> p.question().stream()).collect(Collectors.toSet());
             assertThat(asked).hasSize(1);
             assertThat(from.stream().filter(Dissected::isClientHello))
                     .hasSize(calls.size())
-                    .allSatisfy(p -> assertThat(p.serverName()).hasValue(asked.iterator().next()));
+                    .allSatisfy(p ->
+                            assertThat(p.serverName()).hasValue(asked.iterator().next()));
         });
     }
 
@@ -283,7 +292,10 @@ final class BotsTest {
                     .flatMap(p -> p.question().stream())
                     .collect(Collectors.toSet());
             assertThat(missing).hasSizeBetween(names - 3, names - 1);
-            assertThat(missing.stream().map(n -> n.substring(n.lastIndexOf('.'))).distinct()).hasSizeGreaterThan(2);
+            assertThat(missing.stream()
+                            .map(n -> n.substring(n.lastIndexOf('.')))
+                            .distinct())
+                    .hasSizeGreaterThan(2);
             List<String> found = answers.stream()
                     .filter(p -> p.dnsCode() == 0)
                     .flatMap(p -> p.question().stream())
@@ -327,7 +339,10 @@ final class BotsTest {
                             .map(n -> n.substring(n.lastIndexOf(".t.")))
                             .distinct())
                     .hasSize(1);
-            assertThat(messages.stream().mapToInt(p -> p.question().orElseThrow().length()).max().orElseThrow())
+            assertThat(messages.stream()
+                            .mapToInt(p -> p.question().orElseThrow().length())
+                            .max()
+                            .orElseThrow())
                     .isBetween(120, 253);
             assertThat(outbreak.server().toString()).endsWith(":53/udp");
             // Over the resolver of the network and without it.
@@ -351,8 +366,10 @@ final class BotsTest {
                             .map(Dissected::destination)
                             .distinct())
                     .hasSizeGreaterThan(200);
-            assertThat(from.stream().filter(p -> p.payload().startsWith("RCPT TO:"))).hasSizeGreaterThan(200);
-            assertThat(from.stream().filter(p -> p.payload().equals("DATA\r\n"))).hasSizeGreaterThan(150);
+            assertThat(from.stream().filter(p -> p.payload().startsWith("RCPT TO:")))
+                    .hasSizeGreaterThan(200);
+            assertThat(from.stream().filter(p -> p.payload().equals("DATA\r\n")))
+                    .hasSizeGreaterThan(150);
         });
         for (String refusal : List.of("550 ", "421 ")) {
             assertThat(outbreak.packets().stream().filter(p -> p.payload().startsWith(refusal)))
@@ -368,9 +385,12 @@ final class BotsTest {
         assertThat(outbreak.truth().commandServers()).isEmpty();
         assertThat(outbreak.truth().infectedHosts()).allSatisfy(bot -> {
             List<Dissected> from = outbreak.from(bot);
-            assertShown(bot, BehaviourKind.PEER_TO_PEER, outbreak.packets().stream()
-                    .filter(p -> p.isFrom(bot.host()) || p.destination().equals(bot.host()))
-                    .toList());
+            assertShown(
+                    bot,
+                    BehaviourKind.PEER_TO_PEER,
+                    outbreak.packets().stream()
+                            .filter(p -> p.isFrom(bot.host()) || p.destination().equals(bot.host()))
+                            .toList());
             Set<IpAddress> asked = from.stream().map(Dissected::destination).collect(Collectors.toSet());
             Set<IpAddress> answering = outbreak.packets().stream()
                     .filter(p -> p.destination().equals(bot.host()))
@@ -395,8 +415,10 @@ final class BotsTest {
                         .filter(p -> p.destinationPort() == port)
                         .toList();
                 assertThat(tries.stream().filter(Dissected::opens)).hasSizeBetween(330, 450);
-                assertThat(tries.stream().filter(p -> p.payload().startsWith(first))).hasSizeBetween(300, 400);
-                assertThat(tries.stream().map(Dissected::destination).distinct()).hasSizeBetween(50, 150);
+                assertThat(tries.stream().filter(p -> p.payload().startsWith(first)))
+                        .hasSizeBetween(300, 400);
+                assertThat(tries.stream().map(Dissected::destination).distinct())
+                        .hasSizeBetween(50, 150);
             });
         }
     }

@@ -116,7 +116,9 @@ final class HabitsTest {
 
         assertThat(habit.hosts()).hasSize(20);
         assertThat(habit.destinations(p -> p.opens())).hasSize(1);
-        assertThat(habit.serverNames()).singleElement().satisfies(n -> assertThat(n).startsWith("updates."));
+        assertThat(habit.serverNames())
+                .singleElement()
+                .satisfies(n -> assertThat(n).startsWith("updates."));
         assertThat(habit.which(Dissected::opens)).hasSizeBetween(20 * 7, 20 * 8);
     }
 
@@ -163,7 +165,8 @@ final class HabitsTest {
 
         assertThat(asked).hasSizeGreaterThan(2_000);
         assertThat(answering.size()).isBetween(asked.size() / 3, asked.size() * 2 / 3);
-        assertThat(habit.which(p -> p.payload().startsWith("\u0013BitTorrent protocol"))).hasSizeGreaterThan(300);
+        assertThat(habit.which(p -> p.payload().startsWith("\u0013BitTorrent protocol")))
+                .hasSizeGreaterThan(300);
         assertThat(habit.which(p -> p.payload().startsWith("d1:ad2:id20:"))).hasSizeGreaterThan(1_000);
     }
 
@@ -174,13 +177,15 @@ final class HabitsTest {
         assertThat(habit.packets()).allMatch(p -> p.protocol() == Protocols.UDP);
         assertThat(habit.packets()).hasSizeGreaterThan(10_000);
         assertThat(habit.which(p -> p.isFrom(habit.host())))
-                .hasSizeBetween(habit.packets().size() * 45 / 100, habit.packets().size() * 55 / 100);
+                .hasSizeBetween(
+                        habit.packets().size() * 45 / 100, habit.packets().size() * 55 / 100);
     }
 
     @Test
     void mailComesAndGoes() {
         Habit server = Habit.of(LookAlikeKind.MAIL_SERVER, Duration.ofHours(2));
-        assertThat(server.destinations(p -> p.opens() && p.isFrom(server.host()))).hasSizeGreaterThan(200);
+        assertThat(server.destinations(p -> p.opens() && p.isFrom(server.host())))
+                .hasSizeGreaterThan(200);
         assertThat(server.which(p -> p.opens() && p.destination().equals(server.host())))
                 .hasSizeGreaterThan(250);
         assertThat(server.which(p -> p.questionType() == DnsMessages.MX)).hasSizeGreaterThan(500);
@@ -197,7 +202,8 @@ final class HabitsTest {
         Habit crawler = Habit.of(LookAlikeKind.WEB_CRAWLER, Duration.ofHours(2));
         assertThat(crawler.destinations(p -> p.opens())).hasSizeGreaterThan(1_400);
         assertThat(crawler.serverNames()).hasSizeGreaterThan(1_200);
-        assertThat(crawler.names(p -> p.isDnsAnswer() && p.dnsCode() == NO_SUCH_NAME)).hasSizeGreaterThan(60);
+        assertThat(crawler.names(p -> p.isDnsAnswer() && p.dnsCode() == NO_SUCH_NAME))
+                .hasSizeGreaterThan(60);
 
         Habit resolver = Habit.of(LookAlikeKind.NETWORK_RESOLVER);
         assertThat(resolver.destinations(p -> p.isFrom(resolver.host()))).hasSizeGreaterThan(3_000);
@@ -221,12 +227,17 @@ final class HabitsTest {
         Habit cloud = Habit.of(LookAlikeKind.DEAD_CLOUD);
         assertThat(cloud.hosts()).hasSize(5);
         assertThat(cloud.destinations(Dissected::opens)).hasSize(1);
-        assertThat(cloud.which(p -> p.protocol() == Protocols.TCP)).hasSizeGreaterThan(400).allMatch(Dissected::opens);
+        assertThat(cloud.which(p -> p.protocol() == Protocols.TCP))
+                .hasSizeGreaterThan(400)
+                .allMatch(Dissected::opens);
 
         Habit printers = Habit.of(LookAlikeKind.PRINTER_DISCOVERY);
-        assertThat(printers.packets()).hasSizeGreaterThan(500).allMatch(p -> printers.hosts().contains(p.source()));
         assertThat(printers.packets())
-                .allMatch(p -> OwnHosts.isOwn(p.destination().high(), p.destination().low()));
+                .hasSizeGreaterThan(500)
+                .allMatch(p -> printers.hosts().contains(p.source()));
+        assertThat(printers.packets())
+                .allMatch(p ->
+                        OwnHosts.isOwn(p.destination().high(), p.destination().low()));
     }
 
     @Test

@@ -87,10 +87,11 @@ public record Truth(
     public record Behaviour(String name, Instant start, Instant end) {}
 
     /**
-     * Innocent traffic that could be taken for an attack.
+     * Innocent traffic that could be taken for an attack, or for what infected hosts do.
      *
-     * @param name what it is, such as {@code flash-crowd}
-     * @param target the host that it goes to
+     * @param name what it is, such as {@code flash-crowd} or {@code ntp-poller}
+     * @param target the host that it goes to; where it could be taken for an infection, the own host that could be accused,
+     *     each of them for itself
      */
     public record LookAlike(String name, IpAddress target, Instant start, Instant end) {}
 }
