@@ -3,6 +3,7 @@ package levee.botnet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import levee.indicator.AllowTable;
 import levee.model.FindingEvent;
 import levee.model.IpAddress;
 import levee.model.PrefixIndex;
@@ -43,11 +44,13 @@ public final class BotDetector {
     private final NameCache names;
     private final List<Watch> watches;
     private final ServerWatch servers;
+    private final IndicatorWatch indicators;
     private final InfectedHosts findings;
     private final Contact contact = new Contact();
     private final List<Host> queue = new ArrayList<>();
     private final long seed;
     private PrefixIndex own;
+    private AllowTable allowed;
 
     private long nowNanos;
     private long nextTickNanos;
@@ -60,14 +63,16 @@ public final class BotDetector {
      * @param seed of the hashes in the rows, secret on a live network
      * @param listener is told of findings as they open, change and end, on the thread that calls
      */
-    public BotDetector(BotSettings settings, BotMemory memory, long seed, Consumer<FindingEvent> listener) {
+    public BotDetector(AbuseSettings settings, BotMemory memory, long seed, Consumer<FindingEvent> listener) {
         this.seed = seed;
         own = new PrefixIndex(settings.networks().prefixes());
+        allowed = settings.allowed();
+        indicators = new IndicatorWatch(settings.indicators());
         population = new Population(settings.networks().prefixes());
         names = new NameCache(seed);
         assembler = new ConnectionAssembler(memory.connections(), settings.networks().prefixes(), this::look);
         contacts = new FirstContacts(memory.contactWords());
-        servers = new ServerWatch(memory, names, population, seed);
+        servers = new ServerWatch(memory, names, population, settings.allowed(), seed);
         watches = List.of(
                 new SweepWatch(),
                 new PortSweepWatch(),
@@ -75,6 +80,7 @@ public final class BotDetector {
                 new FloodWatch(),
                 new ToolWatch(),
                 servers,
+                indicators,
                 new NameWatch(),
                 new LoadWatch(),
                 new SpamWatch(),
@@ -84,11 +90,14 @@ public final class BotDetector {
     }
 
     /** Takes over what the operator changed, on the thread that gives the rows. */
-    public void apply(BotSettings settings) {
+    public void apply(AbuseSettings settings) {
         own = new PrefixIndex(settings.networks().prefixes());
         population.apply(settings.networks().prefixes());
         assembler.apply(settings.networks().prefixes());
-        findings.apply(settings);
+        allowed = settings.allowed();
+        indicators.apply(settings.indicators());
+        servers.apply(settings.allowed());
+        findings.apply(settings, nowNanos);
     }
 
     private void forget(Host host) {
@@ -158,7 +167,8 @@ public final class BotDetector {
     }
 
     private void look(ConnectionBatch batch, int connection) {
-        if (isGroupAddress(batch.responderHigh[connection], batch.responderLow[connection])) {
+        if (isGroupAddress(batch.responderHigh[connection], batch.responderLow[connection])
+                || allowed.allowsAddress(batch.responderHigh[connection], batch.responderLow[connection])) {
             return;
         }
         int seconds = (int) (batch.firstNanos[connection] / SECOND);
@@ -196,6 +206,7 @@ public final class BotDetector {
         host.contacts++;
         host.answered += isAnswered ? 1 : 0;
         host.failed += contact.failed() ? 1 : 0;
+        host.ordinary += isAnswered && ServicePorts.isKnown(contact.port) ? 1 : 0;
         firstContacts++;
         answeredContacts += isAnswered || contact.outcome == Outcome.REFUSED ? 1 : 0;
         if (contact.port >= 1_024 && !ServicePorts.isKnown(contact.port) && Protocols.hasPorts(contact.protocol)) {

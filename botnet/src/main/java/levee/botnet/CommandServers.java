@@ -39,10 +39,12 @@ final class CommandServers {
 
     private final Consumer<FindingEvent> listener;
     private final Map<Endpoint, CommandServer> told = new LinkedHashMap<>();
+    private final Botnets botnets;
     private Map<Host, List<ServerContact>> byHost = new HashMap<>();
 
     CommandServers(Consumer<FindingEvent> listener) {
         this.listener = listener;
+        botnets = new Botnets(listener);
     }
 
     /** One endpoint and what speaks for it. */
@@ -72,11 +74,7 @@ final class CommandServers {
         return byHost.getOrDefault(host, List.of());
     }
 
-    void look(Collection<Host> infected, long nowNanos) {
-        if (infected.isEmpty()) {
-            byHost = new HashMap<>();
-            return;
-        }
+    void look(Collection<Host> infected) {
         Map<Endpoint, Candidate> candidates = new HashMap<>();
         for (Host host : infected) {
             collect(host, candidates);
@@ -90,6 +88,7 @@ final class CommandServers {
                 .toList();
         tell(ranked);
         noteByHost(ranked);
+        botnets.look(infected, told.values());
     }
 
     private static void collect(Host host, Map<Endpoint, Candidate> candidates) {
@@ -265,5 +264,6 @@ final class CommandServers {
     void finish() {
         told.clear();
         byHost = new HashMap<>();
+        botnets.finish();
     }
 }

@@ -26,6 +26,9 @@ final class Host {
     int answered;
     int failed;
 
+    /** Of those that answered, those at ports that anybody uses. */
+    int ordinary;
+
     /** Bit by bit, which of 64 classes of high ports it talked to first: many of them are what peers use. */
     long peerPorts;
 

@@ -25,30 +25,51 @@ final class InfectedHosts {
     /** Between two changes that are told, unless the level changes. */
     private static final long QUIET_NANOS = 600_000_000_000L;
 
+    /** Between two looks at a host that was told of. */
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
+
     private static final long LOOKS_AGAIN_NANOS = 3_600_000_000_000L;
 
     private final HostJudge judge;
     private final Consumer<FindingEvent> listener;
     private final CommandServers servers;
-    private BotSettings settings;
+    private AbuseSettings settings;
     private final Map<Host, Told> told = new LinkedHashMap<>();
     private long nextLookNanos = Long.MIN_VALUE;
     private long nextServersNanos = Long.MIN_VALUE;
 
-    InfectedHosts(HostJudge judge, BotSettings settings, Consumer<FindingEvent> listener) {
+    InfectedHosts(HostJudge judge, AbuseSettings settings, Consumer<FindingEvent> listener) {
         this.judge = judge;
         this.settings = settings;
         this.listener = listener;
         servers = new CommandServers(listener);
     }
 
-    void apply(BotSettings changed) {
+    /** Takes over what the operator changed, and takes back at once what is not to be said any more. */
+    void apply(AbuseSettings changed, long nowNanos) {
         settings = changed;
+        for (Host host : List.copyOf(told.keySet())) {
+            judge(host, nowNanos);
+        }
+        servers.look(told.keySet());
     }
 
     void judge(Host host, long nowNanos) {
-        Verdict verdict = judge.judge(host, nowNanos);
         Told before = host.told;
+        if (settings.allowed().allowsAddress(host.high, host.low)) {
+            if (before != null) {
+                end(host, before);
+            }
+            return;
+        }
+        if (before != null && nowNanos - before.judgedNanos < PATIENCE_NANOS && nowNanos > before.judgedNanos) {
+            // More of the same can wait; what is left in the end is judged once more.
+            return;
+        }
+        Verdict verdict = judge.judge(host, nowNanos);
+        if (before != null) {
+            before.judgedNanos = nowNanos;
+        }
         Level levelBefore = before == null ? null : before.finding.level();
         Level level = verdict.level(levelBefore);
         if (level == null) {
@@ -115,13 +136,13 @@ final class InfectedHosts {
         }
         if (areChanged && nowNanos >= nextServersNanos) {
             nextServersNanos = nowNanos + QUIET_NANOS / 2;
-            servers.look(told.keySet(), nowNanos);
+            servers.look(told.keySet());
         }
     }
 
     /** Tells of everything as it stands at last. */
     void finish(long nowNanos) {
-        servers.look(told.keySet(), nowNanos);
+        servers.look(told.keySet());
         for (Map.Entry<Host, Told> entry : told.entrySet()) {
             Host host = entry.getKey();
             Told before = entry.getValue();

@@ -35,6 +35,9 @@ final class Pair {
 
     int namedHellos;
 
+    /** Offered no TLS that is thought safe. */
+    int oldHellos;
+
     /** Asked over HTTP without saying whom, or in clear where others encrypt. */
     int oddRequests;
 

@@ -9,7 +9,7 @@ final class ServerInterest {
         if (pair.attempts < 2 && pair.longestSeconds() < 60 && pair.interest <= 0 && pair.namelessHellos == 0) {
             return 0;
         }
-        if (isTarget(host, pair)) {
+        if (isTarget(host, pair) || pair.interest == ServerWatch.NOTHING) {
             return 0;
         }
         int port = pair.remote.port;

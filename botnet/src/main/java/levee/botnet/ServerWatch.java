@@ -1,11 +1,14 @@
 package levee.botnet;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import levee.indicator.AllowTable;
 import levee.detection.MemoryBudget;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerWatch implements Watch {
     private static final long SECOND = 1_000_000_000L;
+    /** Of a pair that means nothing whatever it looks like. */
+    static final double NOTHING = -1;
+
     private static final int FEWEST_DEAD = 10;
     private static final long SHORTEST_DEAD_NANOS = 600 * SECOND;
     private static final int FEWEST_BEATS = 12;
@@ -37,7 +43,12 @@ final class ServerWatch implements Watch {
 
     private static final int MANY_BEATS = 100;
     private static final int SECURE_WEB = 443;
+    private static final int BUSY = 150;
     private static final int LONG_SECONDS = 3_600;
+
+    /** TLS 1.1; nothing that is kept up to date offers less than 1.2 (RFC 8996). */
+    private static final int OLD_TLS = 0x302;
+
     private static final int SHORT_SESSION_PACKETS = 40;
     private static final int SHORT_SESSION_SECONDS = 60;
 
@@ -51,16 +62,36 @@ final class ServerWatch implements Watch {
     private final FirstContacts met;
     private final NameCache names;
     private final long seed;
+    private AllowTable allowed;
     private final Population population;
     private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
 
-    ServerWatch(BotMemory memory, NameCache names, Population population, long seed) {
+    ServerWatch(BotMemory memory, NameCache names, Population population, AllowTable allowed, long seed) {
+        this.allowed = allowed;
         this.names = names;
         this.population = population;
         this.seed = seed;
         pairs = new PairTable(memory.pairs(), ServerWatch::let);
         logs = new MemoryBudget(memory.logBytes());
         met = new FirstContacts(memory.contactWords());
+    }
+
+    void apply(AllowTable other) {
+        allowed = other;
+    }
+
+    /** Whether the operator says that a server means nothing, by its address or by its name. */
+    private boolean isAllowed(Pair pair) {
+        Remote remote = pair.remote;
+        if (allowed.allowsAddress(remote.high, remote.low)) {
+            return true;
+        }
+        Optional<String> name = remote.name().or(() -> names.name(remote.high, remote.low));
+        if (name.isEmpty()) {
+            return false;
+        }
+        byte[] bytes = name.get().getBytes(ISO_8859_1);
+        return allowed.allowsName(bytes, 0, bytes.length);
     }
 
     long evicted() {
@@ -184,6 +215,7 @@ final class ServerWatch implements Watch {
                 if (pair != null) {
                     pair.namedHellos += isNamed ? 1 : 0;
                     pair.namelessHellos += isNamed ? 0 : 1;
+                    pair.oldHellos += batch.type[event] != 0 && batch.type[event] <= OLD_TLS ? 1 : 0;
                     host.isDirty |= !isNamed;
                 }
                 named(batch, event, host);
@@ -327,6 +359,10 @@ final class ServerWatch implements Watch {
         }
         List<Sign> found = new ArrayList<>();
         for (Pair pair : state.pairs) {
+            if (isAllowed(pair)) {
+                pair.interest = NOTHING;
+                continue;
+            }
             double context = context(host, pair);
             int before = found.size();
             dead(host, pair, context, nowNanos, found);
@@ -395,6 +431,8 @@ final class ServerWatch implements Watch {
         if (pair.remote.name == null && population.isInside(pair.remote.high, pair.remote.low)) {
             context -= 10;
         }
+        // Of very many services some are dead or odd by chance: behind one address there may be a hundred people.
+        context -= Decibans.growing(host.ordinary, BUSY, 8, 20);
         return context - 6 * Math.log(1.0 + healthyOthers(host, pair.remote)) / Math.log(2);
     }
 
@@ -536,7 +574,8 @@ final class ServerWatch implements Watch {
         }
         double weight = context
                 + (isLong ? 3 + Decibans.growing(pair.longestSeconds(), LONG_SECONDS, 7, 8) : 0)
-                + (isNameless && isOdd ? 15 : 0);
+                + (isNameless && isOdd ? 15 : 0)
+                + (isNameless && isOdd && pair.oldHellos > 0 ? 2 : 0);
         if (weight <= 0) {
             return;
         }

@@ -12,9 +12,13 @@ final class Told {
 
     long toldNanos;
 
+    /** When it was judged last. */
+    long judgedNanos;
+
     Told(InfectedHost finding, Instant levelSince, long toldNanos) {
         this.finding = finding;
         this.levelSince = levelSince;
         this.toldNanos = toldNanos;
+        judgedNanos = toldNanos;
     }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
-import levee.botnet.BotDetector;
+import levee.botnet.AbuseDetector;
+import levee.botnet.AbuseSettings;
 import levee.botnet.BotMemory;
-import levee.botnet.BotSettings;
 import levee.attack.DetectionSettings;
 import levee.flowexport.ExporterTable;
 import levee.logs.ZeekLog;
@@ -121,34 +121,38 @@ public final class Analyzer {
                 seed,
                 index -> exporters.address(index).toString(),
                 this::collect);
-        BotDetector bots = new BotDetector(
-                new BotSettings(settings.networks(), settings.groups()), BotMemory.analysis(), seed, this::collect);
-        List<Pipeline.Stage> stages = stages(connections, detector, bots);
+        AbuseDetector abuse = new AbuseDetector(
+                AbuseSettings.of(settings.networks()),
+                BotMemory.analysis(),
+                seed,
+                index -> exporters.address(index).toString(),
+                this::collect);
+        List<Pipeline.Stage> stages = stages(connections, detector, abuse);
         List<InputSummary> summaries;
         try (Pipeline pipeline = new Pipeline(stages)) {
             summaries = new InputReader(connections, exporters, null, progress).read(inputs, pipeline::produce);
         }
         detector.finish();
-        bots.finish();
+        abuse.finish();
         List<Finding> ordered = findings.values().stream()
                 .sorted(Comparator.comparing(Finding::start).thenComparing(Finding::id))
                 .toList();
-        return new Analysis(version, settings.networks().prefixes(), detector.evicted() + bots.evicted(), summaries, ordered);
+        return new Analysis(version, settings.networks().prefixes(), detector.evicted() + abuse.evicted(), summaries, ordered);
     }
 
     /** On two processors a third thread would only take time from the others. */
     private static List<Pipeline.Stage> stages(
-            ConnectionTable connections, AttackDetector detector, BotDetector bots) {
+            ConnectionTable connections, AttackDetector detector, AbuseDetector abuse) {
         if (Runtime.getRuntime().availableProcessors() > 2) {
             return List.of(
                     new Pipeline.Stage("connections", connections::annotate),
                     new Pipeline.Stage("attacks", detector::process),
-                    new Pipeline.Stage("bots", bots::process));
+                    new Pipeline.Stage("abuse", abuse::process));
         }
         return List.of(new Pipeline.Stage("detect", batch -> {
             connections.annotate(batch);
             detector.process(batch);
-            bots.process(batch);
+            abuse.process(batch);
         }));
     }
 
