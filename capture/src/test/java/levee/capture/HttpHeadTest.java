@@ -2,7 +2,10 @@ package levee.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import levee.capture.Said.Listener;
 import levee.telemetry.EventKind;
+import levee.telemetry.TcpFlags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,16 +65,62 @@ class HttpHeadTest {
                 });
     }
 
+    private static final String HEAD = "POST /a HTTP/1.1\r\nAccept: b\r\nUser-Agent: c\r\nHost: d.example\r\n";
+
+    private static PacketBuilder segment(int sequence, String text) {
+        return PacketBuilder.ethernet()
+                .ipv4(Said.CLIENT, Said.SERVER)
+                .tcp(Said.CLIENT_PORT, 80, TcpFlags.ACK, sequence)
+                .payload(text);
+    }
+
+    /** Small programs write a head line by line. */
     @Test
-    void whatIsCutIsNotTold() {
-        assertThat(Said.byClient(80, "GET / HTTP/1.1\r\nUser-Agent: a\r\nHost: example.c"))
+    void aHeadOfSeveralSegmentsIsPutTogether() {
+        Said expected = Said.byClient(80, HEAD).getFirst();
+        assertThat(expected.name()).isEqualTo("d.example");
+        for (int cut = "POST /".length(); cut < HEAD.length(); cut++) {
+            Listener listener = new Listener();
+            assertThat(listener.hear(segment(-7, HEAD.substring(0, cut)))).as("cut at %d", cut).isEmpty();
+            assertThat(listener.hear(segment(-7 + cut, HEAD.substring(cut)))).containsExactly(expected);
+            assertThat(listener.hear(segment(-7 + HEAD.length(), "\r\n"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aHeadWithoutHostOrAgentEndsWithABlankLine() {
+        Listener listener = new Listener();
+        assertThat(listener.hear(segment(0, "GET / HTTP/1.0\r\n"))).isEmpty();
+        assertThat(listener.hear(segment(16, "Host: a\r\n"))).isEmpty();
+        assertThat(listener.hear(segment(25, "\r\n")))
+                .singleElement()
+                .satisfies(said -> assertThat(said.name()).isEqualTo("a"));
+    }
+
+    @Test
+    void aHeadThatIsTooLongIsToldAsFarAsItIsKept() {
+        Listener listener = new Listener();
+        assertThat(listener.hear(segment(0, "GET / HTTP/1.0\r\nHost: a\r\nCookie: " + "b".repeat(2_000))))
+                .isEmpty();
+        assertThat(listener.hear(segment(2_033, "b".repeat(2_500))))
+                .singleElement()
+                .satisfies(said -> assertThat(said.name()).isEqualTo("a"));
+    }
+
+    /** Of a capture that keeps only the first bytes of packets the rest never comes. */
+    @Test
+    void whatWasNotCapturedIsNotWaitedFor() {
+        byte[] packet = segment(0, "GET / HTTP/1.1\r\nUser-Agent: a\r\nHost: example.com\r\n\r\n").bytes();
+        byte[] cut = Arrays.copyOf(packet, packet.length - 8);
+        assertThat(new Listener().hear(LinkType.ETHERNET, cut, packet.length))
                 .singleElement()
                 .satisfies(said -> {
                     assertThat(said.name()).isEmpty();
                     assertThat(said.detail()).isEqualTo("a");
                 });
-        // But for a long target.
-        assertThat(Said.byClient(80, "GET /" + "a".repeat(1_400)))
+        byte[] longTarget = segment(0, "GET /" + "a".repeat(1_400)).bytes();
+        assertThat(new Listener()
+                        .hear(LinkType.ETHERNET, Arrays.copyOf(longTarget, longTarget.length - 100), longTarget.length))
                 .singleElement()
                 .satisfies(said -> assertThat(said.more()).hasSize(255));
     }

@@ -174,7 +174,7 @@ class TlsHelloTest {
             } else {
                 assertThat(said).as("first segment of %d bytes", first).containsExactly(expected);
             }
-            assertThat(listener.lostHellos()).isZero();
+            assertThat(listener.lostBeginnings()).isZero();
         }
     }
 
@@ -219,7 +219,7 @@ class TlsHelloTest {
         // Again from the start, as after a retransmission, it is no loss.
         listener.hear(segment(5, Arrays.copyOf(hello, 1_000)));
         assertThat(listener.hear(segment(1_005, rest))).hasSize(1);
-        assertThat(listener.lostHellos()).isZero();
+        assertThat(listener.lostBeginnings()).isZero();
     }
 
     @Test
@@ -233,7 +233,7 @@ class TlsHelloTest {
                     .tcp(port, 443, TcpFlags.ACK, 5)
                     .payload(half));
         }
-        assertThat(listener.lostHellos()).isBetween(5_000L - 1_024, 5_000L - 512);
+        assertThat(listener.lostBeginnings()).isBetween(5_000L - 1_024, 5_000L - 512);
         byte[] rest = Arrays.copyOfRange(large(), 1_000, large().length);
         assertThat(listener.hear(PacketBuilder.ethernet()
                         .ipv4(Said.CLIENT, Said.SERVER)
