@@ -29,6 +29,10 @@ final class ApplicationReader {
     private static final int TRACE = 0x5452_4143;
     private static final int PROPFIND = 0x5052_4f50;
     private static final int MAKE_COLLECTION = 0x4d4b_434f;
+    private static final int COPY = 0x434f_5059;
+    private static final int MOVE = 0x4d4f_5645;
+    private static final int LOCK = 0x4c4f_434b;
+    private static final int UNLOCK = 0x554e_4c4f;
     private static final int HTTP = 0x4854_5450;
     private static final int SSH = 0x5353_482d;
     private static final int NICK = 0x4e49_434b;
@@ -94,8 +98,7 @@ final class ApplicationReader {
      * @param isWhole whether all of it was captured
      */
     void tcp(ByteBuffer bytes, int start, int limit, boolean isWhole, FlowBatch batch, int row) {
-        if (beginnings.mayContinue(batch.tcpSequence[row])
-                && goesOn(bytes, start, limit, isWhole, batch, row)) {
+        if (beginnings.mayContinue(batch.tcpSequence[row]) && goesOn(bytes, start, limit, isWhole, batch, row)) {
             return;
         }
         // What has no room for the shortest of first bytes says nothing.
@@ -106,7 +109,21 @@ final class ApplicationReader {
         int source = batch.sourcePort[row];
         int destination = batch.destinationPort[row];
         switch (word) {
-            case GET, POST, HEAD, PUT, DELETE, OPTIONS, PATCH, CONNECT, TRACE, PROPFIND, MAKE_COLLECTION -> {
+            case GET,
+                    POST,
+                    HEAD,
+                    PUT,
+                    DELETE,
+                    OPTIONS,
+                    PATCH,
+                    CONNECT,
+                    TRACE,
+                    PROPFIND,
+                    MAKE_COLLECTION,
+                    COPY,
+                    MOVE,
+                    LOCK,
+                    UNLOCK -> {
                 int length = copy(bytes, start, limit);
                 if (isWhole && length < payload.length && HttpHead.isUnfinished(payload, length)) {
                     beginnings.begin(batch, row, payload, length);

@@ -94,9 +94,8 @@ final class HttpHead {
         int end = Octets.find(bytes, target, feed, ' ');
         boolean isConnect = Octets.startsWith(bytes, 0, length, CONNECT);
         // Without its version only what is surely a target is a request: a long one, which is cut.
-        boolean isRequest = end < feed
-                ? isVersion(bytes, end + 1, feed)
-                : feed == length && bytes[target] == '/' && !isConnect;
+        boolean isRequest =
+                end < feed ? isVersion(bytes, end + 1, feed) : feed == length && bytes[target] == '/' && !isConnect;
         if (!isRequest || end == target) {
             return;
         }

@@ -34,7 +34,21 @@ class HttpHeadTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "MKCOL"})
+            strings = {
+                "GET",
+                "POST",
+                "HEAD",
+                "PUT",
+                "DELETE",
+                "OPTIONS",
+                "PATCH",
+                "TRACE",
+                "PROPFIND",
+                "MKCOL",
+                "COPY",
+                "MOVE",
+                "LOCK", "UNLOCK"
+            })
     void everyMethodIsKnown(String method) {
         assertThat(Said.byClient(80, method + " / HTTP/1.0\r\n\r\n")).hasSize(1);
     }
@@ -81,7 +95,9 @@ class HttpHeadTest {
         assertThat(expected.name()).isEqualTo("d.example");
         for (int cut = "POST /".length(); cut < HEAD.length(); cut++) {
             Listener listener = new Listener();
-            assertThat(listener.hear(segment(-7, HEAD.substring(0, cut)))).as("cut at %d", cut).isEmpty();
+            assertThat(listener.hear(segment(-7, HEAD.substring(0, cut))))
+                    .as("cut at %d", cut)
+                    .isEmpty();
             assertThat(listener.hear(segment(-7 + cut, HEAD.substring(cut)))).containsExactly(expected);
             assertThat(listener.hear(segment(-7 + HEAD.length(), "\r\n"))).isEmpty();
         }
@@ -110,7 +126,8 @@ class HttpHeadTest {
     /** Of a capture that keeps only the first bytes of packets the rest never comes. */
     @Test
     void whatWasNotCapturedIsNotWaitedFor() {
-        byte[] packet = segment(0, "GET / HTTP/1.1\r\nUser-Agent: a\r\nHost: example.com\r\n\r\n").bytes();
+        byte[] packet = segment(0, "GET / HTTP/1.1\r\nUser-Agent: a\r\nHost: example.com\r\n\r\n")
+                .bytes();
         byte[] cut = Arrays.copyOf(packet, packet.length - 8);
         assertThat(new Listener().hear(LinkType.ETHERNET, cut, packet.length))
                 .singleElement()
@@ -133,20 +150,21 @@ class HttpHeadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "OPTIONS rtsp://example.com RTSP/1.0\r\n\r\n",
-        "OPTIONS sip:a@example.com SIP/2.0\r\n\r\n",
-        "GET foo\r\n",
-        "GETTING / HTTP/1.1\r\n",
-        "GET ",
-        "GET  HTTP/1.1\r\n",
-        "POSTERIORITIES / HTTP/1.1\r\n",
-        "HTTP/1.1 2x0 OK\r\n",
-        "HTTP/1.1 099 OK\r\n",
-        "HTTP/1.1 2000 OK\r\n",
-        "HTTP/2.0 200 OK\r\n",
-        "HTTP/1.1"
-    })
+    @ValueSource(
+            strings = {
+                "OPTIONS rtsp://example.com RTSP/1.0\r\n\r\n",
+                "OPTIONS sip:a@example.com SIP/2.0\r\n\r\n",
+                "GET foo\r\n",
+                "GETTING / HTTP/1.1\r\n",
+                "GET ",
+                "GET  HTTP/1.1\r\n",
+                "POSTERIORITIES / HTTP/1.1\r\n",
+                "HTTP/1.1 2x0 OK\r\n",
+                "HTTP/1.1 099 OK\r\n",
+                "HTTP/1.1 2000 OK\r\n",
+                "HTTP/2.0 200 OK\r\n",
+                "HTTP/1.1"
+            })
     void otherTextIsNoEvent(String text) {
         assertThat(Said.byClient(80, text)).isEmpty();
     }

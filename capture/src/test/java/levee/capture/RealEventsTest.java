@@ -81,16 +81,14 @@ class RealEventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            benign/lan-mix.pcap | DNS 140+140, TLS_CLIENT_HELLO 114+0, TLS_SERVER_HELLO 0+114, HTTP 75+74, DHCP 4+3
-            botnet/c2/agenttesla-0e328ab7.pcap | DNS 15+15, TLS_CLIENT_HELLO 21+0, TLS_SERVER_HELLO 0+21, HTTP 6+7
-            botnet/c2/agenttesla-a30789ce.pcap | DNS 2+2, TLS_CLIENT_HELLO 1+0, TLS_SERVER_HELLO 0+1, SMTP 3+8
-            botnet/c2/asyncrat-30a385ed.pcap | DNS 21+19, TLS_CLIENT_HELLO 16+0, TLS_SERVER_HELLO 0+15, HTTP 3+4
-            botnet/c2/empire.pcap | HTTP 2586+2586
-            botnet/c2/mirai-irc-34-1.pcap | IRC 3401+2029
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        benign/lan-mix.pcap | DNS 140+140, TLS_CLIENT_HELLO 114+0, TLS_SERVER_HELLO 0+114, HTTP 75+74, DHCP 4+3
+        botnet/c2/agenttesla-0e328ab7.pcap | DNS 15+15, TLS_CLIENT_HELLO 21+0, TLS_SERVER_HELLO 0+21, HTTP 6+7
+        botnet/c2/agenttesla-a30789ce.pcap | DNS 2+2, TLS_CLIENT_HELLO 1+0, TLS_SERVER_HELLO 0+1, SMTP 3+8
+        botnet/c2/asyncrat-30a385ed.pcap | DNS 21+19, TLS_CLIENT_HELLO 16+0, TLS_SERVER_HELLO 0+15, HTTP 3+4
+        botnet/c2/empire.pcap | HTTP 2586+2586
+        botnet/c2/mirai-irc-34-1.pcap | IRC 3401+2029
+        """)
     void eachCaptureSaysWhatItSaid(String name, String expected) throws IOException {
         assertThat(counts(read(RealCapturesTest.data().resolve(name)))).isEqualTo(expected);
     }
@@ -98,8 +96,9 @@ class RealEventsTest {
     @Test
     void aBotRegistersJoinsAndIsCommanded() throws IOException {
         List<Said> said = read(RealCapturesTest.data().resolve("botnet/c2/mirai-irc-34-1.pcap"));
-        assertThat(said).allSatisfy(event -> assertThat(event.ends())
-                .matches("192\\.168\\.1\\.195:\\d+ > 185\\.244\\.25\\.235:6667"));
+        assertThat(said)
+                .allSatisfy(event ->
+                        assertThat(event.ends()).matches("192\\.168\\.1\\.195:\\d+ > 185\\.244\\.25\\.235:6667"));
         assertThat(said).extracting(Said::name).contains("NICK", "USER", "JOIN", "PING");
         assertThat(said).anySatisfy(event -> assertThat(event.detail()).isEqualTo("##Summit"));
     }
@@ -112,18 +111,21 @@ class RealEventsTest {
         List<Said> all = new ArrayList<>();
         List<Path> files;
         try (Stream<Path> found = Files.walk(folder)) {
-            files = found.filter(file -> file.toString().endsWith(".pcap")).sorted().toList();
+            files = found.filter(file -> file.toString().endsWith(".pcap"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             all.addAll(read(file));
         }
-        assertThat(counts(all)).isEqualTo(
-                "DNS 1518+1493, TLS_CLIENT_HELLO 623+0, TLS_SERVER_HELLO 0+665, HTTP 2914+2921, DHCP 602+280");
+        assertThat(counts(all))
+                .isEqualTo(
+                        "DNS 1518+1493, TLS_CLIENT_HELLO 623+0, TLS_SERVER_HELLO 0+665, HTTP 2914+2921, DHCP 602+280");
     }
 
     /**
-     * Which share of what tshark finds is found, too; of the mix of all protocols it is less: tshark reads GTP, CAPWAP, OpenVPN
-     * and hellos of SSL 2.0, and puts heads of HTTP together that come in several segments.
+     * Which share of what tshark finds is found, too; of the mix of all protocols it is less: tshark reads GTP, CAPWAP, OpenVPN,
+     * hellos of SSL 2.0 and those that contradict themselves, and the capture's clock leaps, which costs a packet each time.
      */
     @ParameterizedTest
     @Tag("slow")
@@ -135,7 +137,7 @@ class RealEventsTest {
         "botnet/c2/asyncrat-9596cf60.pcap, 1.0, 1.0, 1.0",
         "botnet/c2/asyncrat-cd010953.pcap, 1.0, 1.0, 1.0",
         "botnet/c2/empire.pcap, 1.0, 1.0, 1.0",
-        "benign/mixed-applications.pcap.xz, 0.98, 0.98, 0.93"
+        "benign/mixed-applications.pcap.xz, 0.98, 0.98, 0.98"
     })
     void tsharkHearsTheSame(String name, double names, double hellos, double hosts) throws IOException {
         Path file = RealCapturesTest.data().resolve(name);
@@ -144,8 +146,9 @@ class RealEventsTest {
         for (Said event : all) {
             String ports = event.ends().replaceAll("\\S*:(\\d+)", "$1");
             switch (event.kind()) {
-                case DNS -> said.add(ports + " " + (event.isResponse() ? 1 : 0) + " " + readable(event.name()) + " "
-                        + event.type());
+                case DNS ->
+                    said.add(ports + " " + (event.isResponse() ? 1 : 0) + " " + readable(event.name()) + " "
+                            + event.type());
                 case TLS_CLIENT_HELLO -> said.add(ports + " " + event.name() + " " + event.detail());
                 case HTTP -> said.add(ports + " " + event.name());
                 default -> {}
@@ -189,7 +192,8 @@ class RealEventsTest {
     }
 
     private static void assertShare(Set<String> theirs, Set<String> ours, double least) {
-        List<String> missing = theirs.stream().filter(value -> !ours.contains(value)).sorted().toList();
+        List<String> missing =
+                theirs.stream().filter(value -> !ours.contains(value)).sorted().toList();
         assertThat(1 - missing.size() / (double) Math.max(1, theirs.size()))
                 .as("of %d are missing: %s", theirs.size(), missing)
                 .isGreaterThanOrEqualTo(least);
@@ -203,7 +207,17 @@ class RealEventsTest {
     /** The first occurrence of each field. */
     private static List<List<String>> tshark(Path file, String filter, String... fields) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "tshark", "-r", file.toString(), "-Y", filter, "-T", "fields", "-E", "occurrence=f", "-E", "separator=|"));
+                "tshark",
+                "-r",
+                file.toString(),
+                "-Y",
+                filter,
+                "-T",
+                "fields",
+                "-E",
+                "occurrence=f",
+                "-E",
+                "separator=|"));
         for (String field : fields) {
             command.add("-e");
             command.add(field);

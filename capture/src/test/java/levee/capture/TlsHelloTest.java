@@ -165,9 +165,9 @@ class TlsHelloTest {
             Listener listener = new Listener();
             // The number wraps around in between.
             int sequence = -first + 1;
-            assertThat(listener.hear(segment(sequence, Arrays.copyOf(hello, first)))).isEmpty();
-            List<Said> said =
-                    listener.hear(segment(sequence + first, Arrays.copyOfRange(hello, first, hello.length)));
+            assertThat(listener.hear(segment(sequence, Arrays.copyOf(hello, first))))
+                    .isEmpty();
+            List<Said> said = listener.hear(segment(sequence + first, Arrays.copyOfRange(hello, first, hello.length)));
             // What does not even show its version is not kept.
             if (first < 4) {
                 assertThat(said).isEmpty();
@@ -198,8 +198,7 @@ class TlsHelloTest {
         byte[] records = Wire.concat(
                 HelloBuilder.record(Arrays.copyOf(message, 3)),
                 HelloBuilder.record(Arrays.copyOfRange(message, 3, message.length)));
-        assertThat(Said.byClient(443, records))
-                .isEqualTo(Said.byClient(443, chrome().record()));
+        assertThat(Said.byClient(443, records)).isEqualTo(Said.byClient(443, chrome().record()));
     }
 
     @Test
@@ -244,17 +243,21 @@ class TlsHelloTest {
 
     @Test
     void aHelloThatIsTooLongIsNone() {
-        byte[] fits = HelloBuilder.client().ciphers(47).extension(21, new byte[3_900]).record();
-        byte[] tooLong = HelloBuilder.client().ciphers(47).extension(21, new byte[4_100]).record();
+        byte[] fits =
+                HelloBuilder.client().ciphers(47).extension(21, new byte[3_900]).record();
+        byte[] tooLong =
+                HelloBuilder.client().ciphers(47).extension(21, new byte[4_100]).record();
         assertThat(Said.byClient(443, fits)).hasSize(1);
         assertThat(Said.byClient(443, tooLong)).isEmpty();
     }
 
     @Test
     void moreNumbersThanAnyoneHasAreNone() {
-        assertThat(Said.byClient(443, HelloBuilder.client().ciphers(new int[512]).record()))
+        assertThat(Said.byClient(
+                        443, HelloBuilder.client().ciphers(new int[512]).record()))
                 .hasSize(1);
-        assertThat(Said.byClient(443, HelloBuilder.client().ciphers(new int[513]).record()))
+        assertThat(Said.byClient(
+                        443, HelloBuilder.client().ciphers(new int[513]).record()))
                 .isEmpty();
     }
 
@@ -273,13 +276,14 @@ class TlsHelloTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "16 03 01 00 00  01 00 00 01 03", // an empty record
-        "16 03 01 40 01  01 00 00 01 03", // a record that is too long
-        "16 03 01 00 05  0b 00 00 01 03", // a certificate
-        "16 03 01 00 05  01 00 00 01 03", // a message without room for anything
-        "17 03 03 00 05  01 00 00 01 03" // application data
-    })
+    @ValueSource(
+            strings = {
+                "16 03 01 00 00  01 00 00 01 03", // an empty record
+                "16 03 01 40 01  01 00 00 01 03", // a record that is too long
+                "16 03 01 00 05  0b 00 00 01 03", // a certificate
+                "16 03 01 00 05  01 00 00 01 03", // a message without room for anything
+                "17 03 03 00 05  01 00 00 01 03" // application data
+            })
     void otherRecordsAreNoHello(String record) {
         Listener listener = new Listener();
         assertThat(listener.hear(segment(1, Wire.of(record)))).isEmpty();
