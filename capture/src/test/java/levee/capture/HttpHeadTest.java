@@ -47,7 +47,8 @@ class HttpHeadTest {
                 "MKCOL",
                 "COPY",
                 "MOVE",
-                "LOCK", "UNLOCK"
+                "LOCK",
+                "UNLOCK"
             })
     void everyMethodIsKnown(String method) {
         assertThat(Said.byClient(80, method + " / HTTP/1.0\r\n\r\n")).hasSize(1);
