@@ -8,7 +8,8 @@ import levee.telemetry.FlowBatch;
  * there may be something; only then is a payload copied and read. Bytes that contradict themselves are no event: they are
  * somebody's payload, not a damaged packet.
  *
- * <p>All but the hellos of TLS is read from single segments, without memory of those before: what is sent twice is told twice.
+ * <p>The hellos of TLS and the heads of HTTP requests are put together where they take several segments. All else is read from
+ * single segments, without memory of those before: what is sent twice is told twice.
  */
 final class ApplicationReader {
     /** The most events that one packet makes. */
@@ -28,6 +29,10 @@ final class ApplicationReader {
     private static final int TRACE = 0x5452_4143;
     private static final int PROPFIND = 0x5052_4f50;
     private static final int MAKE_COLLECTION = 0x4d4b_434f;
+    private static final int COPY = 0x434f_5059;
+    private static final int MOVE = 0x4d4f_5645;
+    private static final int LOCK = 0x4c4f_434b;
+    private static final int UNLOCK = 0x554e_4c4f;
     private static final int HTTP = 0x4854_5450;
     private static final int SSH = 0x5353_482d;
     private static final int NICK = 0x4e49_434b;
@@ -52,13 +57,13 @@ final class ApplicationReader {
     private final DnsMessage dns = new DnsMessage();
     private final DhcpMessage dhcp = new DhcpMessage();
     private final TlsHello tls = new TlsHello();
-    private final HelloTable hellos = new HelloTable();
+    private final BeginningTable beginnings = new BeginningTable();
     private final byte[] payload = new byte[LONGEST_PAYLOAD];
     private final byte[] message = new byte[TlsHello.LONGEST];
 
-    /** Hellos of which only the beginning was kept, and that not long enough. */
-    long lostHellos() {
-        return hellos.lost();
+    /** Messages of which only the beginning was kept, and that not long enough. */
+    long lostBeginnings() {
+        return beginnings.lost();
     }
 
     /**
@@ -87,9 +92,13 @@ final class ApplicationReader {
         return port == DhcpMessage.SERVER_PORT || port == DhcpMessage.CLIENT_PORT;
     }
 
-    /** Looks into a TCP segment, in the same way. */
-    void tcp(ByteBuffer bytes, int start, int limit, FlowBatch batch, int row) {
-        if (hellos.mayContinue(batch.tcpSequence[row]) && continuesHello(bytes, start, limit, batch, row)) {
+    /**
+     * Looks into a TCP segment, in the same way.
+     *
+     * @param isWhole whether all of it was captured
+     */
+    void tcp(ByteBuffer bytes, int start, int limit, boolean isWhole, FlowBatch batch, int row) {
+        if (beginnings.mayContinue(batch.tcpSequence[row]) && goesOn(bytes, start, limit, isWhole, batch, row)) {
             return;
         }
         // What has no room for the shortest of first bytes says nothing.
@@ -100,10 +109,28 @@ final class ApplicationReader {
         int source = batch.sourcePort[row];
         int destination = batch.destinationPort[row];
         switch (word) {
-            case GET, POST, HEAD, PUT, DELETE, OPTIONS, PATCH, CONNECT, TRACE, PROPFIND, MAKE_COLLECTION -> {
+            case GET,
+                    POST,
+                    HEAD,
+                    PUT,
+                    DELETE,
+                    OPTIONS,
+                    PATCH,
+                    CONNECT,
+                    TRACE,
+                    PROPFIND,
+                    MAKE_COLLECTION,
+                    COPY,
+                    MOVE,
+                    LOCK,
+                    UNLOCK -> {
                 int length = copy(bytes, start, limit);
-                writer.use(batch, row);
-                HttpHead.readRequest(payload, length, writer);
+                if (isWhole && length < payload.length && HttpHead.isUnfinished(payload, length)) {
+                    beginnings.begin(batch, row, payload, length);
+                } else {
+                    writer.use(batch, row);
+                    HttpHead.readRequest(payload, length, writer);
+                }
             }
             case HTTP -> {
                 int length = copy(bytes, start, limit);
@@ -119,7 +146,7 @@ final class ApplicationReader {
             default -> {
                 int first = word >>> 24;
                 if (word >>> 16 == TLS_HANDSHAKE || isWarning(bytes, start, limit, word)) {
-                    hello(bytes, start, limit, batch, row);
+                    hello(bytes, start, limit, isWhole, batch, row);
                 } else if (first == ':') {
                     irc(bytes, start, limit, batch, row);
                 } else if (source == DnsMessage.PORT || destination == DnsMessage.PORT) {
@@ -150,35 +177,42 @@ final class ApplicationReader {
         IrcLines.read(payload, length, writer);
     }
 
-    private void hello(ByteBuffer bytes, int start, int limit, FlowBatch batch, int row) {
+    private void hello(ByteBuffer bytes, int start, int limit, boolean isWhole, FlowBatch batch, int row) {
         int length = copy(bytes, start, limit);
         int found = TlsRecords.gather(payload, length, message);
         if (found > 0) {
             writer.use(batch, row);
             tls.read(message, found, writer);
-        } else if (found == TlsRecords.UNFINISHED && length == limit - start) {
-            hellos.begin(batch, row, payload, length);
+        } else if (found == TlsRecords.UNFINISHED && isWhole && length == limit - start) {
+            beginnings.begin(batch, row, payload, length);
         }
     }
 
-    /** @return whether the segment is the next part of a hello */
-    private boolean continuesHello(ByteBuffer bytes, int start, int limit, FlowBatch batch, int row) {
-        int entry = hellos.find(batch, row);
+    /** @return whether the segment is the next part of something */
+    private boolean goesOn(ByteBuffer bytes, int start, int limit, boolean isWhole, FlowBatch batch, int row) {
+        int entry = beginnings.find(batch, row);
         if (entry < 0) {
             return false;
         }
-        int length = copy(bytes, start, limit);
-        hellos.append(entry, batch, row, payload, length);
-        if (hellos.length(entry) == 0) {
-            return true;
+        beginnings.append(entry, batch, row, payload, copy(bytes, start, limit));
+        byte[] stream = beginnings.stream(entry);
+        int length = beginnings.length(entry);
+        boolean isLast = !isWhole || length == BeginningTable.LONGEST;
+        writer.use(batch, row);
+        if (stream[0] == TlsRecords.HANDSHAKE || stream[0] == TlsRecords.ALERT) {
+            int found = TlsRecords.gather(stream, length, message);
+            isLast |= found != TlsRecords.UNFINISHED;
+            if (found > 0) {
+                tls.read(message, found, writer);
+            }
+        } else {
+            isLast |= !HttpHead.isUnfinished(stream, length);
+            if (isLast) {
+                HttpHead.readRequest(stream, length, writer);
+            }
         }
-        int found = TlsRecords.gather(hellos.stream(entry), hellos.length(entry), message);
-        if (found != TlsRecords.UNFINISHED) {
-            hellos.forget(entry);
-        }
-        if (found > 0) {
-            writer.use(batch, row);
-            tls.read(message, found, writer);
+        if (isLast) {
+            beginnings.forget(entry);
         }
         return true;
     }

@@ -8,7 +8,7 @@ import levee.telemetry.EventKind;
 
 /**
  * Reads the heads of HTTP/1 messages (RFC 9112): of requests the target, the host without its port, and the user agent, of responses
- * the status. What the segment holds only in part is not told, but for the target.
+ * the status. What is there only in part is not told, but for the target.
  */
 final class HttpHead {
     private static final byte[] VERSION = "http/1.".getBytes(US_ASCII);
@@ -42,20 +42,60 @@ final class HttpHead {
         writer.events().code[event] = status;
     }
 
-    /** Reads a request, whose first letters are those of a method. */
-    static void readRequest(byte[] bytes, int length, EventWriter writer) {
+    /** Whether a request, whose first letters are those of a method, says more in the segments that follow. */
+    static boolean isUnfinished(byte[] bytes, int length) {
+        int target = target(bytes, length);
+        if (target < 0) {
+            return false;
+        }
+        int feed = Octets.find(bytes, target, length, '\n');
+        if (feed == length) {
+            return bytes[target] == '/';
+        }
+        if (!isVersion(bytes, Octets.find(bytes, target, feed, ' ') + 1, feed)) {
+            return false;
+        }
+        boolean hasHost = false;
+        boolean hasAgent = false;
+        int at = feed + 1;
+        while (at < length) {
+            int next = Octets.find(bytes, at, length, '\n');
+            if (next == length) {
+                return true;
+            }
+            hasHost |= Octets.startsWith(bytes, at, next, HOST);
+            hasAgent |= Octets.startsWith(bytes, at, next, USER_AGENT);
+            if (hasHost && hasAgent || isBlank(bytes, at, next)) {
+                return false;
+            }
+            at = next + 1;
+        }
+        return true;
+    }
+
+    private static boolean isBlank(byte[] bytes, int at, int feed) {
+        return feed == at || feed == at + 1 && bytes[at] == '\r';
+    }
+
+    /** The index of the target, behind the method; negative if there is none. */
+    private static int target(byte[] bytes, int length) {
         int method = Octets.find(bytes, 0, Math.min(length, LONGEST_METHOD + 1), ' ');
         int target = Octets.skipBlanks(bytes, method, length);
-        if (target == method || target == length) {
+        return target == method || target == length ? -1 : target;
+    }
+
+    /** Reads a request, whose first letters are those of a method. */
+    static void readRequest(byte[] bytes, int length, EventWriter writer) {
+        int target = target(bytes, length);
+        if (target < 0) {
             return;
         }
         int feed = Octets.find(bytes, target, length, '\n');
         int end = Octets.find(bytes, target, feed, ' ');
         boolean isConnect = Octets.startsWith(bytes, 0, length, CONNECT);
         // Without its version only what is surely a target is a request: a long one, which is cut.
-        boolean isRequest = end < feed
-                ? isVersion(bytes, end + 1, feed)
-                : feed == length && bytes[target] == '/' && !isConnect;
+        boolean isRequest =
+                end < feed ? isVersion(bytes, end + 1, feed) : feed == length && bytes[target] == '/' && !isConnect;
         if (!isRequest || end == target) {
             return;
         }
@@ -80,7 +120,7 @@ final class HttpHead {
         int at = from;
         while (at < length && !(hasHost && hasAgent)) {
             int feed = Octets.find(bytes, at, length, '\n');
-            if (feed == length || feed == at || feed == at + 1 && bytes[at] == '\r') {
+            if (feed == length || isBlank(bytes, at, feed)) {
                 break;
             }
             if (!hasHost && Octets.startsWith(bytes, at, feed, HOST)) {

@@ -2,8 +2,7 @@ package levee.capture;
 
 /** What readers of payloads do with bytes in an array, in network order. Indexes are checked by the callers. */
 final class Octets {
-    private static final byte[] DIGITS = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+    private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
     private Octets() {}

@@ -264,7 +264,7 @@ public final class PacketDissector {
         }
         switch (protocol) {
             case TCP -> {
-                if (!tcp(row, start, limit)) {
+                if (!tcp(row, start, limit, payloadLength)) {
                     return;
                 }
             }
@@ -293,7 +293,7 @@ public final class PacketDissector {
         };
     }
 
-    private boolean tcp(int row, int start, int limit) {
+    private boolean tcp(int row, int start, int limit, int payloadLength) {
         if (start > limit - TCP_HEADER_USED) {
             rejections.count(RejectionReason.TRUNCATED);
             return false;
@@ -309,7 +309,7 @@ public final class PacketDissector {
         int payload = start + (last >>> 26 & 0x3c);
         batch.payloadHint[row] = PayloadSniffer.tcp(bytes, payload, limit);
         if (applications != null && payload < limit && payload >= start + TCP_HEADER) {
-            applications.tcp(bytes, payload, limit, batch, row);
+            applications.tcp(bytes, payload, limit, limit - start >= payloadLength, batch, row);
         }
         return true;
     }

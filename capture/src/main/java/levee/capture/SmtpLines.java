@@ -81,7 +81,8 @@ final class SmtpLines {
     private static void path(byte[] bytes, int from, int feed, Text which, EventBatch events) {
         int start = Octets.skipBlanks(bytes, from, feed);
         if (start < feed && bytes[start] == '<') {
-            events.write(which, bytes, start + 1, Octets.find(bytes, start + 1, Octets.trimmed(bytes, start, feed), '>'));
+            events.write(
+                    which, bytes, start + 1, Octets.find(bytes, start + 1, Octets.trimmed(bytes, start, feed), '>'));
         } else {
             events.write(which, bytes, start, Octets.trimmed(bytes, start, Octets.find(bytes, start, feed, ' ')));
         }

@@ -22,7 +22,11 @@ final class SshVersion {
         if (end == length || end == LONGEST_LINE || end < SHORTEST) {
             return;
         }
-        boolean fits = Octets.isDigit(bytes[4]) && bytes[5] == '.' && Octets.isDigit(bytes[6]);
+        // "SSH-2.0-" or, of a server that knows the older protocol, too, "SSH-1.99-"
+        boolean fits = Octets.isDigit(bytes[4])
+                && bytes[5] == '.'
+                && Octets.isDigit(bytes[6])
+                && (bytes[7] == '-' || Octets.isDigit(bytes[7]));
         if (!fits || !isPrintable(bytes, end)) {
             return;
         }

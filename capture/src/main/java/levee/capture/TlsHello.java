@@ -169,7 +169,7 @@ final class TlsHello {
                 noteServerName(bytes, data, end);
             }
             case GROUPS -> {
-                groups = list(bytes, data, end);
+                groups = list(data, end);
                 groupsEnd = groups + listLength(bytes, data, end);
             }
             case POINT_FORMATS -> {
@@ -178,12 +178,12 @@ final class TlsHello {
                 formatsEnd = fits ? formats + Octets.u8(bytes, data) : formats;
             }
             case SIGNATURE_ALGORITHMS -> {
-                algorithms = list(bytes, data, end);
+                algorithms = list(data, end);
                 algorithmsEnd = algorithms + listLength(bytes, data, end);
             }
             case APPLICATION_PROTOCOLS -> {
                 // The first of the list (RFC 7301 section 3.1).
-                int first = list(bytes, data, end);
+                int first = list(data, end);
                 if (first < end && Octets.u8(bytes, first) <= end - first - 1) {
                     protocol = first + 1;
                     protocolEnd = protocol + Octets.u8(bytes, first);
@@ -195,7 +195,7 @@ final class TlsHello {
     }
 
     /** The first number of a list behind its length in two bytes. */
-    private static int list(byte[] bytes, int data, int end) {
+    private static int list(int data, int end) {
         return Math.min(data + 2, end);
     }
 

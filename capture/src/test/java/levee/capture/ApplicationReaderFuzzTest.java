@@ -12,7 +12,16 @@ import levee.telemetry.TcpFlags;
 class ApplicationReaderFuzzTest {
     /** Source and destination: DNS, DHCP, mail, IRC, web; each way. */
     private static final int[][] PORTS = {
-        {50_000, 53}, {53, 50_000}, {68, 67}, {67, 68}, {50_000, 25}, {25, 50_000}, {50_000, 443}, {443, 50_000}, {50_000, 6_667}, {6_667, 50_000}
+        {50_000, 53},
+        {53, 50_000},
+        {68, 67},
+        {67, 68},
+        {50_000, 25},
+        {25, 50_000},
+        {50_000, 443},
+        {443, 50_000},
+        {50_000, 6_667},
+        {6_667, 50_000}
     };
 
     /**
@@ -75,8 +84,9 @@ class ApplicationReaderFuzzTest {
                 }
                 case TLS_SERVER_HELLO -> assertThat(said.detail()).matches("[0-9a-f]{32}");
                 case HTTP -> assertThat(said.code() == 0 || said.code() >= 100).isTrue();
-                case SMTP -> assertThat(said.code() == 0 || said.code() >= 200 && said.code() < 600)
-                        .isTrue();
+                case SMTP ->
+                    assertThat(said.code() == 0 || said.code() >= 200 && said.code() < 600)
+                            .isTrue();
                 case IRC -> assertThat(name).isIn("NICK", "USER", "JOIN", "PRIVMSG", "PING");
                 case SSH -> assertThat(said.detail() + said.more()).startsWith("SSH-");
                 case DHCP -> assertThat(said.detail()).matches("([0-9a-f]{2}:){5}[0-9a-f]{2}");

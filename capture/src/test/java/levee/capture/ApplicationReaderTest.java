@@ -26,7 +26,8 @@ class ApplicationReaderTest {
     @Test
     void ofFragmentsOnlyTheFirstSpeaks() {
         Listener listener = new Listener();
-        assertThat(listener.hear(query(PacketBuilder.ethernet().fragment(0, true)))).hasSize(1);
+        assertThat(listener.hear(query(PacketBuilder.ethernet().fragment(0, true))))
+                .hasSize(1);
         assertThat(listener.hear(query(PacketBuilder.ethernet().fragment(1_480, false))))
                 .isEmpty();
     }
@@ -41,9 +42,10 @@ class ApplicationReaderTest {
         assertThat(new Listener().hear(query(outside)))
                 .singleElement()
                 .satisfies(said -> assertThat(said.ends()).isEqualTo("192.0.2.1:1000 > 192.0.2.2:53"));
-        assertThat(new Listener().hear(query(PacketBuilder.ethernet()
-                        .ipv4("10.0.0.1", "10.0.0.2")
-                        .gre(0))))
+        assertThat(new Listener()
+                        .hear(query(PacketBuilder.ethernet()
+                                .ipv4("10.0.0.1", "10.0.0.2")
+                                .gre(0))))
                 .hasSize(1);
     }
 

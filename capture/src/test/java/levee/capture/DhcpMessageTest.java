@@ -32,13 +32,13 @@ class DhcpMessageTest {
     @Test
     void aRequestSaysWhoAndWhat() {
         byte[] request = message(1, "00 00 00 00", "00 00 00 00", """
-                35 01 03                       # DHCPREQUEST
-                00                             # padding
-                32 04 c0 00 02 07              # requested address 192.0.2.7
-                0c 06 43 61 6d 2d 30 31        # host name Cam-01
-                3c 08 4d 53 46 54 20 35 2e 30  # vendor class MSFT 5.0
-                ff
-                """);
+            35 01 03                       # DHCPREQUEST
+            00                             # padding
+            32 04 c0 00 02 07              # requested address 192.0.2.7
+            0c 06 43 61 6d 2d 30 31        # host name Cam-01
+            3c 08 4d 53 46 54 20 35 2e 30  # vendor class MSFT 5.0
+            ff
+            """);
         assertThat(Said.inDatagram(68, 67, request)).singleElement().satisfies(said -> {
             assertThat(said.kind()).isEqualTo(EventKind.DHCP);
             assertThat(said.ends()).isEqualTo("10.0.0.1:68 > 10.0.0.2:67");
@@ -55,10 +55,10 @@ class DhcpMessageTest {
     @Test
     void anAcknowledgmentSaysWhichAddressAndForHowLong() {
         byte[] acknowledgment = message(2, "00 00 00 00", "c0 00 02 08", """
-                35 01 05            # DHCPACK
-                33 04 00 01 51 80   # lease of 86,400 s
-                ff
-                """);
+            35 01 05            # DHCPACK
+            33 04 00 01 51 80   # lease of 86,400 s
+            ff
+            """);
         assertThat(Said.inDatagram(67, 68, acknowledgment)).singleElement().satisfies(said -> {
             assertThat(said.ends()).isEqualTo("10.0.0.2:68 > 10.0.0.1:67");
             assertThat(said.isResponse()).isTrue();
@@ -86,13 +86,14 @@ class DhcpMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "ff", // no message type: BOOTP
-        "35 01 00 ff", // no such type
-        "35 02 01 01 ff", // a type of two bytes
-        "35 01 01 0c 09 61 62", // a name longer than what is there
-        "35 01 01 0c" // an option without length
-    })
+    @ValueSource(
+            strings = {
+                "ff", // no message type: BOOTP
+                "35 01 00 ff", // no such type
+                "35 02 01 01 ff", // a type of two bytes
+                "35 01 01 0c 09 61 62", // a name longer than what is there
+                "35 01 01 0c" // an option without length
+            })
     void whatContradictsItselfIsNoEvent(String options) {
         assertThat(Said.inDatagram(68, 67, message(1, "00 00 00 00", "00 00 00 00", options)))
                 .isEmpty();

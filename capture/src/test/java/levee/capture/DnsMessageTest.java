@@ -11,14 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages of RFC 1035 section 4. */
 class DnsMessageTest {
     private static final String QUESTION = """
-            03 77 77 77  07 45 78 61 6d 70 6c 65  03 63 6f 6d  00  # www.Example.com
-            00 01  00 01                                           # A IN
-            """;
+        03 77 77 77  07 45 78 61 6d 70 6c 65  03 63 6f 6d  00  # www.Example.com
+        00 01  00 01                                           # A IN
+        """;
 
     private static final String QUERY = """
-            12 34  01 00                      # id; query, recursion desired
-            00 01  00 00  00 00  00 00        # one question
-            """ + QUESTION;
+        12 34  01 00                      # id; query, recursion desired
+        00 01  00 00  00 00  00 00        # one question
+        """ + QUESTION;
 
     private static byte[] response(int answers, String flags, String records) {
         return Wire.of("12 34 " + flags + " 00 01  00 0" + answers + "  00 00  00 00\n" + QUESTION + records);
@@ -32,28 +32,30 @@ class DnsMessageTest {
 
     @Test
     void aQuestionIsTheAskers() {
-        assertThat(Said.inDatagram(Said.CLIENT_PORT, 53, Wire.of(QUERY))).singleElement().satisfies(said -> {
-            assertThat(said.kind()).isEqualTo(EventKind.DNS);
-            assertThat(said.nanos()).isEqualTo(Said.NANOS);
-            assertThat(said.ends()).isEqualTo("10.0.0.1:50000 > 10.0.0.2:53");
-            assertThat(said.protocol()).isEqualTo(17);
-            assertThat(said.isRequest()).isTrue();
-            assertThat(said.name()).isEqualTo("www.example.com");
-            assertThat(said.type()).isEqualTo(1);
-            assertThat(said.code()).isZero();
-        });
+        assertThat(Said.inDatagram(Said.CLIENT_PORT, 53, Wire.of(QUERY)))
+                .singleElement()
+                .satisfies(said -> {
+                    assertThat(said.kind()).isEqualTo(EventKind.DNS);
+                    assertThat(said.nanos()).isEqualTo(Said.NANOS);
+                    assertThat(said.ends()).isEqualTo("10.0.0.1:50000 > 10.0.0.2:53");
+                    assertThat(said.protocol()).isEqualTo(17);
+                    assertThat(said.isRequest()).isTrue();
+                    assertThat(said.name()).isEqualTo("www.example.com");
+                    assertThat(said.type()).isEqualTo(1);
+                    assertThat(said.code()).isZero();
+                });
     }
 
     @Test
     void anAnswerHasAddressesAndTheFirstName() {
         Said said = answer(response(3, "81 80", """
-                c0 0c  00 05 00 01  00 00 00 3c  00 06   # the name asked for, CNAME IN, 60 s, 6 bytes
-                03 43 64 6e  c0 10                       # Cdn.Example.com
-                c0 2d  00 01 00 01  00 00 00 3c  00 04   # cdn.example.com, A IN
-                c0 00 02 07                              # 192.0.2.7
-                c0 2d  00 1c 00 01  00 00 00 3c  00 10   # AAAA
-                20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 07
-                """));
+            c0 0c  00 05 00 01  00 00 00 3c  00 06   # the name asked for, CNAME IN, 60 s, 6 bytes
+            03 43 64 6e  c0 10                       # Cdn.Example.com
+            c0 2d  00 01 00 01  00 00 00 3c  00 04   # cdn.example.com, A IN
+            c0 00 02 07                              # 192.0.2.7
+            c0 2d  00 1c 00 01  00 00 00 3c  00 10   # AAAA
+            20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 07
+            """));
         assertThat(said.ends()).isEqualTo("10.0.0.2:50000 > 10.0.0.1:53");
         assertThat(said.isResponse()).isTrue();
         assertThat(said.name()).isEqualTo("www.example.com");
@@ -64,18 +66,18 @@ class DnsMessageTest {
     @Test
     void aTextIsKeptAsItsBytes() {
         Said said = answer(response(1, "81 80", """
-                c0 0c  00 10 00 01  00 00 00 00  00 06   # TXT
-                03 61 00 ff  01 62                       # "a\\0\\xff" and "b"
-                """));
+            c0 0c  00 10 00 01  00 00 00 00  00 06   # TXT
+            03 61 00 ff  01 62                       # "a\\0\\xff" and "b"
+            """));
         assertThat(said.detail()).isEqualTo("a\0\u00ff");
     }
 
     @Test
     void amailExchangeStandsBehindItsPreference() {
         Said said = answer(response(1, "81 80", """
-                c0 0c  00 0f 00 01  00 00 00 00  00 07   # MX
-                00 0a  02 6d 78  c0 10                   # preference 10, mx.example.com
-                """));
+            c0 0c  00 0f 00 01  00 00 00 00  00 07   # MX
+            00 0a  02 6d 78  c0 10                   # preference 10, mx.example.com
+            """));
         assertThat(said.detail()).isEqualTo("mx.example.com");
     }
 
@@ -100,12 +102,13 @@ class DnsMessageTest {
 
     /** Pointers lead to the front only (RFC 1035 section 4.1.4 says "prior occurrence"), so that no name is endless. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "c0 2d", // to itself
-        "c0 40", // behind the message
-        "c0 04", // into the header
-        "03 61 62" // a label longer than the record
-    })
+    @ValueSource(
+            strings = {
+                "c0 2d", // to itself
+                "c0 40", // behind the message
+                "c0 04", // into the header
+                "03 61 62" // a label longer than the record
+            })
     void aNameThatContradictsItselfIsLeftOut(String name) {
         int length = name.split(" ").length;
         Said said = answer(response(1, "81 80", "c0 0c  00 05 00 01  00 00 00 3c  00 0" + length + " " + name));
@@ -114,15 +117,16 @@ class DnsMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "12 34 01 00  00 00 00 00 00 00 00 00", // no question
-        "12 34 01 00  00 02 00 00 00 00 00 00  00 00 01 00 01", // two (RFC 9619)
-        "12 34 28 00  00 01 00 00 00 00 00 00  00 00 06 00 01", // opcode 5, UPDATE (RFC 2136)
-        "12 34 81 80  00 01 00 00 00 00 00 00  00 00 01 00 01", // a response to port 53
-        "12 34 01 00  00 01 00 00 00 00 00 00  40 00 01 00 01", // a label of a form that is none
-        "12 34 01 00  00 01 00 00 00 00 00 00  c0 0c 00 01 00 01", // a pointer to itself
-        "12 34 01 00  00 01 00 00 00 00 00 00  00 00 01 00" // cut
-    })
+    @ValueSource(
+            strings = {
+                "12 34 01 00  00 00 00 00 00 00 00 00", // no question
+                "12 34 01 00  00 02 00 00 00 00 00 00  00 00 01 00 01", // two (RFC 9619)
+                "12 34 28 00  00 01 00 00 00 00 00 00  00 00 06 00 01", // opcode 5, UPDATE (RFC 2136)
+                "12 34 81 80  00 01 00 00 00 00 00 00  00 00 01 00 01", // a response to port 53
+                "12 34 01 00  00 01 00 00 00 00 00 00  40 00 01 00 01", // a label of a form that is none
+                "12 34 01 00  00 01 00 00 00 00 00 00  c0 0c 00 01 00 01", // a pointer to itself
+                "12 34 01 00  00 01 00 00 00 00 00 00  00 00 01 00" // cut
+            })
     void whatContradictsItselfIsNoEvent(String message) {
         assertThat(Said.inDatagram(Said.CLIENT_PORT, 53, Wire.of(message))).isEmpty();
     }

@@ -2,7 +2,10 @@ package levee.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import levee.capture.Said.Listener;
 import levee.telemetry.EventKind;
+import levee.telemetry.TcpFlags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +34,22 @@ class HttpHeadTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "MKCOL"})
+            strings = {
+                "GET",
+                "POST",
+                "HEAD",
+                "PUT",
+                "DELETE",
+                "OPTIONS",
+                "PATCH",
+                "TRACE",
+                "PROPFIND",
+                "MKCOL",
+                "COPY",
+                "MOVE",
+                "LOCK",
+                "UNLOCK"
+            })
     void everyMethodIsKnown(String method) {
         assertThat(Said.byClient(80, method + " / HTTP/1.0\r\n\r\n")).hasSize(1);
     }
@@ -62,16 +80,65 @@ class HttpHeadTest {
                 });
     }
 
+    private static final String HEAD = "POST /a HTTP/1.1\r\nAccept: b\r\nUser-Agent: c\r\nHost: d.example\r\n";
+
+    private static PacketBuilder segment(int sequence, String text) {
+        return PacketBuilder.ethernet()
+                .ipv4(Said.CLIENT, Said.SERVER)
+                .tcp(Said.CLIENT_PORT, 80, TcpFlags.ACK, sequence)
+                .payload(text);
+    }
+
+    /** Small programs write a head line by line. */
     @Test
-    void whatIsCutIsNotTold() {
-        assertThat(Said.byClient(80, "GET / HTTP/1.1\r\nUser-Agent: a\r\nHost: example.c"))
+    void aHeadOfSeveralSegmentsIsPutTogether() {
+        Said expected = Said.byClient(80, HEAD).getFirst();
+        assertThat(expected.name()).isEqualTo("d.example");
+        for (int cut = "POST /".length(); cut < HEAD.length(); cut++) {
+            Listener listener = new Listener();
+            assertThat(listener.hear(segment(-7, HEAD.substring(0, cut))))
+                    .as("cut at %d", cut)
+                    .isEmpty();
+            assertThat(listener.hear(segment(-7 + cut, HEAD.substring(cut)))).containsExactly(expected);
+            assertThat(listener.hear(segment(-7 + HEAD.length(), "\r\n"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aHeadWithoutHostOrAgentEndsWithABlankLine() {
+        Listener listener = new Listener();
+        assertThat(listener.hear(segment(0, "GET / HTTP/1.0\r\n"))).isEmpty();
+        assertThat(listener.hear(segment(16, "Host: a\r\n"))).isEmpty();
+        assertThat(listener.hear(segment(25, "\r\n")))
+                .singleElement()
+                .satisfies(said -> assertThat(said.name()).isEqualTo("a"));
+    }
+
+    @Test
+    void aHeadThatIsTooLongIsToldAsFarAsItIsKept() {
+        Listener listener = new Listener();
+        assertThat(listener.hear(segment(0, "GET / HTTP/1.0\r\nHost: a\r\nCookie: " + "b".repeat(2_000))))
+                .isEmpty();
+        assertThat(listener.hear(segment(2_033, "b".repeat(2_500))))
+                .singleElement()
+                .satisfies(said -> assertThat(said.name()).isEqualTo("a"));
+    }
+
+    /** Of a capture that keeps only the first bytes of packets the rest never comes. */
+    @Test
+    void whatWasNotCapturedIsNotWaitedFor() {
+        byte[] packet = segment(0, "GET / HTTP/1.1\r\nUser-Agent: a\r\nHost: example.com\r\n\r\n")
+                .bytes();
+        byte[] cut = Arrays.copyOf(packet, packet.length - 8);
+        assertThat(new Listener().hear(LinkType.ETHERNET, cut, packet.length))
                 .singleElement()
                 .satisfies(said -> {
                     assertThat(said.name()).isEmpty();
                     assertThat(said.detail()).isEqualTo("a");
                 });
-        // But for a long target.
-        assertThat(Said.byClient(80, "GET /" + "a".repeat(1_400)))
+        byte[] longTarget = segment(0, "GET /" + "a".repeat(1_400)).bytes();
+        assertThat(new Listener()
+                        .hear(LinkType.ETHERNET, Arrays.copyOf(longTarget, longTarget.length - 100), longTarget.length))
                 .singleElement()
                 .satisfies(said -> assertThat(said.more()).hasSize(255));
     }
@@ -84,20 +151,21 @@ class HttpHeadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "OPTIONS rtsp://example.com RTSP/1.0\r\n\r\n",
-        "OPTIONS sip:a@example.com SIP/2.0\r\n\r\n",
-        "GET foo\r\n",
-        "GETTING / HTTP/1.1\r\n",
-        "GET ",
-        "GET  HTTP/1.1\r\n",
-        "POSTERIORITIES / HTTP/1.1\r\n",
-        "HTTP/1.1 2x0 OK\r\n",
-        "HTTP/1.1 099 OK\r\n",
-        "HTTP/1.1 2000 OK\r\n",
-        "HTTP/2.0 200 OK\r\n",
-        "HTTP/1.1"
-    })
+    @ValueSource(
+            strings = {
+                "OPTIONS rtsp://example.com RTSP/1.0\r\n\r\n",
+                "OPTIONS sip:a@example.com SIP/2.0\r\n\r\n",
+                "GET foo\r\n",
+                "GETTING / HTTP/1.1\r\n",
+                "GET ",
+                "GET  HTTP/1.1\r\n",
+                "POSTERIORITIES / HTTP/1.1\r\n",
+                "HTTP/1.1 2x0 OK\r\n",
+                "HTTP/1.1 099 OK\r\n",
+                "HTTP/1.1 2000 OK\r\n",
+                "HTTP/2.0 200 OK\r\n",
+                "HTTP/1.1"
+            })
     void otherTextIsNoEvent(String text) {
         assertThat(Said.byClient(80, text)).isEmpty();
     }

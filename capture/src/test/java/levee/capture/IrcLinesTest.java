@@ -75,31 +75,32 @@ class IrcLinesTest {
 
     /** Commands of the same name in FTP, POP3, Redis, NATS and what a terminal shows; text that is cut; binary. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "USER anonymous\r\n",
-        "USER a b c\r\n",
-        "PING\r\n",
-        "PING \r\n",
-        "PING 1\r\n",
-        "PING www.example.com (192.0.2.7): 56 data bytes\r\n",
-        "NICK a b\r\n",
-        "NICK :\r\n",
-        "NICKNAME a\r\n",
-        "NICK bot",
-        "JOIN us today\r\n",
-        "JOIN #\r\n",
-        "PRIVMSG #x no colon\r\n",
-        "PRIVMSG :x y\r\n",
-        "PRIV\r\n",
-        ": NICK x\r\n",
-        ":) NICK\r\n",
-        ":a nick b\r\n",
-        ":a\r\n",
-        "nick a\r\n",
-        "hello\r\nNICK a\r\n",
-        "NICK a\0\r\n",
-        "NICK a\rb\r\n"
-    })
+    @ValueSource(
+            strings = {
+                "USER anonymous\r\n",
+                "USER a b c\r\n",
+                "PING\r\n",
+                "PING \r\n",
+                "PING 1\r\n",
+                "PING www.example.com (192.0.2.7): 56 data bytes\r\n",
+                "NICK a b\r\n",
+                "NICK :\r\n",
+                "NICKNAME a\r\n",
+                "NICK bot",
+                "JOIN us today\r\n",
+                "JOIN #\r\n",
+                "PRIVMSG #x no colon\r\n",
+                "PRIVMSG :x y\r\n",
+                "PRIV\r\n",
+                ": NICK x\r\n",
+                ":) NICK\r\n",
+                ":a nick b\r\n",
+                ":a\r\n",
+                "nick a\r\n",
+                "hello\r\nNICK a\r\n",
+                "NICK a\0\r\n",
+                "NICK a\rb\r\n"
+            })
     void otherTextIsNoEvent(String text) {
         assertThat(Said.byClient(6_667, text)).isEmpty();
     }

@@ -46,7 +46,7 @@ class RealCapturesTest {
         assertThat(capture.rows()).hasSizeGreaterThan((int) (packets * 9 / 10));
     }
 
-    private static Path data() {
+    static Path data() {
         Path data = Optional.ofNullable(System.getProperty("LEVEE_DATA"))
                 .or(() -> Optional.ofNullable(System.getenv("LEVEE_DATA")))
                 .map(Path::of)

@@ -140,8 +140,8 @@ record Said(
             nanos += elapsedNanos;
         }
 
-        long lostHellos() {
-            return applications.lostHellos();
+        long lostBeginnings() {
+            return applications.lostBeginnings();
         }
     }
 }

@@ -39,8 +39,9 @@ class SmtpLinesTest {
 
     @Test
     void theSenderOfABounceIsNobody() {
-        assertThat(Said.byClient(25, "MAIL FROM:<>\r\n")).singleElement().satisfies(said -> assertThat(said.detail())
-                .isEmpty());
+        assertThat(Said.byClient(25, "MAIL FROM:<>\r\n"))
+                .singleElement()
+                .satisfies(said -> assertThat(said.detail()).isEmpty());
         assertThat(Said.byClient(25, "MAIL FROM: a@example.com BODY=8BITMIME\r\n"))
                 .singleElement()
                 .satisfies(said -> assertThat(said.detail()).isEqualTo("a@example.com"));
@@ -58,9 +59,8 @@ class SmtpLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Dear HELO x\r\n", "HELO", "HELO x", "QUIT\r\n", "RCPT TO:<a@example.com>", "MAIL FROM\r\n"
-    })
+    @ValueSource(
+            strings = {"Dear HELO x\r\n", "HELO", "HELO x", "QUIT\r\n", "RCPT TO:<a@example.com>", "MAIL FROM\r\n"})
     void otherLinesAndCutOnesAreNoEvent(String line) {
         assertThat(Said.byClient(25, line)).isEmpty();
     }

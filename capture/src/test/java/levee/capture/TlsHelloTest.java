@@ -165,16 +165,16 @@ class TlsHelloTest {
             Listener listener = new Listener();
             // The number wraps around in between.
             int sequence = -first + 1;
-            assertThat(listener.hear(segment(sequence, Arrays.copyOf(hello, first)))).isEmpty();
-            List<Said> said =
-                    listener.hear(segment(sequence + first, Arrays.copyOfRange(hello, first, hello.length)));
+            assertThat(listener.hear(segment(sequence, Arrays.copyOf(hello, first))))
+                    .isEmpty();
+            List<Said> said = listener.hear(segment(sequence + first, Arrays.copyOfRange(hello, first, hello.length)));
             // What does not even show its version is not kept.
             if (first < 4) {
                 assertThat(said).isEmpty();
             } else {
                 assertThat(said).as("first segment of %d bytes", first).containsExactly(expected);
             }
-            assertThat(listener.lostHellos()).isZero();
+            assertThat(listener.lostBeginnings()).isZero();
         }
     }
 
@@ -198,8 +198,7 @@ class TlsHelloTest {
         byte[] records = Wire.concat(
                 HelloBuilder.record(Arrays.copyOf(message, 3)),
                 HelloBuilder.record(Arrays.copyOfRange(message, 3, message.length)));
-        assertThat(Said.byClient(443, records))
-                .isEqualTo(Said.byClient(443, chrome().record()));
+        assertThat(Said.byClient(443, records)).isEqualTo(Said.byClient(443, chrome().record()));
     }
 
     @Test
@@ -219,7 +218,7 @@ class TlsHelloTest {
         // Again from the start, as after a retransmission, it is no loss.
         listener.hear(segment(5, Arrays.copyOf(hello, 1_000)));
         assertThat(listener.hear(segment(1_005, rest))).hasSize(1);
-        assertThat(listener.lostHellos()).isZero();
+        assertThat(listener.lostBeginnings()).isZero();
     }
 
     @Test
@@ -233,7 +232,7 @@ class TlsHelloTest {
                     .tcp(port, 443, TcpFlags.ACK, 5)
                     .payload(half));
         }
-        assertThat(listener.lostHellos()).isBetween(5_000L - 1_024, 5_000L - 512);
+        assertThat(listener.lostBeginnings()).isBetween(5_000L - 1_024, 5_000L - 512);
         byte[] rest = Arrays.copyOfRange(large(), 1_000, large().length);
         assertThat(listener.hear(PacketBuilder.ethernet()
                         .ipv4(Said.CLIENT, Said.SERVER)
@@ -244,17 +243,21 @@ class TlsHelloTest {
 
     @Test
     void aHelloThatIsTooLongIsNone() {
-        byte[] fits = HelloBuilder.client().ciphers(47).extension(21, new byte[3_900]).record();
-        byte[] tooLong = HelloBuilder.client().ciphers(47).extension(21, new byte[4_100]).record();
+        byte[] fits =
+                HelloBuilder.client().ciphers(47).extension(21, new byte[3_900]).record();
+        byte[] tooLong =
+                HelloBuilder.client().ciphers(47).extension(21, new byte[4_100]).record();
         assertThat(Said.byClient(443, fits)).hasSize(1);
         assertThat(Said.byClient(443, tooLong)).isEmpty();
     }
 
     @Test
     void moreNumbersThanAnyoneHasAreNone() {
-        assertThat(Said.byClient(443, HelloBuilder.client().ciphers(new int[512]).record()))
+        assertThat(Said.byClient(
+                        443, HelloBuilder.client().ciphers(new int[512]).record()))
                 .hasSize(1);
-        assertThat(Said.byClient(443, HelloBuilder.client().ciphers(new int[513]).record()))
+        assertThat(Said.byClient(
+                        443, HelloBuilder.client().ciphers(new int[513]).record()))
                 .isEmpty();
     }
 
@@ -273,13 +276,14 @@ class TlsHelloTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "16 03 01 00 00  01 00 00 01 03", // an empty record
-        "16 03 01 40 01  01 00 00 01 03", // a record that is too long
-        "16 03 01 00 05  0b 00 00 01 03", // a certificate
-        "16 03 01 00 05  01 00 00 01 03", // a message without room for anything
-        "17 03 03 00 05  01 00 00 01 03" // application data
-    })
+    @ValueSource(
+            strings = {
+                "16 03 01 00 00  01 00 00 01 03", // an empty record
+                "16 03 01 40 01  01 00 00 01 03", // a record that is too long
+                "16 03 01 00 05  0b 00 00 01 03", // a certificate
+                "16 03 01 00 05  01 00 00 01 03", // a message without room for anything
+                "17 03 03 00 05  01 00 00 01 03" // application data
+            })
     void otherRecordsAreNoHello(String record) {
         Listener listener = new Listener();
         assertThat(listener.hear(segment(1, Wire.of(record)))).isEmpty();

@@ -6,11 +6,11 @@ import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
 
 /**
- * Keeps the beginnings of hellos that take more than one TCP segment, as those with post-quantum keys do, until the rest
- * comes. Only segments in order are put together. Bounded: a new beginning takes the place of the oldest of the few that
- * it may stand in.
+ * Keeps the beginnings of what takes more than one TCP segment, such as hellos with post-quantum keys, until the rest comes.
+ * Only segments in order are put together. Bounded: a new beginning takes the place of the oldest of the few that it may
+ * stand in.
  */
-final class HelloTable {
+final class BeginningTable {
     private static final int ENTRIES = 1 << 10;
     private static final int WAYS = 4;
     private static final int NOBODY = -1;
@@ -18,8 +18,8 @@ final class HelloTable {
     /** The rest follows within a round trip or two, or after a retransmission (RFC 6298 section 2). */
     private static final long LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** What a hello of {@link TlsHello#LONGEST} bytes takes with the headers of a few records. */
-    private static final int LONGEST = TlsHello.LONGEST + 4 * TlsRecords.HEADER;
+    /** Bytes kept: what a hello of {@link TlsHello#LONGEST} bytes takes with the headers of a few records. */
+    static final int LONGEST = TlsHello.LONGEST + 4 * TlsRecords.HEADER;
 
     private final long seed = new SecureRandom().nextLong();
     private final long[] keys = new long[ENTRIES];
@@ -42,7 +42,7 @@ final class HelloTable {
         return waiting[sequence & waiting.length - 1] != 0;
     }
 
-    /** Keeps the first segment of a hello. */
+    /** Keeps a first segment. */
     void begin(FlowBatch batch, int row, byte[] bytes, int length) {
         long key = key(batch, row);
         int first = (int) key & ENTRIES - WAYS;
@@ -80,23 +80,20 @@ final class HelloTable {
         return NOBODY;
     }
 
-    /** Appends a segment to what an entry has; one that is too much ends the waiting. */
+    /** Appends a segment to what an entry has, as far as there is room. */
     void append(int entry, FlowBatch batch, int row, byte[] bytes, int length) {
         int had = lengths[entry];
         if (had > 0) {
             forget(entry);
-        }
-        if (length > LONGEST - had) {
-            lost++;
-            return;
         }
         byte[] stream = streams[entry];
         if (stream == null) {
             stream = new byte[LONGEST];
             streams[entry] = stream;
         }
-        System.arraycopy(bytes, 0, stream, had, length);
-        lengths[entry] = had + length;
+        int count = Math.min(length, LONGEST - had);
+        System.arraycopy(bytes, 0, stream, had, count);
+        lengths[entry] = had + count;
         nanos[entry] = batch.firstNanos[row];
         nextSequence[entry] = batch.tcpSequence[row] + length;
         waiting[nextSequence[entry] & waiting.length - 1]++;
@@ -106,7 +103,7 @@ final class HelloTable {
         return streams[entry];
     }
 
-    /** Bytes of an entry; zero if it waits no more. */
+    /** Bytes of an entry, {@link #LONGEST} at the most. */
     int length(int entry) {
         return lengths[entry];
     }
@@ -117,7 +114,7 @@ final class HelloTable {
         lengths[entry] = 0;
     }
 
-    /** Hellos that were given up because others took their place, or because they were too long. */
+    /** Beginnings whose place was taken by others. */
     long lost() {
         return lost;
     }
