@@ -563,7 +563,9 @@ final class LiveService implements AutoCloseable {
                     now.capacity(),
                     rejected,
                     now.evicted() + lostEvents.get(),
-                    journal.open().size(),
+                    (int) journal.open().stream()
+                            .filter(open -> open.finding() instanceof Attack)
+                            .count(),
                     archive.map(FlowArchive::statistics)
                             .map(kept -> new LiveStatistics.Archive(kept.flows(), kept.dropped(), kept.bytes())));
         }

@@ -11,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import levee.model.Finding;
+import levee.model.FindingEvent;
+import levee.model.InfectedHost;
 import levee.store.Store;
 import levee.store.StoreLocation;
 import levee.store.StoredFinding;
@@ -32,6 +36,9 @@ final class BrowsedDrill implements AutoCloseable {
         attacks:
           - {vectors: ntp-reflection, at: 10s, for: 20s, rate: 500, target: 10.16.0.33}
         """;
+
+    /** A host that is thought infected. */
+    static final String INFECTED = "10.16.0.44";
 
     /** What was said on the terminal. */
     final List<String> said = Collections.synchronizedList(new ArrayList<>());
@@ -87,6 +94,7 @@ final class BrowsedDrill implements AutoCloseable {
         Instant from = Instant.parse(findings.at("/0/start").asString());
         Instant to = Instant.parse(findings.at("/0/end").asString());
         try (Store store = Store.open(new StoreLocation.SqliteFile(data.resolve("levee.db")))) {
+            rememberAbuse(store);
             store.save(new StoredFinding(
                     findings.at("/0/id").asString(),
                     "attack",
@@ -99,6 +107,22 @@ final class BrowsedDrill implements AutoCloseable {
                     1,
                     to,
                     json));
+        }
+    }
+
+    /** What was going on when it was stopped: it is shown until it is clear that it does not go on. */
+    private static void rememberAbuse(Store store) {
+        SomeAbuse some = new SomeAbuse(Instant.now().minusSeconds(600).truncatedTo(ChronoUnit.SECONDS));
+        FindingJournal journal = new FindingJournal(StoredFinding.Mode.ALERT, InstantSource.system());
+        for (Finding finding : List.of(
+                some.infected(INFECTED, InfectedHost.Level.NOTIFY),
+                some.infected("10.16.0.45", InfectedHost.Level.SUSPECTED),
+                some.server(INFECTED, "10.16.0.45"),
+                some.botnet(INFECTED, "10.16.0.45"),
+                some.exposed("10.16.0.46", 11_211),
+                some.scanner("198.51.100.0/24"),
+                some.spoofed())) {
+            store.save(journal.note(new FindingEvent(FindingEvent.Change.OPENED, finding)).stored());
         }
     }
 
@@ -131,7 +155,7 @@ final class BrowsedDrill implements AutoCloseable {
 
     /** The attacks that go on. */
     JsonNode open() throws IOException, InterruptedException {
-        return json("/api/v1/findings?state=open").at("/findings");
+        return json("/api/v1/findings?kind=attack&state=open").at("/findings");
     }
 
     /** Waits until so many attacks go on. */

@@ -52,7 +52,13 @@ final class PagesAccessibilityTest {
         return switch (place) {
             case "OPEN", "ENDED" ->
                 "/attacks/"
-                        + drill.json("/api/v1/findings?state=" + place.toLowerCase(Locale.ROOT))
+                        + drill.json("/api/v1/findings?kind=attack&state=" + place.toLowerCase(Locale.ROOT))
+                                .at("/findings/0/id")
+                                .asString();
+            case "INFECTED", "SERVER" ->
+                (place.equals("INFECTED") ? "/infected/" : "/servers/")
+                        + drill.json("/api/v1/findings?kind="
+                                        + (place.equals("INFECTED") ? "infected-host" : "command-server"))
                                 .at("/findings/0/id")
                                 .asString();
             default -> place;
@@ -86,6 +92,12 @@ final class PagesAccessibilityTest {
                 "/attacks?state=ended",
                 "/hosts",
                 "/hosts/10.16.0.33",
+                "/hosts/" + BrowsedDrill.INFECTED,
+                "/infected",
+                "INFECTED",
+                "/servers",
+                "SERVER",
+                "/abuse",
                 "/exporters",
                 "/settings",
                 "/search",

@@ -79,6 +79,10 @@ final class RightsMatrixTest {
         put(Right.VIEWERS_AND_CUSTOMERS, "GET /", "GET /attacks", "GET /attacks/{id}", "GET /search", "GET /live");
         put(Right.OPERATORS_AND_CUSTOMERS, "POST /attacks/{id}/acknowledge", "POST /attacks/{id}/mute");
         put(Right.OPERATORS_AND_CUSTOMERS, "POST /attacks/{id}/false-alarm", "POST /attacks/{id}/clear");
+        put(Right.VIEWERS_AND_CUSTOMERS, "GET /infected", "GET /infected/{id}", "GET /abuse");
+        put(Right.OPERATORS_AND_CUSTOMERS, "POST /infected/{id}/acknowledge", "POST /infected/{id}/mute");
+        put(Right.OPERATORS_AND_CUSTOMERS, "POST /infected/{id}/false-alarm", "POST /infected/{id}/clear");
+        put(Right.VIEWERS, "GET /servers", "GET /servers/{id}");
         put(Right.VIEWERS, "GET /exporters", "GET /settings", "GET /live/traffic");
         put(Right.VIEWERS, "GET /hosts", "GET /hosts/{address}", "GET /api/v1/talkers", "GET /api/v1/hosts/{address}");
         put(Right.VIEWERS_AND_CUSTOMERS, "POST /sign-out");
@@ -188,7 +192,7 @@ final class RightsMatrixTest {
     void customersSeeHostsOfTheirOwn() throws Exception {
         List<String> shop = session(provider.signIn("shop-viewer"));
         for (String path : List.of("/hosts/", "/api/v1/hosts/")) {
-            for (String address : List.of(TwoCustomers.OWN_TARGET, "192.0.2.200")) {
+            for (String address : List.of(TwoCustomers.OWN_TARGET, TwoCustomers.OWN_INFECTED, "192.0.2.200")) {
                 assertThat(provider.get(path + address, shop.toArray(String[]::new))
                                 .statusCode())
                         .isEqualTo(200);
@@ -199,6 +203,33 @@ final class RightsMatrixTest {
                         .isEqualTo(403);
             }
         }
+    }
+
+    /** Findings that tell of hosts of several customers are for none of them. */
+    @Test
+    void customersSeeWhatIsFoundAboutTheirHostsAlone() throws Exception {
+        String[] shop = session(provider.signIn("shop-viewer")).toArray(String[]::new);
+
+        assertThat(provider.get("/infected", shop).body())
+                .contains(TwoCustomers.OWN_INFECTED, "1 host to notify")
+                .doesNotContain(TwoCustomers.OTHER_INFECTED);
+        assertThat(provider.get("/hosts/" + TwoCustomers.OWN_INFECTED, shop).body())
+                .contains("Behaviours over time");
+        assertThat(provider.get("/abuse", shop).body())
+                .contains(TwoCustomers.OWN_INFECTED + ":11211/udp")
+                .doesNotContain(TwoCustomers.OTHER_INFECTED, "Scanners");
+        assertThat(provider.get("/", shop).body()).contains("1 host to notify, 0 suspected, 0 command servers");
+        for (String kind : List.of("command-server", "botnet", "scanner", "spoofed-traffic")) {
+            assertThat(provider.get("/api/v1/findings?kind=" + kind, shop).body())
+                    .contains("\"findings\":[]");
+        }
+        for (String kind : List.of("infected-host", "exposed-service")) {
+            assertThat(provider.get("/api/v1/findings?kind=" + kind, shop).body())
+                    .contains(TwoCustomers.OWN_INFECTED)
+                    .doesNotContain(TwoCustomers.OTHER_INFECTED);
+        }
+        assertThat(provider.get("/api/v1/findings/" + provider.server, shop).statusCode())
+                .isEqualTo(404);
     }
 
     /** The headers that each one shows. */
@@ -269,7 +300,7 @@ final class RightsMatrixTest {
                     }
                 }
             }
-            if (heard.text().contains(provider.otherOpen)) {
+            if (heard.text().contains(provider.otherOpen) || heard.text().contains(provider.otherInfected)) {
                 wrong.add(what + "it tells the id of the other's finding");
             }
         }
@@ -300,10 +331,21 @@ final class RightsMatrixTest {
         return isEnough && (right != Right.SESSIONS || who.hasSession()) ? 0 : 403;
     }
 
+    /** Pages of infected hosts and of servers are asked for those. */
+    private static String id(String name, String finding) {
+        if (name.contains("/servers/")) {
+            return provider.server;
+        }
+        if (!name.contains("/infected/")) {
+            return finding;
+        }
+        return finding.equals(provider.ownOpen) ? provider.ownInfected : provider.otherInfected;
+    }
+
     private static Heard call(String name, List<String> shown, String finding) throws Exception {
         String method = name.substring(0, name.indexOf(' '));
         String path = name.substring(name.indexOf(' ') + 1)
-                .replace("{id}", finding)
+                .replace("{id}", id(name, finding))
                 .replace("{address}", TwoCustomers.OTHER_TARGET)
                 .replace("{name}", "nobody-of-this-name")
                 .replace("{number}", "0123456789abcdef");

@@ -85,7 +85,7 @@ final class SomeAbuse {
 
     ExposedService exposed(String address, int port) {
         return new ExposedService(
-                "exposed-service-" + port + start.getEpochSecond(),
+                "exposed-service-" + (address + port).hashCode() + start.getEpochSecond(),
                 Finding.State.OPEN,
                 new Endpoint(IpAddress.parse(address), port, "udp"),
                 "memcached",

@@ -33,11 +33,14 @@ import java.util.regex.Pattern;
 import levee.access.Accounts;
 import levee.access.PasswordWork;
 import levee.access.Role;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.Evidence;
+import levee.model.FindingEvent;
 import levee.model.FindingId;
 import levee.model.Group;
+import levee.model.InfectedHost;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.report.FindingJson;
@@ -57,10 +60,14 @@ final class TwoCustomers implements AutoCloseable {
 
     static final String OWN_TARGET = "192.0.2.7";
     static final String OTHER_TARGET = "198.51.100.9";
+    static final String OWN_INFECTED = "192.0.2.77";
+    static final String OTHER_INFECTED = "198.51.100.77";
+    private static final String SCANNING = "203.0.113.128/25";
 
     /** What must not reach the other customer. */
     static final List<String> OF_OTHERS = List.of(
             OTHER_TARGET,
+            OTHER_INFECTED,
             "198.51.100.0",
             "Other Company",
             "other-group",
@@ -69,7 +76,7 @@ final class TwoCustomers implements AutoCloseable {
             "note-of-other");
 
     /** What is the provider's own. */
-    static final List<String> OF_PROVIDER = List.of("203.0.113.254");
+    static final List<String> OF_PROVIDER = List.of("203.0.113.254", "203.0.113.128", "botnet-", "spoofed-traffic-");
 
     private static final Pattern TOKEN_FIELD = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
@@ -77,6 +84,10 @@ final class TwoCustomers implements AutoCloseable {
     final List<String> messages = Collections.synchronizedList(new ArrayList<>());
     final String ownOpen;
     final String otherOpen;
+    final String ownInfected;
+    final String otherInfected;
+    /** It commands hosts of both. */
+    final String server;
     final Accounts accounts;
     final int port;
     private final Store store;
@@ -115,6 +126,15 @@ final class TwoCustomers implements AutoCloseable {
                 now.minusSeconds(7_200),
                 group("other-group", "Other Company", "noc@other.example", "198.51.100.0/24"),
                 "seen-by-other");
+        SomeAbuse some = new SomeAbuse(now.minusSeconds(120));
+        ownInfected = save(some.infected(OWN_INFECTED, InfectedHost.Level.NOTIFY));
+        otherInfected = save(some.infected(OTHER_INFECTED, InfectedHost.Level.NOTIFY));
+        server = save(some.server(OWN_INFECTED, OTHER_INFECTED));
+        save(some.botnet(OWN_INFECTED, OTHER_INFECTED));
+        save(some.exposed(OWN_INFECTED, 11_211));
+        save(some.exposed(OTHER_INFECTED, 11_211));
+        save(some.scanner(SCANNING));
+        save(some.spoofed());
         store.annotate(
                 otherOpen,
                 new Annotation(Annotation.Mark.NOTE, "root-account", now, Optional.empty(), "note-of-other"));
@@ -228,6 +248,12 @@ final class TwoCustomers implements AutoCloseable {
                 attack.start().plusSeconds(2),
                 FindingJson.of(attack)));
         return attack.id();
+    }
+
+    private String save(Abuse abuse) {
+        FindingJournal journal = new FindingJournal(StoredFinding.Mode.ALERT, InstantSource.system());
+        store.save(journal.note(new FindingEvent(FindingEvent.Change.OPENED, abuse)).stored());
+        return abuse.id();
     }
 
     List<Operation> operations() {

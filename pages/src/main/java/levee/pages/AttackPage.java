@@ -7,25 +7,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Prefix;
 import levee.report.AttackSection;
 import levee.report.Element;
-import levee.report.Prose;
 import levee.report.SensorLimits;
 import levee.report.Units;
 import levee.report.UtcTime;
 import levee.report.Wording;
 import levee.server.Answer;
 import levee.server.Caller;
-import levee.server.FindingMarks;
 import levee.server.LiveStatistics;
 import levee.server.Operation;
-import levee.server.Operation.Access;
 import levee.server.Operation.Request;
-import levee.store.Annotation;
 import levee.store.StoredFinding;
 
 /** All that is known of one attack, what it was like before, and what people said about it. */
@@ -50,7 +45,9 @@ final class AttackPage {
         Instant now = running.clock().instant();
         List<Element> content = List.of(
                 heading(request.caller(), stored, attack, now),
-                actions(request.caller(), attack, now),
+                new Remarks(running.store(), Paths.ATTACKS, "attack")
+                        .toElement(request.caller(), attack.id(), now)
+                        .add(downloads(attack)),
                 new AttackSection(attack, limits(request.caller(), attack), "detail", "In detail").toElement(),
                 similar(request.caller(), attack));
         Answer.page(
@@ -119,82 +116,6 @@ final class AttackPage {
             }
         }
         return links.text(".");
-    }
-
-    private Element actions(Caller caller, Attack attack, Instant now) {
-        List<Annotation> annotations = running.store().annotations(attack.id());
-        Optional<Annotation> mark = MarkWords.inForce(annotations, now);
-        Element section = element("section")
-                .attribute("id", "actions")
-                .withClass("actions")
-                .attribute("aria-labelledby", "actions-heading")
-                .add(element("h2", "What people say").attribute("id", "actions-heading"))
-                .add(element("p", mark.map(MarkWords::of).map(Prose::sentence).orElse("Nothing yet.")));
-        if (caller.may(Access.OPERATORS)) {
-            section.add(
-                    form(caller, attack, mark.isPresent()),
-                    element(
-                                    "p",
-                                    "Each of them stops alerts about this attack; it is watched and recorded all the"
-                                            + " same.")
-                            .withClass("quiet"));
-        } else {
-            section.add(element("p", "Who may operate can acknowledge it, mute it, or call it a false alarm.")
-                    .withClass("quiet"));
-        }
-        if (!annotations.isEmpty()) {
-            section.add(history(annotations));
-        }
-        return section.add(downloads(attack));
-    }
-
-    /** One form with a button for each thing to say; where each goes is said by the button. */
-    private static Element form(Caller caller, Attack attack, boolean isMarked) {
-        Element form = element("form")
-                .attribute("method", "post")
-                .attribute("action", path(attack, Paths.ACKNOWLEDGE))
-                .add(
-                        Frame.token(caller),
-                        element("label", "Note ")
-                                .add(element("input")
-                                        .attribute("name", "note")
-                                        .attribute("maxlength", FindingMarks.LONGEST_NOTE)
-                                        .attribute("autocomplete", "off")),
-                        button("Acknowledge", path(attack, Paths.ACKNOWLEDGE)),
-                        element("span")
-                                .withClass("pair")
-                                .add(
-                                        button("Mute", path(attack, Paths.MUTE)),
-                                        element("label", "for ").add(hours())),
-                        button("False alarm", path(attack, Paths.FALSE_ALARM)));
-        return isMarked ? form.add(button("Take back", path(attack, Paths.CLEAR))) : form;
-    }
-
-    private static Element button(String text, String path) {
-        return element("button", text).attribute("type", "submit").attribute("formaction", path);
-    }
-
-    private static Element hours() {
-        Element select = element("select").attribute("name", "hours");
-        List.of(1, 8, 24, 168)
-                .forEach(hours -> select.add(element("option", hours < 48 ? hours + " h" : hours / 24 + " d")
-                        .attribute("value", hours)));
-        return select;
-    }
-
-    private static String path(Attack attack, String template) {
-        return template.replace("{id}", attack.id());
-    }
-
-    private static Element history(List<Annotation> annotations) {
-        Element list = element("ul");
-        annotations
-                .reversed()
-                .forEach(annotation -> list.add(element(
-                        "li",
-                        UtcTime.toSecond(annotation.at()) + " UTC: " + MarkWords.of(annotation)
-                                + (annotation.note().isEmpty() ? "" : ": " + annotation.note()))));
-        return element("details").add(element("summary", Amounts.count(annotations.size(), "remark", "remarks")), list);
     }
 
     private Element downloads(Attack attack) {

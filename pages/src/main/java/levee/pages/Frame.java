@@ -17,6 +17,7 @@ final class Frame {
     private static final List<Entry> MENU = List.of(
             new Entry(Paths.OVERVIEW, "Overview", Access.VIEWERS, true),
             new Entry(Paths.ATTACKS, "Attacks", Access.VIEWERS, true),
+            new Entry(Paths.INFECTED, "Infected", Access.VIEWERS, true),
             new Entry(Paths.HOSTS, "Hosts", Access.VIEWERS, false),
             new Entry(Paths.EXPORTERS, "Exporters", Access.VIEWERS, false),
             new Entry(Paths.SETTINGS, "Settings", Access.VIEWERS, false),

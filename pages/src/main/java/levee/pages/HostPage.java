@@ -30,7 +30,7 @@ import levee.server.Operation;
 import levee.server.Operation.Request;
 import levee.server.Problem;
 
-/** One address: its traffic now, whom it talked with, and which attacks it had a part in. */
+/** One address: whether it is thought infected, its traffic now, whom it talked with, and which attacks it had a part in. */
 final class HostPage {
     private static final int ATTACKS_SHOWN = 20;
     private static final int SHOWN = 25;
@@ -38,10 +38,12 @@ final class HostPage {
 
     private final Running running;
     private final Frame frame;
+    private final InfectedStory story;
 
-    HostPage(Running running, Frame frame) {
+    HostPage(Running running, Frame frame, InfectedStory story) {
         this.running = running;
         this.frame = frame;
+        this.story = story;
     }
 
     List<Operation> all() {
@@ -84,6 +86,7 @@ final class HostPage {
                                         + " Levee keep them for a while.")
                         .withClass("quiet")));
         content.add(attacks(request.caller(), address));
+        content.addAll(1, story.of(request.caller(), address));
         Answer.page(
                 request,
                 frame.html(

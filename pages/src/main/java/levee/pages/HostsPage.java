@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import levee.model.Amounts;
 import levee.model.Abuse;
 import levee.model.Attack;
+import levee.model.InfectedHost.Level;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.model.Talkers;
@@ -62,7 +66,7 @@ final class HostsPage {
                         element("p", covered(talkers)).withClass("lead")));
         if (!talkers.covered().isZero()) {
             content.add(areas(talkers));
-            content.add(hosts(talkers, attacked()));
+            content.add(hosts(talkers, attacked(), infected()));
             content.add(networks(talkers));
             content.add(services(talkers));
             content.add(method(talkers));
@@ -137,16 +141,34 @@ final class HostsPage {
                 .toList();
     }
 
-    private static Element host(IpAddress address, List<Prefix> attacked) {
+    private Map<IpAddress, Level> infected() {
+        Map<IpAddress, Level> levels = new HashMap<>();
+        StoredAbuse.open(running, Optional.empty())
+                .infected()
+                .forEach(infected -> levels.put(infected.host(), infected.level()));
+        return levels;
+    }
+
+    private static Element host(IpAddress address, List<Prefix> attacked, Map<IpAddress, Level> infected) {
         Element name = element("span")
                 .withClass("name")
                 .add(element("a", address.toString()).attribute("href", Paths.host(address.toString())));
-        return attacked.stream().anyMatch(target -> target.contains(address))
-                ? name.add(element("small", "under attack").withClass("bad"))
-                : name;
+        if (attacked.stream().anyMatch(target -> target.contains(address))) {
+            name.add(element("small", "under attack").withClass("bad"));
+        }
+        Level level = infected.get(address);
+        if (level != null) {
+            name.add(
+                    switch (level) {
+                        case NOTIFY -> element("small", "infected").withClass("bad");
+                        case SUSPECTED -> element("small", "suspected of infection");
+                    });
+        }
+        return name;
     }
 
-    private static Element hosts(Talkers talkers, List<Prefix> attacked) {
+    private static Element hosts(
+            Talkers talkers, List<Prefix> attacked, Map<IpAddress, Level> infected) {
         DataTable table = DataTable.stacking(
                 "The busiest " + Amounts.count(Math.min(SHOWN, talkers.hosts().size())),
                 words("Host"),
@@ -158,7 +180,7 @@ final class HostsPage {
         talkers.hosts().stream()
                 .limit(SHOWN)
                 .forEach(host -> table.row(
-                        host(host.address(), attacked),
+                        host(host.address(), attacked, infected),
                         rate(host.traffic().all().received()),
                         rate(host.traffic().all().sent()),
                         Content.text(protocols(host.traffic())),

@@ -81,6 +81,7 @@ final class LiveView {
         made.put(
                 "open-attacks",
                 fragment("open-attacks", openAttacks(networks, now).toElement()));
+        made.put(AbuseLine.ID, fragment(AbuseLine.ID, abuse(networks)));
         if (networks.isEmpty()) {
             rates.look(running.system().exporters(), now);
             made.put("health", fragment("health", new SensorHealth(running.system(), now).toElement()));
@@ -109,6 +110,10 @@ final class LiveView {
             }
         }
         return new OpenAttacks(running.store(), visible, now, SensorHealth.isBlind(running.system(), now));
+    }
+
+    Element abuse(Optional<List<Prefix>> networks) {
+        return AbuseLine.of(StoredAbuse.open(running, networks));
     }
 
     private static byte[] fragment(String id, Element element) {

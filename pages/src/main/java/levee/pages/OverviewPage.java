@@ -42,6 +42,7 @@ final class OverviewPage {
         Caller caller = request.caller();
         List<Element> content = new ArrayList<>();
         content.add(view.openAttacks(caller.networks(), now).toElement());
+        content.add(view.abuse(caller.networks()));
         if (caller.networks().isEmpty()) {
             content.add(traffic.toElement(LiveOperations.range(request)));
             content.add(new SensorHealth(running.system(), now).toElement());

@@ -3,6 +3,7 @@ package levee.pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import levee.model.InfectedHost;
 import levee.server.Addition;
 import levee.server.FindingMarks;
 import levee.server.Operation;
@@ -25,9 +26,21 @@ public final class Pages implements Addition {
         operations.addAll(new OverviewPage(running, frame, view, new TrafficFigure(history)).all());
         operations.addAll(new AttackListPage(running, frame).all());
         operations.addAll(new AttackPage(running, frame, attacks).all());
-        operations.addAll(new AttackActions(running, attacks, marks).all());
+        operations.addAll(new MarkActions(running, Paths.ATTACKS, attacks::stored, marks).all());
+        StoredAbuse abuse = new StoredAbuse(running);
+        InfectedStory story = new InfectedStory(running, abuse);
+        operations.addAll(new InfectedListPage(running, frame, abuse).all());
+        operations.addAll(new InfectedPage(frame, abuse, story).all());
+        operations.addAll(new MarkActions(
+                        running,
+                        Paths.INFECTED,
+                        (caller, id) -> abuse.stored(caller, InfectedHost.KIND, id),
+                        marks)
+                .all());
+        operations.addAll(new ServerPages(frame, abuse).all());
+        operations.addAll(new AbusePage(frame, abuse).all());
         operations.addAll(new HostsPage(running, frame).all());
-        operations.addAll(new HostPage(running, frame).all());
+        operations.addAll(new HostPage(running, frame, story).all());
         operations.addAll(new ExportersPage(running, frame, rates).all());
         operations.addAll(new SettingsPage(running, frame).all());
         operations.addAll(new SearchPage(running, frame).all());

@@ -10,10 +10,18 @@ final class Paths {
     static final String OVERVIEW = "/";
     static final String ATTACKS = "/attacks";
     static final String ATTACK = "/attacks/{id}";
-    static final String ACKNOWLEDGE = "/attacks/{id}/acknowledge";
-    static final String MUTE = "/attacks/{id}/mute";
-    static final String FALSE_ALARM = "/attacks/{id}/false-alarm";
-    static final String CLEAR = "/attacks/{id}/clear";
+    static final String INFECTED = "/infected";
+    static final String INFECTED_HOST = "/infected/{id}";
+    static final String SERVERS = "/servers";
+    static final String SERVER = "/servers/{id}";
+    static final String ABUSE = "/abuse";
+
+    /** Behind the page of a finding. */
+    static final String ACKNOWLEDGE = "/acknowledge";
+
+    static final String MUTE = "/mute";
+    static final String FALSE_ALARM = "/false-alarm";
+    static final String CLEAR = "/clear";
     static final String HOSTS = "/hosts";
     static final String HOST = "/hosts/{address}";
     static final String EXPORTERS = "/exporters";
@@ -42,6 +50,14 @@ final class Paths {
 
     static String attack(String id) {
         return ATTACKS + "/" + id;
+    }
+
+    static String infected(String id) {
+        return INFECTED + "/" + id;
+    }
+
+    static String server(String id) {
+        return SERVERS + "/" + id;
     }
 
     /** The names of accounts need no quoting in a path. */

@@ -81,7 +81,7 @@ final class LiveViewTest {
 
         LiveView.Tick seen = view.now(Optional.of(List.of(Prefix.parse("10.0.0.0/24"))));
 
-        assertThat(seen.events()).containsOnlyKeys("open-attacks");
+        assertThat(seen.events()).containsOnlyKeys("open-attacks", "infected-line");
         assertThat(new String(seen.events().get("open-attacks").bytes(), StandardCharsets.UTF_8))
                 .contains("10.0.0.1", "1 attack has fallen quiet")
                 .doesNotContain("10.0.1.1");

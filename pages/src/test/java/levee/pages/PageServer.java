@@ -15,9 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import levee.access.People;
 import levee.access.SessionLimits;
+import levee.model.Abuse;
 import levee.model.Attack;
+import levee.model.Finding;
+import levee.report.FindingJson;
 import levee.server.FindingFeed;
 import levee.server.LeveeServer;
+import levee.server.OpenFinding;
 import levee.server.Operation.Access;
 import levee.server.ServerException;
 import levee.server.ServerLimits;
@@ -25,6 +29,7 @@ import levee.server.ServerSettings;
 import levee.server.SessionCookie;
 import levee.store.Store;
 import levee.store.StoreLocation;
+import levee.store.StoredFinding;
 
 /** Pages on a free port of loopback, over a store of their own, and somebody who calls them. */
 final class PageServer implements AutoCloseable {
@@ -61,6 +66,28 @@ final class PageServer implements AutoCloseable {
             system.add(attack);
         }
         return attack;
+    }
+
+    /** Keeps what is no attack under its target, and lets it go on if it is open. */
+    <T extends Abuse> T add(T abuse, String target) {
+        boolean isOpen = abuse.state() == Finding.State.OPEN;
+        store.save(new StoredFinding(
+                abuse.id(),
+                abuse.kind(),
+                isOpen ? StoredFinding.State.OPEN : StoredFinding.State.ENDED,
+                target,
+                abuse.start(),
+                abuse.end(),
+                abuse.start().plusSeconds(9),
+                StoredFinding.Mode.ALERT,
+                1,
+                abuse.end(),
+                FindingJson.of(abuse)));
+        if (isOpen) {
+            system.open.add(
+                    new OpenFinding(abuse, abuse.start().plusSeconds(9), StoredFinding.Mode.ALERT, true));
+        }
+        return abuse;
     }
 
     HttpResponse<String> get(String path) {

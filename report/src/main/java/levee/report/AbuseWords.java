@@ -70,9 +70,12 @@ public final class AbuseWords {
 
     /** Such as {@code 97 % (95 % interval 90 % to 99 %, measured on 120 hosts)}. */
     public static String probability(Probability probability) {
-        return "%s (95 %% interval %s to %s, measured on %s)"
+        return "%s (%s)".formatted(Amounts.percent(probability.value()), interval(probability));
+    }
+
+    static String interval(Probability probability) {
+        return "95 %% interval %s to %s, measured on %s"
                 .formatted(
-                        Amounts.percent(probability.value()),
                         Amounts.percent(probability.low()),
                         Amounts.percent(probability.high()),
                         Amounts.count(probability.sampleSize(), "host"));

@@ -4,6 +4,7 @@ import static levee.report.Element.element;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import levee.model.Amounts;
 import levee.model.IpAddress;
 
@@ -20,10 +21,13 @@ final class BotPicture {
 
     private final String server;
     private final List<IpAddress> hosts;
+    private final Function<IpAddress, Content> name;
 
-    BotPicture(String server, List<IpAddress> hosts) {
+    /** @param name what a host is called in the list */
+    BotPicture(String server, List<IpAddress> hosts, Function<IpAddress, Content> name) {
         this.server = server;
         this.hosts = hosts;
+        this.name = name;
     }
 
     /** @param id unique on the page */
@@ -81,7 +85,7 @@ final class BotPicture {
 
     private Element list() {
         Element list = element("ol");
-        hosts.stream().limit(MOST_DRAWN).forEach(host -> list.add(element("li", host.toString())));
+        hosts.stream().limit(MOST_DRAWN).forEach(host -> list.add(element("li").add(name.apply(host))));
         Element side = element("div").add(list);
         return hosts.size() > MOST_DRAWN
                 ? side.add(element("p", Amounts.count(hosts.size() - MOST_DRAWN) + " more hosts are not drawn."))

@@ -99,7 +99,7 @@ public final class InfectedHostSection {
                 .ifPresent(known -> figures.add(figure(
                         "Probability",
                         Amounts.percent(known.value()),
-                        "that it is infected; " + AbuseWords.probability(known))));
+                        "that it is infected, " + AbuseWords.interval(known))));
         return figures;
     }
 
@@ -110,10 +110,10 @@ public final class InfectedHostSection {
 
     private Element sentences() {
         return Prose.list(infected.behaviours().stream()
-                .map(behaviour -> "%s: it %s, from %s to %s UTC (%s)."
+                .map(behaviour -> "It %s (%s), from %s to %s UTC: %s."
                         .formatted(
-                                Prose.capitalized(behaviour.kind().label()),
                                 AbuseWords.does(behaviour.kind()),
+                                behaviour.kind().label(),
                                 UtcTime.toSecond(behaviour.firstSeen()),
                                 UtcTime.toSecond(behaviour.lastSeen()),
                                 AbuseWords.score(behaviour.weight())))

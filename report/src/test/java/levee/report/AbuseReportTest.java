@@ -106,7 +106,7 @@ class AbuseReportTest {
                         "Method and limits");
         assertThat(page)
                 .contains(
-                        "Scanning: it looks for other hosts, from 2026-05-11 08:00:00 to 2026-05-11 09:00:00 UTC",
+                        "It looks for other hosts (scanning), from 2026-05-11 08:00:00 to 2026-05-11 09:00:00 UTC",
                         "It also visits 12 well-known services",
                         "The address was given to 00:11:22:33:44:55, &quot;ipcam&quot;",
                         "51234");

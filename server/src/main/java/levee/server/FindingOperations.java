@@ -1,8 +1,11 @@
 package levee.server;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import levee.model.InfectedHost;
 import levee.server.Operation.Access;
 import levee.server.Operation.Request;
 import levee.store.FindingPage;
@@ -14,9 +17,13 @@ import levee.store.StoredFinding;
 final class FindingOperations {
     private static final int USUAL_ON_A_PAGE = 100;
     private static final int MOST_ON_A_PAGE = 500;
-    private static final List<String> KINDS = List.of("attack");
     private static final List<String> STATES = List.of("open", "ended");
     private static final List<String> MODES = List.of("monitor", "alert");
+    private static final List<String> LEVELS =
+            Stream.of(InfectedHost.Level.values()).map(InfectedHost.Level::label).toList();
+
+    /** The store does not know levels, so that a list of one is sought in the list of all. */
+    private static final int MOST_PAGES_SOUGHT = 20;
 
     private final Store store;
 
@@ -29,7 +36,7 @@ final class FindingOperations {
                 Operation.get(
                                 Paths.FINDINGS,
                                 Access.VIEWERS,
-                                List.of("kind", "state", "mode", "since", "limit", "cursor"),
+                                List.of("kind", "level", "state", "mode", "since", "limit", "cursor"),
                                 this::list)
                         .alsoForCustomers(),
                 Operation.get(Paths.FINDING, this::one).alsoForCustomers(),
@@ -37,8 +44,14 @@ final class FindingOperations {
     }
 
     private void list(Request request) throws IOException {
-        FindingPage page =
-                page(query(request.query()).withNetworks(request.caller().networks()));
+        FindingQuery asked = query(request.query()).withNetworks(request.caller().networks());
+        Optional<String> level = request.query().oneOf("level", LEVELS);
+        if (level.isPresent() && asked.kind().filter(kind -> !kind.equals(InfectedHost.KIND)).isPresent()) {
+            throw Problem.parameter(
+                            "Only infected hosts have a level.", "Leave out 'level', or ask for kind=infected-host.")
+                    .exception();
+        }
+        FindingPage page = level.isEmpty() ? page(asked) : page(asked.withKind(InfectedHost.KIND), level.get());
         Answer.json(request.context(), Json.write(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("findings");
@@ -53,7 +66,7 @@ final class FindingOperations {
 
     private static FindingQuery query(Query query) {
         return new FindingQuery(
-                query.oneOf("kind", KINDS),
+                query.oneOf("kind", FindingKinds.ALL),
                 query.oneOf("state", STATES).map(state -> Constants.of(StoredFinding.State.class, state)),
                 query.oneOf("mode", MODES).map(mode -> Constants.of(StoredFinding.Mode.class, mode)),
                 query.time("since"),
@@ -61,6 +74,30 @@ final class FindingOperations {
                 Optional.empty(),
                 query.number("limit", 1, MOST_ON_A_PAGE, USUAL_ON_A_PAGE),
                 query.text("cursor"));
+    }
+
+    /** The next ones of a level; a page that lacks some has a cursor where to go on. */
+    private FindingPage page(FindingQuery asked, String level) {
+        List<StoredFinding> found = new ArrayList<>();
+        FindingQuery query = asked;
+        Optional<String> next = Optional.empty();
+        for (int pages = 0; pages < MOST_PAGES_SOUGHT; pages++) {
+            FindingPage page = page(query);
+            page.findings().stream()
+                    .filter(finding -> Json.OWN
+                            .readTree(finding.json())
+                            .path("level")
+                            .asString("")
+                            .equals(level))
+                    .forEach(found::add);
+            next = page.next();
+            // Whole pages only: a cursor leads to where one ended.
+            if (next.isEmpty() || !found.isEmpty()) {
+                break;
+            }
+            query = query.withCursor(next.get());
+        }
+        return new FindingPage(found, next);
     }
 
     private FindingPage page(FindingQuery query) {

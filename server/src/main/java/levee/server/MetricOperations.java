@@ -11,6 +11,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.InterfaceCounters;
+import levee.model.Finding;
+import levee.model.InfectedHost;
 import levee.server.Operation.Access;
 import levee.server.Operation.Request;
 
@@ -247,10 +249,24 @@ final class MetricOperations {
     private void findings(MetricText text, FeedStatistics statistics) {
         text.gauge("levee_attacks_open", "Attacks that go on.")
                 .sample(system.statistics().openAttacks());
+        List<Finding> open =
+                system.open().stream().map(OpenFinding::finding).toList();
+        text.gauge("levee_findings_open", "Findings that go on, by kind.");
+        FindingKinds.ALL.forEach(kind -> text.sample(
+                open.stream().filter(finding -> finding.kind().equals(kind)).count(), "kind", kind));
+        text.gauge("levee_infected_hosts_open", "Hosts that are thought infected, by how sure that is.");
+        for (InfectedHost.Level level : InfectedHost.Level.values()) {
+            text.sample(
+                    open.stream()
+                            .filter(finding -> finding instanceof InfectedHost host && host.level() == level)
+                            .count(),
+                    "level",
+                    level.label());
+        }
         text.counter("levee_finding_changes_total", "Findings that were opened, changed, ended or absorbed.");
         statistics.published().forEach((change, count) -> text.sample(count, "change", change));
         FindingDelays delays = statistics.delays();
-        text.histogram("levee_finding_delay_seconds", "From the first packet of an attack to its finding.");
+        text.histogram("levee_finding_delay_seconds", "From the first packet of what was found to its finding.");
         double[] bounds = FindingDelays.boundsSeconds();
         for (int i = 0; i < bounds.length; i++) {
             text.bucket(delays.upTo(i), bounds[i]);

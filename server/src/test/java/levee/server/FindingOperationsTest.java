@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import levee.model.Attack;
+import levee.model.InfectedHost;
 import levee.store.StoredFinding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,33 @@ class FindingOperationsTest {
     }
 
     @Test
+    void filtersByKindAndLevel() {
+        server.store.save(Findings.open(1));
+        server.store.save(Findings.infected(2, InfectedHost.Level.NOTIFY));
+        for (int i = 3; i < 9; i++) {
+            server.store.save(Findings.infected(i, InfectedHost.Level.SUSPECTED));
+        }
+
+        assertThat(hosts("?kind=infected-host")).hasSize(7);
+        assertThat(hosts("?level=notify")).containsExactly("10.0.0.2");
+        assertThat(targets("?kind=attack")).containsExactly("10.0.0.1/32");
+        assertThat(hosts("?kind=infected-host&level=suspected&limit=500")).hasSize(6);
+        assertThat(hosts("?kind=scanner")).isEmpty();
+        JsonNode far = json(server.get("/api/v1/findings?level=notify&limit=2"));
+        assertThat(far.at("/findings/0/host").asString()).isEqualTo("10.0.0.2");
+        assertThat(server.get("/api/v1/findings?level=certain").statusCode()).isEqualTo(400);
+        assertThat(server.get("/api/v1/findings?kind=attack&level=notify").statusCode())
+                .isEqualTo(400);
+        assertThat(server.get("/api/v1/findings?kind=gossip").statusCode()).isEqualTo(400);
+    }
+
+    private List<String> hosts(String query) {
+        return json(server.get("/api/v1/findings" + query)).path("findings").valueStream()
+                .map(finding -> finding.path("host").asString())
+                .toList();
+    }
+
+    @Test
     void filters() {
         server.store.save(Findings.open(1));
         server.store.save(Findings.ended(2));
@@ -108,7 +136,7 @@ class FindingOperationsTest {
         assertProblem("?cursor=page-x", 400, "The cursor", "'next'");
         assertProblem("?state=open&state=ended", 400, "'state' is given 2 times", "once");
         assertProblem("?cursor=" + "x".repeat(600), 400, "longer than 512", "Shorten");
-        assertProblem("?x%0d%0aSet-Cookie:%20a=b", 400, "'x??Set-Cookie: a'", "Known are: kind, state");
+        assertProblem("?x%0d%0aSet-Cookie:%20a=b", 400, "'x??Set-Cookie: a'", "Known are: kind, level, state");
     }
 
     private void assertProblem(String query, int status, String detail, String remedy) {

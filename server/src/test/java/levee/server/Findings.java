@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.Evidence;
+import levee.model.Finding;
 import levee.model.FindingId;
+import levee.model.InfectedHost;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.report.FindingJson;
@@ -21,6 +24,44 @@ final class Findings {
     private static final Duration DELAY = Duration.ofMillis(1_500);
 
     private Findings() {}
+
+    /** An infected host that scans. */
+    static StoredFinding infected(int number, InfectedHost.Level level) {
+        InfectedHost infected = infectedHost(number, level);
+        return new StoredFinding(
+                infected.id(),
+                infected.kind(),
+                StoredFinding.State.OPEN,
+                Prefix.host(infected.host()).toString(),
+                infected.start(),
+                infected.end(),
+                infected.start().plus(DELAY),
+                StoredFinding.Mode.ALERT,
+                1,
+                infected.end(),
+                FindingJson.of(infected));
+    }
+
+    static InfectedHost infectedHost(int number, InfectedHost.Level level) {
+        Instant start = START.plus(Duration.ofMinutes(number));
+        IpAddress host = IpAddress.ofIpv4(0x0a000000 + number);
+        return new InfectedHost(
+                FindingId.of(InfectedHost.KIND, host.toString(), start),
+                Finding.State.OPEN,
+                host,
+                start,
+                start.plusSeconds(20),
+                level,
+                start.plusSeconds(10),
+                30,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Attack.Visibility.TWO_WAY,
+                Optional.empty());
+    }
 
     /** The {@code number}th attack, which begins so many minutes after the first. */
     static Attack attack(int number, Attack.State state) {

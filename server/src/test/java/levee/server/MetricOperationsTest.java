@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import levee.model.FindingEvent.Change;
+import levee.model.InfectedHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,23 @@ class MetricOperationsTest {
                         "levee_finding_delay_seconds_sum 1.5",
                         "levee_finding_delay_seconds_count 1",
                         "levee_http_requests_total{status=\"4xx\"} 1");
+    }
+
+    @Test
+    void countsWhatGoesOnByKind() {
+        for (int i = 0; i < 5; i++) {
+            InfectedHost infected =
+                    Findings.infectedHost(i, i == 0 ? InfectedHost.Level.NOTIFY : InfectedHost.Level.SUSPECTED);
+            server.system.findings.put(infected.id(), infected);
+        }
+
+        assertThat(metrics().lines())
+                .contains(
+                        "levee_findings_open{kind=\"attack\"} 0",
+                        "levee_findings_open{kind=\"infected-host\"} 5",
+                        "levee_findings_open{kind=\"scanner\"} 0",
+                        "levee_infected_hosts_open{level=\"suspected\"} 4",
+                        "levee_infected_hosts_open{level=\"notify\"} 1");
     }
 
     @Test

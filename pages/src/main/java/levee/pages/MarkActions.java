@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import levee.server.Answer;
+import levee.server.Caller;
 import levee.server.FindingMarks;
 import levee.server.Form;
 import levee.server.Operation;
@@ -14,17 +16,23 @@ import levee.server.Problem;
 import levee.store.Annotation;
 import levee.store.StoredFinding;
 
-/** What the buttons on the page of an attack do. */
-final class AttackActions {
+/** What the buttons under {@link Remarks} do. */
+final class MarkActions {
     private static final int MOST_HOURS = 24 * 366;
 
     private final Running running;
-    private final StoredAttacks attacks;
+    private final String place;
+    private final BiFunction<Caller, String, StoredFinding> find;
     private final FindingMarks marks;
 
-    AttackActions(Running running, StoredAttacks attacks, FindingMarks marks) {
+    /**
+     * @param place where the findings have their pages
+     * @param find the finding with an id, unless its caller may not see it
+     */
+    MarkActions(Running running, String place, BiFunction<Caller, String, StoredFinding> find, FindingMarks marks) {
         this.running = running;
-        this.attacks = attacks;
+        this.place = place;
+        this.find = find;
         this.marks = marks;
     }
 
@@ -37,17 +45,17 @@ final class AttackActions {
     }
 
     private Operation mark(String path, Annotation.Mark mark) {
-        return Operation.post(path, request -> mark(request, mark)).alsoForCustomers();
+        return Operation.post(place + "/{id}" + path, request -> mark(request, mark)).alsoForCustomers();
     }
 
     private void mark(Request request, Annotation.Mark mark) throws IOException {
-        StoredFinding stored = attacks.stored(request.caller(), request.parameter("id"));
+        StoredFinding stored = find.apply(request.caller(), request.parameter("id"));
         Form form = Form.of(request);
         Optional<Instant> until = mark == Annotation.Mark.MUTED
                 ? Optional.of(running.clock().instant().plus(hours(form)))
                 : Optional.empty();
         marks.mark(request.caller(), stored.id(), mark, until, form.text("note").orElse(""));
-        Answer.seeOther(request, Paths.attack(stored.id()) + "#actions");
+        Answer.seeOther(request, place + "/" + stored.id() + "#actions");
     }
 
     private static Duration hours(Form form) {
