@@ -28,7 +28,7 @@ final class DnsTunnelBots implements BotPlayer {
             int count = burst ? random.nextInt(20, 150) : 1;
             for (int i = 0; i < count; i++) {
                 Actor exchange = exchange(bot, burst, random);
-                on.add(on.now + i * 120 * MILLISECOND, exchange);
+                on.add(on.now + i * 120L * MILLISECOND, exchange);
             }
         };
         stage.add(nanos, new Periodic(family.period(), family.jitter(), gang.endNanos(), random.split(), turn));
