@@ -85,7 +85,7 @@ final class StixPattern {
                 open--;
                 token = next();
             }
-            if (token == END && open == 0) {
+            if (token.equals(END) && open == 0) {
                 return values;
             }
             if (!token.is("OR")) {
@@ -166,7 +166,7 @@ final class StixPattern {
             unsupportedOrMalformed(operator);
         }
         Token value = next();
-        if (value == END) {
+        if (value.equals(END)) {
             throw new MalformedException();
         }
         return new Comparison(path.text(), List.of(value.text()));

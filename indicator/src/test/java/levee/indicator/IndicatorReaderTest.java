@@ -339,6 +339,11 @@ class IndicatorReaderTest {
             public int read() throws IOException {
                 throw new IOException("gone");
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("gone");
+            }
         };
         assertThatThrownBy(() -> IndicatorReader.read(
                         broken, new IndicatorReader.Options("test", false, Lookups.NOW), lists.builder))

@@ -164,6 +164,11 @@ class IndicatorTableTest {
         checkManyAtOnce(builder.build(), high, low, ports);
         checkManyAtOnce(builder.build().allowing(AllowTable.of(List.of("0.0.1.0/26", "2001:db8::/120"))), high, low, ports);
         checkManyAtOnce(IndicatorTable.EMPTY, high, low, ports);
+        // So many that the filter is read ahead.
+        for (int i = 0; i < 200_000; i++) {
+            builder.addAddress(0, IpAddress.mapIpv4(1_000 + i), "list", "");
+        }
+        checkManyAtOnce(builder.build(), high, low, ports);
     }
 
     private static void checkManyAtOnce(IndicatorTable table, long[] high, long[] low, char[] ports) {
