@@ -176,7 +176,13 @@ public final class ExposedServices {
      * @param wasAsked whether requests were seen, so that amplification is no mere guess by sizes
      */
     private record Measure(
-            Volume requests, Volume answers, double amplification, boolean wasAsked, long control, long first, long last) {
+            Volume requests,
+            Volume answers,
+            double amplification,
+            boolean wasAsked,
+            long control,
+            long first,
+            long last) {
         double meanBytes() {
             return (double) answers.bytes() / Math.max(1, answers.packets());
         }
@@ -571,8 +577,8 @@ public final class ExposedServices {
 
     /** Lets the entry know its finding; only {@link HeavyTable#count} says where to write. */
     private void attach(int entry, int number) {
-        int at = services.count(
-                services.hash(entry), services.high(entry), services.low(entry), services.tag(entry), 1);
+        int at =
+                services.count(services.hash(entry), services.high(entry), services.low(entry), services.tag(entry), 1);
         services.set(at + OPEN, number);
     }
 

@@ -126,7 +126,6 @@ public final class SpoofedSources {
     /** Whether answers would be seen: without, nobody can say that there are none. */
     private boolean seesIncoming;
 
-
     /** Stands for interfaces of which there are too many: nothing is said of it. */
     private final Place nowhere = new Place(0, -1, -1);
 
@@ -474,7 +473,9 @@ public final class SpoofedSources {
                 } else if (place.telling[0].isDue(nowNanos, place.packets)) {
                     tell(place, Change.CHANGED, State.OPEN);
                 }
-            } else if (place.packets >= REQUESTS && seesIncoming && (isSpread(place) || forgedRequests(place) != HeavyTable.NONE)) {
+            } else if (place.packets >= REQUESTS
+                    && seesIncoming
+                    && (isSpread(place) || forgedRequests(place) != HeavyTable.NONE)) {
                 String subject = name(place).isEmpty() ? "capture" : name(place) + " " + place.networkInterface;
                 place.telling = new Telling[] {new Telling(SpoofedTraffic.KIND, subject, place.firstNanos)};
                 tell(place, Change.OPENED, State.OPEN);
@@ -570,7 +571,8 @@ public final class SpoofedSources {
     private void tell(Place place, Change change, State state) {
         Telling telling = place.telling[0];
         telling.told(nowNanos, place.packets);
-        boolean isExact = place.distinct.length == 0 || place.distinct[0].count().exact();
+        boolean isExact =
+                place.distinct.length == 0 || place.distinct[0].count().exact();
         Volume answered = answered(place);
         SpoofedTraffic finding = new SpoofedTraffic(
                 telling.id,
@@ -611,8 +613,7 @@ public final class SpoofedSources {
         if (isSpread(place)) {
             evidence.add(new Evidence(
                     "%s that are not own sent packets out of the network; they are spread over %d of 256 parts of the address space"
-                            .formatted(
-                                    Amounts.count(place.distinctSources(), "source", "sources"), place.octets()),
+                            .formatted(Amounts.count(place.distinctSources(), "source", "sources"), place.octets()),
                     place.octets(),
                     SPREAD,
                     "distinct first octets (IPv6: hashes of the first 16 bits) of sources outside the own networks"));
@@ -666,8 +667,12 @@ public final class SpoofedSources {
 
     private static Evidence whyInside(Place place) {
         return switch (place.side) {
-            case INSIDE -> new Evidence(
-                    "By the settings traffic does not enter from outside at this interface", 1, 1, "configured edges");
+            case INSIDE ->
+                new Evidence(
+                        "By the settings traffic does not enter from outside at this interface",
+                        1,
+                        1,
+                        "configured edges");
             case CAPTURE -> {
                 double near = (double) place.nearRows / Math.max(1, place.rows);
                 yield new Evidence(
@@ -677,13 +682,14 @@ public final class SpoofedSources {
                         NEAR,
                         "rows with a TTL that at least 1 % of the rows of own sources have");
             }
-            case UNKNOWN, LEARNED_INSIDE, EDGE -> new Evidence(
-                    "Own hosts sent %s into this interface, and %s came from there to own hosts: it is inside"
-                            .formatted(
-                                    Amounts.count(place.ownPackets, "packet"), Amounts.count(place.toOwnPackets)),
-                    (double) place.toOwnPackets / Math.max(1, place.ownPackets),
-                    INSIDE_SHARE,
-                    "packets to own hosts for each packet of own sources");
+            case UNKNOWN, LEARNED_INSIDE, EDGE ->
+                new Evidence(
+                        "Own hosts sent %s into this interface, and %s came from there to own hosts: it is inside"
+                                .formatted(
+                                        Amounts.count(place.ownPackets, "packet"), Amounts.count(place.toOwnPackets)),
+                        (double) place.toOwnPackets / Math.max(1, place.ownPackets),
+                        INSIDE_SHARE,
+                        "packets to own hosts for each packet of own sources");
         };
     }
 }

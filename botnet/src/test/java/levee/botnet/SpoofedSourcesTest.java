@@ -28,8 +28,7 @@ class SpoofedSourcesTest {
 
     private RowPlayer player(Rows kind, OwnNetworks networks, Map<IpAddress, Set<Integer>> edges) {
         return new RowPlayer(kind, listener -> {
-            detector = new SpoofedSources(
-                    networks, edges, RowPlayer.SEED, exporter -> "192.0.2." + exporter, listener);
+            detector = new SpoofedSources(networks, edges, RowPlayer.SEED, exporter -> "192.0.2." + exporter, listener);
             return detector::process;
         });
     }
