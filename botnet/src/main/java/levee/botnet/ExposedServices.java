@@ -388,6 +388,7 @@ public final class ExposedServices {
             if (!found.isOver) {
                 tell(found, Change.CHANGED, State.OPEN);
             }
+            found.clients.clear();
         }
         open.clear();
         evicted += services.evicted() + pairs.evicted();
@@ -498,7 +499,7 @@ public final class ExposedServices {
 
     private static Evidence abuse(IpAddress client, Measure measure) {
         return new Evidence(
-                "It was abused: %s was sent %s with %s bytes within 10 minutes, %s times what was asked in its name"
+                "It looks abused: %s was sent %s with %s bytes within 10 minutes, %s times what was asked in its name"
                         .formatted(
                                 client,
                                 Amounts.count(measure.answers().packets(), "packet"),

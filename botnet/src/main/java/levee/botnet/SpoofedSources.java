@@ -243,6 +243,10 @@ public final class SpoofedSources {
         if (exporter == 0) {
             return Side.CAPTURE;
         }
+        if (networkInterface == 0) {
+            // The exporter does not say where it came in.
+            return Side.UNKNOWN;
+        }
         Set<Integer> outside = edges.get(exporters.apply(exporter));
         if (outside == null) {
             return Side.UNKNOWN;
@@ -499,7 +503,7 @@ public final class SpoofedSources {
         return place.distinctSources() >= SOURCES
                 && place.octets() >= SPREAD
                 && isNear(place, place.nearRows, place.rows)
-                && answered(place).packets() <= ANSWERED * place.packets;
+                && answeredShare(place) <= ANSWERED;
     }
 
     private static boolean isNear(Place place, long nearRows, long rows) {
@@ -517,6 +521,18 @@ public final class SpoofedSources {
             }
         }
         return new Volume(packets, bytes);
+    }
+
+    /**
+     * Which part came from networks that also receive. Of the networks that had to make way nobody knows: only those are
+     * counted that are there.
+     */
+    private double answeredShare(Place place) {
+        long all = 0;
+        for (int entry = 0; entry < sources.capacity(); entry++) {
+            all += isOf(place, entry) ? sources.value(entry, PACKETS) : 0;
+        }
+        return (double) answered(place).packets() / Math.max(1, all);
     }
 
     private boolean isOf(Place place, int entry) {
@@ -609,7 +625,6 @@ public final class SpoofedSources {
 
     private List<Evidence> evidence(Place place) {
         List<Evidence> evidence = new ArrayList<>();
-        long answered = answered(place).packets();
         if (isSpread(place)) {
             evidence.add(new Evidence(
                     "%s that are not own sent packets out of the network; they are spread over %d of 256 parts of the address space"
@@ -630,7 +645,7 @@ public final class SpoofedSources {
                     REQUESTS,
                     "UDP packets of one foreign network to ports of services that amplify"));
         }
-        double share = (double) answered / Math.max(1, place.packets);
+        double share = answeredShare(place);
         evidence.add(new Evidence(
                 "%s of the packets are from networks that also received some here".formatted(Amounts.percent(share)),
                 share,
