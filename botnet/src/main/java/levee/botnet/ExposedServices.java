@@ -176,7 +176,13 @@ public final class ExposedServices {
      * @param wasAsked whether requests were seen, so that amplification is no mere guess by sizes
      */
     private record Measure(
-            Volume requests, Volume answers, double amplification, boolean wasAsked, long control, long first, long last) {
+            Volume requests,
+            Volume answers,
+            double amplification,
+            boolean wasAsked,
+            long control,
+            long first,
+            long last) {
         double meanBytes() {
             return (double) answers.bytes() / Math.max(1, answers.packets());
         }
@@ -382,6 +388,7 @@ public final class ExposedServices {
             if (!found.isOver) {
                 tell(found, Change.CHANGED, State.OPEN);
             }
+            found.clients.clear();
         }
         open.clear();
         evicted += services.evicted() + pairs.evicted();
@@ -492,7 +499,7 @@ public final class ExposedServices {
 
     private static Evidence abuse(IpAddress client, Measure measure) {
         return new Evidence(
-                "It was abused: %s was sent %s with %s bytes within 10 minutes, %s times what was asked in its name"
+                "It looks abused: %s was sent %s with %s bytes within 10 minutes, %s times what was asked in its name"
                         .formatted(
                                 client,
                                 Amounts.count(measure.answers().packets(), "packet"),
@@ -571,8 +578,8 @@ public final class ExposedServices {
 
     /** Lets the entry know its finding; only {@link HeavyTable#count} says where to write. */
     private void attach(int entry, int number) {
-        int at = services.count(
-                services.hash(entry), services.high(entry), services.low(entry), services.tag(entry), 1);
+        int at =
+                services.count(services.hash(entry), services.high(entry), services.low(entry), services.tag(entry), 1);
         services.set(at + OPEN, number);
     }
 

@@ -173,7 +173,14 @@ public final class OutsideScanners {
         /** What the table knows; it is lost where the entry must make way. */
         Measure measure;
 
-        Open(int number, boolean isService, HeavyTable table, int entry, Telling telling, MemoryBudget budget, Measure measure) {
+        Open(
+                int number,
+                boolean isService,
+                HeavyTable table,
+                int entry,
+                Telling telling,
+                MemoryBudget budget,
+                Measure measure) {
             this.number = number;
             this.isService = isService;
             hash = table.hash(entry);
@@ -613,7 +620,8 @@ public final class OutsideScanners {
         return Arrays.stream(wanted)
                 .boxed()
                 .filter(value -> value != 0)
-                .sorted(Comparator.comparingInt((Long value) -> -value.intValue()).thenComparingLong(value -> value))
+                .sorted(Comparator.comparingInt((Long value) -> -value.intValue())
+                        .thenComparingLong(value -> value))
                 .map(value -> name((int) (value >>> COUNT_BITS)))
                 .toList();
     }
@@ -743,8 +751,7 @@ public final class OutsideScanners {
         List<Evidence> evidence = new ArrayList<>();
         long failures = tries - measure.answered();
         evidence.add(new Evidence(
-                "%s of %s first contacts failed"
-                        .formatted(Amounts.count(failures), Amounts.count(tries)),
+                "%s of %s first contacts failed".formatted(Amounts.count(failures), Amounts.count(tries)),
                 failures,
                 found.isService ? SUBSTANTIAL_FAILURES : FAILURES,
                 "pairs of own host and port that refused or did not answer, each counted once for a network outside"));
@@ -764,8 +771,11 @@ public final class OutsideScanners {
             evidence.add(new Evidence(
                     "%s and %s were tried"
                             .formatted(
-                                    Amounts.count(measure.hosts(), "own host"), Amounts.count(measure.ports(), "service")),
-                    Math.max((double) tries / Math.max(1, measure.hosts()), (double) tries / Math.max(1, measure.ports())),
+                                    Amounts.count(measure.hosts(), "own host"),
+                                    Amounts.count(measure.ports(), "service")),
+                    Math.max(
+                            (double) tries / Math.max(1, measure.hosts()),
+                            (double) tries / Math.max(1, measure.ports())),
                     CONCENTRATION,
                     "tries for each host, or for each service, whichever is more"));
             if (!measure.source().isEmpty()) {

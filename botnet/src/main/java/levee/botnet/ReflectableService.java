@@ -59,8 +59,16 @@ record ReflectableService(String name, int port, int requestBytes, boolean isSes
 
     private static boolean isSession(AttackVector vector) {
         return switch (vector) {
-            case QUIC_REFLECTION, OPENVPN_REFLECTION, RDP_REFLECTION, STUN_REFLECTION, IPSEC_NAT_T_REFLECTION,
-                    DHT_REFLECTION, AFS_REFLECTION, STEAM_REFLECTION, QUAKE3_REFLECTION, FIVEM_REFLECTION -> true;
+            case QUIC_REFLECTION,
+                    OPENVPN_REFLECTION,
+                    RDP_REFLECTION,
+                    STUN_REFLECTION,
+                    IPSEC_NAT_T_REFLECTION,
+                    DHT_REFLECTION,
+                    AFS_REFLECTION,
+                    STEAM_REFLECTION,
+                    QUAKE3_REFLECTION,
+                    FIVEM_REFLECTION -> true;
             default -> false;
         };
     }

@@ -126,7 +126,6 @@ public final class SpoofedSources {
     /** Whether answers would be seen: without, nobody can say that there are none. */
     private boolean seesIncoming;
 
-
     /** Stands for interfaces of which there are too many: nothing is said of it. */
     private final Place nowhere = new Place(0, -1, -1);
 
@@ -243,6 +242,10 @@ public final class SpoofedSources {
     private Side side(int exporter, int networkInterface) {
         if (exporter == 0) {
             return Side.CAPTURE;
+        }
+        if (networkInterface == 0) {
+            // The exporter does not say where it came in.
+            return Side.UNKNOWN;
         }
         Set<Integer> outside = edges.get(exporters.apply(exporter));
         if (outside == null) {
@@ -474,7 +477,9 @@ public final class SpoofedSources {
                 } else if (place.telling[0].isDue(nowNanos, place.packets)) {
                     tell(place, Change.CHANGED, State.OPEN);
                 }
-            } else if (place.packets >= REQUESTS && seesIncoming && (isSpread(place) || forgedRequests(place) != HeavyTable.NONE)) {
+            } else if (place.packets >= REQUESTS
+                    && seesIncoming
+                    && (isSpread(place) || forgedRequests(place) != HeavyTable.NONE)) {
                 String subject = name(place).isEmpty() ? "capture" : name(place) + " " + place.networkInterface;
                 place.telling = new Telling[] {new Telling(SpoofedTraffic.KIND, subject, place.firstNanos)};
                 tell(place, Change.OPENED, State.OPEN);
@@ -498,7 +503,7 @@ public final class SpoofedSources {
         return place.distinctSources() >= SOURCES
                 && place.octets() >= SPREAD
                 && isNear(place, place.nearRows, place.rows)
-                && answered(place).packets() <= ANSWERED * place.packets;
+                && answeredShare(place) <= ANSWERED;
     }
 
     private static boolean isNear(Place place, long nearRows, long rows) {
@@ -516,6 +521,18 @@ public final class SpoofedSources {
             }
         }
         return new Volume(packets, bytes);
+    }
+
+    /**
+     * Which part came from networks that also receive. Of the networks that had to make way nobody knows: only those are
+     * counted that are there.
+     */
+    private double answeredShare(Place place) {
+        long all = 0;
+        for (int entry = 0; entry < sources.capacity(); entry++) {
+            all += isOf(place, entry) ? sources.value(entry, PACKETS) : 0;
+        }
+        return (double) answered(place).packets() / Math.max(1, all);
     }
 
     private boolean isOf(Place place, int entry) {
@@ -570,7 +587,8 @@ public final class SpoofedSources {
     private void tell(Place place, Change change, State state) {
         Telling telling = place.telling[0];
         telling.told(nowNanos, place.packets);
-        boolean isExact = place.distinct.length == 0 || place.distinct[0].count().exact();
+        boolean isExact =
+                place.distinct.length == 0 || place.distinct[0].count().exact();
         Volume answered = answered(place);
         SpoofedTraffic finding = new SpoofedTraffic(
                 telling.id,
@@ -607,12 +625,10 @@ public final class SpoofedSources {
 
     private List<Evidence> evidence(Place place) {
         List<Evidence> evidence = new ArrayList<>();
-        long answered = answered(place).packets();
         if (isSpread(place)) {
             evidence.add(new Evidence(
                     "%s that are not own sent packets out of the network; they are spread over %d of 256 parts of the address space"
-                            .formatted(
-                                    Amounts.count(place.distinctSources(), "source", "sources"), place.octets()),
+                            .formatted(Amounts.count(place.distinctSources(), "source", "sources"), place.octets()),
                     place.octets(),
                     SPREAD,
                     "distinct first octets (IPv6: hashes of the first 16 bits) of sources outside the own networks"));
@@ -629,7 +645,7 @@ public final class SpoofedSources {
                     REQUESTS,
                     "UDP packets of one foreign network to ports of services that amplify"));
         }
-        double share = (double) answered / Math.max(1, place.packets);
+        double share = answeredShare(place);
         evidence.add(new Evidence(
                 "%s of the packets are from networks that also received some here".formatted(Amounts.percent(share)),
                 share,
@@ -666,8 +682,12 @@ public final class SpoofedSources {
 
     private static Evidence whyInside(Place place) {
         return switch (place.side) {
-            case INSIDE -> new Evidence(
-                    "By the settings traffic does not enter from outside at this interface", 1, 1, "configured edges");
+            case INSIDE ->
+                new Evidence(
+                        "By the settings traffic does not enter from outside at this interface",
+                        1,
+                        1,
+                        "configured edges");
             case CAPTURE -> {
                 double near = (double) place.nearRows / Math.max(1, place.rows);
                 yield new Evidence(
@@ -677,13 +697,14 @@ public final class SpoofedSources {
                         NEAR,
                         "rows with a TTL that at least 1 % of the rows of own sources have");
             }
-            case UNKNOWN, LEARNED_INSIDE, EDGE -> new Evidence(
-                    "Own hosts sent %s into this interface, and %s came from there to own hosts: it is inside"
-                            .formatted(
-                                    Amounts.count(place.ownPackets, "packet"), Amounts.count(place.toOwnPackets)),
-                    (double) place.toOwnPackets / Math.max(1, place.ownPackets),
-                    INSIDE_SHARE,
-                    "packets to own hosts for each packet of own sources");
+            case UNKNOWN, LEARNED_INSIDE, EDGE ->
+                new Evidence(
+                        "Own hosts sent %s into this interface, and %s came from there to own hosts: it is inside"
+                                .formatted(
+                                        Amounts.count(place.ownPackets, "packet"), Amounts.count(place.toOwnPackets)),
+                        (double) place.toOwnPackets / Math.max(1, place.ownPackets),
+                        INSIDE_SHARE,
+                        "packets to own hosts for each packet of own sources");
         };
     }
 }

@@ -39,8 +39,12 @@ class AddressesTest {
         assertThat(Addresses.isUnicast(address.high(), address.low())).isEqualTo(unicast);
         assertThat(Addresses.network(address.high(), address.low())).hasToString(network);
         assertThat(Addresses.networkHigh(address.high(), address.low()))
-                .isEqualTo(Addresses.network(address.high(), address.low()).address().high());
+                .isEqualTo(Addresses.network(address.high(), address.low())
+                        .address()
+                        .high());
         assertThat(Addresses.networkLow(address.high(), address.low()))
-                .isEqualTo(Addresses.network(address.high(), address.low()).address().low());
+                .isEqualTo(Addresses.network(address.high(), address.low())
+                        .address()
+                        .low());
     }
 }

@@ -42,7 +42,8 @@ class ExposedServicesTest {
     }
 
     /** A question and its answers. */
-    private static void ask(RowPlayer player, double second, String client, int port, int asked, int answers, int bytes) {
+    private static void ask(
+            RowPlayer player, double second, String client, int port, int asked, int answers, int bytes) {
         int clientPort = 40_000 + (int) (second * 7) % 20_000;
         player.udp(second, client, clientPort, SERVER, port, asked);
         for (int i = 0; i < answers; i++) {

@@ -18,7 +18,8 @@ import levee.telemetry.TcpFlags;
 final class RowPlayer implements Consumer<FindingEvent> {
     static final long SECOND = 1_000_000_000L;
     static final long SEED = 0x5eed_5eed_5eed_5eedL;
-    static final OwnNetworks OWN = OwnNetworks.of(List.of(Prefix.parse("198.51.0.0/16"), Prefix.parse("2001:db8::/32")));
+    static final OwnNetworks OWN =
+            OwnNetworks.of(List.of(Prefix.parse("198.51.0.0/16"), Prefix.parse("2001:db8::/32")));
 
     private static final long BEGIN = 1_772_000_000L * SECOND;
 
@@ -117,7 +118,8 @@ final class RowPlayer implements Consumer<FindingEvent> {
 
     /** What was told last of the only thing that was found. */
     <T extends Finding> T only(Class<T> type) {
-        List<String> ids = events.stream().map(event -> event.finding().id()).distinct().toList();
+        List<String> ids =
+                events.stream().map(event -> event.finding().id()).distinct().toList();
         if (ids.size() != 1) {
             throw new AssertionError(ids.size() + " findings: " + events);
         }

@@ -28,8 +28,7 @@ class SpoofedSourcesTest {
 
     private RowPlayer player(Rows kind, OwnNetworks networks, Map<IpAddress, Set<Integer>> edges) {
         return new RowPlayer(kind, listener -> {
-            detector = new SpoofedSources(
-                    networks, edges, RowPlayer.SEED, exporter -> "192.0.2." + exporter, listener);
+            detector = new SpoofedSources(networks, edges, RowPlayer.SEED, exporter -> "192.0.2." + exporter, listener);
             return detector::process;
         });
     }
@@ -201,6 +200,35 @@ class SpoofedSourcesTest {
         SpoofedTraffic finding = player.only(SpoofedTraffic.class);
         assertThat(finding.volume().packets()).isEqualTo(300);
         assertThat(says(finding, "packets left with private sources")).isTrue();
+    }
+
+    @Test
+    void whoKnowsNoInterfacesKnowsNoInside() {
+        IpAddress router = IpAddress.parse("192.0.2.1");
+        RowPlayer player = player(Rows.FLOWS, RowPlayer.OWN, Map.of(router, Set.of(OUTSIDE)));
+        player.exporter = 1;
+        ordinary(player, 0, 0);
+        forged(player, 220, 0, 63, 1_000);
+        end(player);
+        assertThat(player.events).isEmpty();
+    }
+
+    @Test
+    void customersOfATransitNetworkAreNoForgery() {
+        IpAddress router = IpAddress.parse("192.0.2.1");
+        RowPlayer player = player(Rows.FLOWS, RowPlayer.OWN, Map.of(router, Set.of(OUTSIDE)));
+        player.exporter = 1;
+        ordinary(player);
+        SplittableRandom random = new SplittableRandom(17);
+        for (int i = 0; i < 60_000; i++) {
+            String customer = (11 + i % 100) + "." + i % 3 + "." + random.nextInt(40) + "." + random.nextInt(256);
+            player.networkInterface = INSIDE;
+            player.udp(220 + i * 0.001, customer, 40_000, VICTIM, 443, 70);
+            player.networkInterface = OUTSIDE;
+            player.udp(220 + i * 0.001, VICTIM, 443, customer, 40_000, 300);
+        }
+        end(player);
+        assertThat(player.events).isEmpty();
     }
 
     @Test

@@ -34,7 +34,11 @@ class OtherAbuseTruthTest {
         OutsideScanners scanners = new OutsideScanners(
                 networks, 42, event -> findings.put(event.finding().id(), event.finding()));
         SpoofedSources sources = new SpoofedSources(
-                networks, Map.of(), 42, exporter -> "", event -> findings.put(event.finding().id(), event.finding()));
+                networks,
+                Map.of(),
+                42,
+                exporter -> "",
+                event -> findings.put(event.finding().id(), event.finding()));
         new RowPass(42, ReadProgress.NONE).read(List.of(new Location.File(input)), (batch, details) -> {
             services.process(batch);
             scanners.process(batch);
@@ -75,7 +79,9 @@ class OtherAbuseTruthTest {
     void tellsOfWhoTriesManyPortsOfAnother() {
         List<Finding> findings = findings(CAMPUS, RealData.file("botnet/zeek/010-zeek-mixed/data/conn.log.labeled.gz"));
         assertThat(findings).hasOnlyElementsOfType(Scanner.class);
-        assertThat(subjects(findings)).contains("79.124.62.0/24", "51.89.192.0/24").hasSizeBetween(9, 14);
+        assertThat(subjects(findings))
+                .contains("79.124.62.0/24", "51.89.192.0/24")
+                .hasSizeBetween(9, 14);
     }
 
     /** Attacks from forged sources and reflectors, what they answer, and ordinary traffic: none of it is any of these. */
