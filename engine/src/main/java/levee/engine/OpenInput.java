@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import levee.capture.CaptureFormat;
 import levee.capture.PacketListener;
-import levee.flowexport.ExporterTable;
 import levee.engine.Analyzer.Location;
+import levee.flowexport.ExporterTable;
 import levee.logs.LogType;
 import levee.logs.ZeekFolder;
 import levee.logs.ZeekLog;
@@ -140,8 +140,7 @@ record OpenInput(
         if (log.isPresent()) {
             LogType type = log.get();
             BatchSource source = type.open(Channels.newInputStream(plain));
-            return new OpenInput(
-                    type.label(), type::carries, compression, Optional.of(source), Optional.empty(), raw);
+            return new OpenInput(type.label(), type::carries, compression, Optional.of(source), Optional.empty(), raw);
         }
         return new OpenInput(UNKNOWN, () -> UNKNOWN, compression, Optional.empty(), Optional.empty(), raw);
     }

@@ -54,8 +54,12 @@ class FoldersTest {
                 .containsExactly(monday.resolve("conn.log"), monday.resolve("dns.log.gz"));
 
         Pass pass = Pass.of(inputs);
-        assertThat(pass.summaries).extracting(InputSummary::format).containsExactly("pcap", "zeek-folder", "zeek-folder");
-        assertThat(pass.summaries).extracting(InputSummary::carries).containsExactly("packets", "connections", "events");
+        assertThat(pass.summaries)
+                .extracting(InputSummary::format)
+                .containsExactly("pcap", "zeek-folder", "zeek-folder");
+        assertThat(pass.summaries)
+                .extracting(InputSummary::carries)
+                .containsExactly("packets", "connections", "events");
         assertThat(pass.summaries.get(1).flows()).isEqualTo(1);
         assertThat(pass.summaries.get(2).flows()).isEqualTo(1);
         assertThat(pass.kinds).isEqualTo(Map.of(EventKind.DNS, 2L));

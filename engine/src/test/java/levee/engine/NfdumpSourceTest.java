@@ -112,7 +112,8 @@ class NfdumpSourceTest {
         NfdumpSource source = NfdumpSource.open(program.toString(), folder);
         ProcessHandle child = ProcessHandle.current()
                 .children()
-                .max(Comparator.comparing(process -> process.info().startInstant().orElse(Instant.EPOCH)))
+                .max(Comparator.comparing(
+                        process -> process.info().startInstant().orElse(Instant.EPOCH)))
                 .orElseThrow();
         assertThat(child.isAlive()).isTrue();
         source.close();

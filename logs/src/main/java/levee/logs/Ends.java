@@ -57,5 +57,4 @@ final class Ends {
         events.flags[event] = (byte) flags;
         return event;
     }
-
 }

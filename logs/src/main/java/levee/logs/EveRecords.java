@@ -117,10 +117,8 @@ final class EveRecords implements RecordFormat {
 
     /** One event for a question and another for its answer; in version 1 one for each record of the answer. */
     private void writeDns(EventBatch events) {
-        boolean answered = fields.has(EveFields.DNS_CODE)
-                || fields.named(EveFields.DNS_MESSAGE, ANSWERS, 0) != 0;
-        int event = ends.begin(
-                EventKind.DNS, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
+        boolean answered = fields.has(EveFields.DNS_CODE) || fields.named(EveFields.DNS_MESSAGE, ANSWERS, 0) != 0;
+        int event = ends.begin(EventKind.DNS, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
         int name = fields.has(EveFields.DNS_NAME) ? EveFields.DNS_NAME : EveFields.DNS_QUERIES_NAME;
         int kind = fields.has(EveFields.DNS_TYPE) ? EveFields.DNS_TYPE : EveFields.DNS_QUERIES_TYPE;
         events.type[event] = fields.named(kind, DnsNames.TYPES, 0);
@@ -153,8 +151,7 @@ final class EveRecords implements RecordFormat {
 
     private void writeHttp(EventBatch events) {
         boolean answered = fields.has(EveFields.HTTP_STATUS);
-        int event = ends.begin(
-                EventKind.HTTP, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
+        int event = ends.begin(EventKind.HTTP, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
         events.code[event] = fields.number(EveFields.HTTP_STATUS, ZeekHttp.HIGHEST_STATUS);
         events.type[event] = fields.named(EveFields.HTTP_METHOD, ZeekHttp.TUNNELS, 0);
         fields.writeName(EveFields.HTTP_HOST, events);
@@ -200,8 +197,7 @@ final class EveRecords implements RecordFormat {
         int event = ends.begin(EventKind.DHCP, DhcpMessages.flag(message), events);
         events.type[event] = message;
         events.code[event] = fields.number(EveFields.DHCP_LEASE, Integer.MAX_VALUE);
-        fields.writeAddress(
-                fields.start(EveFields.DHCP_ASSIGNED), fields.end(EveFields.DHCP_ASSIGNED), events);
+        fields.writeAddress(fields.start(EveFields.DHCP_ASSIGNED), fields.end(EveFields.DHCP_ASSIGNED), events);
         fields.writeName(EveFields.DHCP_HOST_NAME, events);
         fields.writeHardwareAddress(EveFields.DHCP_MAC, events);
         fields.write(EveFields.DHCP_VENDOR, Text.MORE, events);

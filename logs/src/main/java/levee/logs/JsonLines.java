@@ -128,9 +128,7 @@ final class JsonLines implements LineFormat {
         int length = lengthenPath(bytes, nameStart, nameEnd, pathLength);
         boolean hasFields = schema.isPath(path, 0, length);
         if (bytes[start] == '{') {
-            return hasFields
-                    ? readObject(bytes, start, end, fields, withDot(length))
-                    : skipNested(bytes, start, end);
+            return hasFields ? readObject(bytes, start, end, fields, withDot(length)) : skipNested(bytes, start, end);
         }
         int next = skipNested(bytes, start, end);
         if (next == FAILED) {

@@ -95,8 +95,7 @@ final class MergedLogs implements RecordSource {
     private boolean isDue() {
         ZeekLog next = waiting.peek();
         OpenLog earliest = open.peek();
-        return next != null
-                && (earliest == null || next.firstNanos() <= earliest.nanos() && open.size() < MOST_OPEN);
+        return next != null && (earliest == null || next.firstNanos() <= earliest.nanos() && open.size() < MOST_OPEN);
     }
 
     private void begin(ZeekLog log) {

@@ -33,7 +33,8 @@ final class Schema {
         size = names.size();
         this.names = new NameTable(IntStream.range(0, size)
                 .boxed()
-                .flatMap(field -> Arrays.stream(names.get(field).split("\\|")).map(name -> NameTable.entry(name, field)))
+                .flatMap(
+                        field -> Arrays.stream(names.get(field).split("\\|")).map(name -> NameTable.entry(name, field)))
                 .toArray(NameTable.Entry[]::new));
         paths = new NameTable(names.stream()
                 .flatMap(Schema::paths)

@@ -79,8 +79,7 @@ final class ZeekDhcp extends ZeekEvents {
         lastMessage = 0;
         fields.beginList(MESSAGES);
         while (fields.nextElement()) {
-            int message =
-                    DhcpMessages.NUMBERS.find(fields.bytes(), fields.elementStart(), fields.elementEnd(), 0);
+            int message = DhcpMessages.NUMBERS.find(fields.bytes(), fields.elementStart(), fields.elementEnd(), 0);
             messages |= DhcpMessages.flag(message);
             lastMessage = message != 0 ? message : lastMessage;
         }

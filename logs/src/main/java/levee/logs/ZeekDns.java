@@ -36,8 +36,7 @@ final class ZeekDns extends ZeekEvents {
     public void write(FlowBatch batch) {
         EventBatch events = batch.events;
         boolean answered = fields.has(CODE);
-        int event = ends.begin(
-                EventKind.DNS, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
+        int event = ends.begin(EventKind.DNS, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
         events.code[event] = fields.number(CODE, 0xffff);
         events.type[event] = fields.number(TYPE, 0xffff);
         fields.writeName(QUERY, events);

@@ -47,8 +47,7 @@ abstract class ZeekEvents implements RecordFormat {
     /** @param required names of those without which a line is no record */
     static Schema schema(List<String> own, List<String> required, List<String> typical, List<String> lists) {
         List<String> names = Stream.concat(COMMON.stream(), own.stream()).toList();
-        List<Integer> needed = Stream.concat(
-                        Stream.of(TIME, INITIATOR, RESPONDER), numbers(names, required).stream())
+        List<Integer> needed = Stream.concat(Stream.of(TIME, INITIATOR, RESPONDER), numbers(names, required).stream())
                 .toList();
         return new Schema(names, needed, numbers(names, typical), numbers(names, lists));
     }

@@ -25,7 +25,8 @@ public final class ZeekFolder {
 
     /** What the logs hold: {@code connections} if one of them does, and otherwise {@code events}. */
     public static String carries(List<ZeekLog> logs) {
-        boolean connections = logs.stream().anyMatch(log -> log.type().kind() == LogKind.CONNECTIONS && !log.isSnapshot());
+        boolean connections =
+                logs.stream().anyMatch(log -> log.type().kind() == LogKind.CONNECTIONS && !log.isSnapshot());
         return connections ? "connections" : "events";
     }
 }

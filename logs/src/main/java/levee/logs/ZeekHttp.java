@@ -35,8 +35,7 @@ final class ZeekHttp extends ZeekEvents {
     public void write(FlowBatch batch) {
         EventBatch events = batch.events;
         boolean answered = fields.has(STATUS);
-        int event = ends.begin(
-                EventKind.HTTP, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
+        int event = ends.begin(EventKind.HTTP, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
         events.code[event] = fields.number(STATUS, HIGHEST_STATUS);
         events.type[event] = fields.named(METHOD, TUNNELS, 0);
         fields.writeName(HOST, events);

@@ -57,7 +57,8 @@ public record ZeekLog(
         try {
             while (lines.advance()) {
                 first = first.or(() -> Optional.of(lines.record().identity()));
-                // Zeek writes a connection at its end, but logs are often sorted by its start: the earliest end fits both.
+                // Zeek writes a connection at its end, but logs are often sorted by its start: the earliest end fits
+                // both.
                 earliest = Math.min(earliest, lines.record().endNanos());
             }
         } catch (IOException e) {

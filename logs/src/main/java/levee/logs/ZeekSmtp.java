@@ -31,8 +31,7 @@ final class ZeekSmtp extends ZeekEvents {
         EventBatch events = batch.events;
         int replyEnd = Math.min(fields.start(REPLY) + REPLY_DIGITS, fields.end(REPLY));
         long reply = Numbers.digits(fields.bytes(), fields.start(REPLY), replyEnd, HIGHEST_REPLY);
-        int event = ends.begin(
-                EventKind.SMTP, EventBatch.REQUEST | (reply >= 0 ? EventBatch.RESPONSE : 0), events);
+        int event = ends.begin(EventKind.SMTP, EventBatch.REQUEST | (reply >= 0 ? EventBatch.RESPONSE : 0), events);
         events.code[event] = (int) Math.max(reply, 0);
         fields.writeName(HELO, events);
         Recipients.writeMailbox(fields, fields.start(FROM), fields.end(FROM), Text.DETAIL, events);

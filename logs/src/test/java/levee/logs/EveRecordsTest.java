@@ -21,15 +21,22 @@ class EveRecordsTest {
             quoteCharacter = '\'',
             value = {
                 // Version 1: one event for each record of the answer.
-                "'{\"type\":\"query\",\"id\":7,\"rrname\":\"A.example\",\"rrtype\":\"A\",\"tx_id\":0}' false 'DNS 0 1 a.example||'",
-                "'{\"type\":\"answer\",\"id\":7,\"rcode\":\"NOERROR\",\"rrname\":\"a.example\",\"rrtype\":\"A\",\"ttl\":9,\"rdata\":\"192.0.2.9\"}' true 'DNS 0 1 a.example|| [192.0.2.9]'",
+                "'{\"type\":\"query\",\"id\":7,\"rrname\":\"A.example\",\"rrtype\":\"A\",\"tx_id\":0}' false 'DNS 0 1"
+                        + " a.example||'",
+                "'{\"type\":\"answer\",\"id\":7,\"rcode\":\"NOERROR\",\"rrname\":\"a.example\",\"rrtype\":\"A\",\"ttl\":9,\"rdata\":\"192.0.2.9\"}'"
+                    + " true 'DNS 0 1 a.example|| [192.0.2.9]'",
                 // Version 2: detailed answers, grouped ones, or both.
-                "'{\"version\":2,\"type\":\"answer\",\"id\":7,\"flags\":\"8180\",\"qr\":true,\"rrname\":\"a.example\",\"rrtype\":\"AAAA\",\"rcode\":\"NOERROR\",\"answers\":[{\"rrname\":\"a.example\",\"rrtype\":\"CNAME\",\"ttl\":9,\"rdata\":\"b.example\"},{\"rrname\":\"b.example\",\"rrtype\":\"AAAA\",\"ttl\":9,\"rdata\":\"2001:db8::9\"}],\"grouped\":{\"CNAME\":[\"b.example\"],\"AAAA\":[\"2001:db8::9\"]}}' true 'DNS 0 28 a.example|b.example| [2001:db8::9]'",
-                "'{\"version\":2,\"type\":\"answer\",\"rrname\":\"a.example\",\"rrtype\":\"TXT\",\"rcode\":\"NOERROR\",\"grouped\":{\"TXT\":[\"x y\",\"z\"]}}' true 'DNS 0 16 a.example|x y|'",
-                "'{\"version\":2,\"type\":\"answer\",\"rrname\":\"a.example\",\"rrtype\":\"A\",\"rcode\":\"NXDOMAIN\",\"authorities\":[{\"rrname\":\"example\",\"rrtype\":\"SOA\"}]}' true 'DNS 3 1 a.example||'",
+                "'{\"version\":2,\"type\":\"answer\",\"id\":7,\"flags\":\"8180\",\"qr\":true,\"rrname\":\"a.example\",\"rrtype\":\"AAAA\",\"rcode\":\"NOERROR\",\"answers\":[{\"rrname\":\"a.example\",\"rrtype\":\"CNAME\",\"ttl\":9,\"rdata\":\"b.example\"},{\"rrname\":\"b.example\",\"rrtype\":\"AAAA\",\"ttl\":9,\"rdata\":\"2001:db8::9\"}],\"grouped\":{\"CNAME\":[\"b.example\"],\"AAAA\":[\"2001:db8::9\"]}}'"
+                    + " true 'DNS 0 28 a.example|b.example| [2001:db8::9]'",
+                "'{\"version\":2,\"type\":\"answer\",\"rrname\":\"a.example\",\"rrtype\":\"TXT\",\"rcode\":\"NOERROR\",\"grouped\":{\"TXT\":[\"x"
+                    + " y\",\"z\"]}}' true 'DNS 0 16 a.example|x y|'",
+                "'{\"version\":2,\"type\":\"answer\",\"rrname\":\"a.example\",\"rrtype\":\"A\",\"rcode\":\"NXDOMAIN\",\"authorities\":[{\"rrname\":\"example\",\"rrtype\":\"SOA\"}]}'"
+                    + " true 'DNS 3 1 a.example||'",
                 // Version 3: questions in a list.
-                "'{\"version\":3,\"type\":\"request\",\"tx_id\":0,\"id\":7,\"queries\":[{\"rrname\":\"a.example\",\"rrtype\":\"HTTPS\"},{\"rrname\":\"b.example\",\"rrtype\":\"A\"}]}' false 'DNS 0 65 a.example||'",
-                "'{\"version\":3,\"type\":\"response\",\"rcode\":\"REFUSED\",\"queries\":[{\"rrname\":\"a.example\",\"rrtype\":\"A\"}]}' true 'DNS 5 1 a.example||'"
+                "'{\"version\":3,\"type\":\"request\",\"tx_id\":0,\"id\":7,\"queries\":[{\"rrname\":\"a.example\",\"rrtype\":\"HTTPS\"},{\"rrname\":\"b.example\",\"rrtype\":\"A\"}]}'"
+                    + " false 'DNS 0 65 a.example||'",
+                "'{\"version\":3,\"type\":\"response\",\"rcode\":\"REFUSED\",\"queries\":[{\"rrname\":\"a.example\",\"rrtype\":\"A\"}]}'"
+                    + " true 'DNS 5 1 a.example||'"
             })
     void names(String dns, boolean answered, String said) {
         Event event = read("dns", "\"dns\":" + dns).event(0);
@@ -42,7 +49,8 @@ class EveRecordsTest {
 
     @Test
     void anAnswerToldFromTheServersSide() {
-        String line = "{\"timestamp\":\"2023-11-14T22:13:20Z\",\"event_type\":\"dns\",\"src_ip\":\"198.51.100.7\",\"src_port\":53,\"dest_ip\":\"192.0.2.1\",\"dest_port\":40000,\"proto\":\"UDP\",\"dns\":{\"type\":\"answer\",\"rrname\":\"a\",\"rcode\":\"NOERROR\"}}\n";
+        String line =
+                "{\"timestamp\":\"2023-11-14T22:13:20Z\",\"event_type\":\"dns\",\"src_ip\":\"198.51.100.7\",\"src_port\":53,\"dest_ip\":\"192.0.2.1\",\"dest_port\":40000,\"proto\":\"UDP\",\"dns\":{\"type\":\"answer\",\"rrname\":\"a\",\"rcode\":\"NOERROR\"}}\n";
         Event event = ReadLog.of(TYPE, line).event(0);
         assertThat(event.initiatorPort()).isEqualTo(40_000);
         assertThat(event.responder()).isEqualTo(IpAddress.parse("198.51.100.7"));
@@ -52,7 +60,8 @@ class EveRecordsTest {
     void handshakes() {
         ReadLog read = read(
                 "tls",
-                "\"tls\":{\"subject\":\"CN=\\\"x\\\"\",\"sni\":\"A.example\",\"version\":\"TLS 1.2\",\"ja3\":{\"hash\":\"0123456789abcdef0123456789abcdef\",\"string\":\"771,4\"},\"ja3s\":{\"hash\":\"f0123456789abcdef0123456789abcde\"},\"ja4\":\"t12d\"}");
+                "\"tls\":{\"subject\":\"CN=\\\"x\\\"\",\"sni\":\"A.example\",\"version\":\"TLS"
+                    + " 1.2\",\"ja3\":{\"hash\":\"0123456789abcdef0123456789abcdef\",\"string\":\"771,4\"},\"ja3s\":{\"hash\":\"f0123456789abcdef0123456789abcde\"},\"ja4\":\"t12d\"}");
         assertThat(read.events())
                 .extracting(Event::said)
                 .containsExactly(
@@ -65,10 +74,14 @@ class EveRecordsTest {
             delimiter = ' ',
             quoteCharacter = '\'',
             value = {
-                "http '{\"hostname\":\"a.example\",\"url\":\"\\/x?y=\\u00e4\",\"http_user_agent\":\"curl\\/8\",\"http_method\":\"GET\",\"status\":404}' 'HTTP 404 0 a.example|curl/8|/x?y=\u00c3\u00a4'",
-                "ssh '{\"client\":{\"proto_version\":\"2.0\",\"software_version\":\"libssh_0.9\",\"hassh\":{\"hash\":\"1\"}},\"server\":{\"proto_version\":\"2.0\",\"software_version\":\"OpenSSH_9\"}}' 'SSH 0 0 |SSH-2.0-libssh_0.9|SSH-2.0-OpenSSH_9'",
-                "smtp '{\"helo\":\"mx.example\",\"mail_from\":\"<a@example.org>\",\"rcpt_to\":[\"<b@example.net>\",\"<c@example.net>\"]}' 'SMTP 0 2 mx.example|a@example.org|b@example.net'",
-                "dhcp '{\"type\":\"reply\",\"id\":1,\"client_mac\":\"08:00:27:A3:8B:2E\",\"assigned_ip\":\"192.0.2.9\",\"dhcp_type\":\"ack\",\"lease_time\":3600,\"hostname\":\"PC\",\"vendor_class_identifier\":\"MSFT 5.0\"}' 'DHCP 3600 5 pc|08:00:27:a3:8b:2e|MSFT 5.0 [192.0.2.9]'"
+                "http '{\"hostname\":\"a.example\",\"url\":\"\\/x?y=\\u00e4\",\"http_user_agent\":\"curl\\/8\",\"http_method\":\"GET\",\"status\":404}'"
+                    + " 'HTTP 404 0 a.example|curl/8|/x?y=\u00c3\u00a4'",
+                "ssh '{\"client\":{\"proto_version\":\"2.0\",\"software_version\":\"libssh_0.9\",\"hassh\":{\"hash\":\"1\"}},\"server\":{\"proto_version\":\"2.0\",\"software_version\":\"OpenSSH_9\"}}'"
+                    + " 'SSH 0 0 |SSH-2.0-libssh_0.9|SSH-2.0-OpenSSH_9'",
+                "smtp '{\"helo\":\"mx.example\",\"mail_from\":\"<a@example.org>\",\"rcpt_to\":[\"<b@example.net>\",\"<c@example.net>\"]}'"
+                    + " 'SMTP 0 2 mx.example|a@example.org|b@example.net'",
+                "dhcp '{\"type\":\"reply\",\"id\":1,\"client_mac\":\"08:00:27:A3:8B:2E\",\"assigned_ip\":\"192.0.2.9\",\"dhcp_type\":\"ack\",\"lease_time\":3600,\"hostname\":\"PC\",\"vendor_class_identifier\":\"MSFT"
+                    + " 5.0\"}' 'DHCP 3600 5 pc|08:00:27:a3:8b:2e|MSFT 5.0 [192.0.2.9]'"
             })
     void otherApplications(String type, String object, String said) {
         ReadLog read = read(type, "\"" + type + "\":" + object);
@@ -88,7 +101,8 @@ class EveRecordsTest {
 
     @Test
     void aFlowWithoutFlagsIsJudgedByItsState() {
-        String flow = "\"flow\":{\"pkts_toserver\":3,\"pkts_toclient\":2,\"bytes_toserver\":300,\"bytes_toclient\":200,\"state\":\"established\"}";
+        String flow =
+                "\"flow\":{\"pkts_toserver\":3,\"pkts_toclient\":2,\"bytes_toserver\":300,\"bytes_toclient\":200,\"state\":\"established\"}";
         ReadLog read = ReadLog.of(TYPE, "{\"event_type\":\"flow\"," + ENDS.replace("UDP", "TCP") + flow + "}\n");
         assertThat(read.row(0).flagText()).isEqualTo("SA");
         assertThat(read.row(0).has(Relation.ANSWERED)).isTrue();
@@ -114,8 +128,10 @@ class EveRecordsTest {
 
     @Test
     void deepNestingIsPassedOver() {
-        ReadLog read = read("dns", "\"dns\":{\"x\":" + "[{\"dns\":".repeat(5_000) + "1" + "}]".repeat(5_000)
-                + ",\"rrname\":\"a.example\"}");
+        ReadLog read = read(
+                "dns",
+                "\"dns\":{\"x\":" + "[{\"dns\":".repeat(5_000) + "1" + "}]".repeat(5_000)
+                        + ",\"rrname\":\"a.example\"}");
         assertThat(read.event(0).name()).isEqualTo("a.example");
     }
 

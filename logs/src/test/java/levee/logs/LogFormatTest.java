@@ -48,8 +48,7 @@ class LogFormatTest {
     void logsMayBeJoined(LogFormat format) {
         String log = SampleLogs.of(format);
         ReadLog joined = ReadLog.of(format, log + log);
-        assertThat(joined.rows())
-                .hasSize(2 * ReadLog.of(format, log).rows().size());
+        assertThat(joined.rows()).hasSize(2 * ReadLog.of(format, log).rows().size());
         assertThat(joined.statistics().flows).isEqualTo(10);
         assertThat(joined.statistics().rejections.asMap()).isEmpty();
     }

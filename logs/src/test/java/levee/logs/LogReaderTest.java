@@ -94,8 +94,8 @@ class LogReaderTest {
             }
         };
         FlowBatch batch = new FlowBatch(100);
-        try (BatchSource source =
-                new LogType(LogFormat.ZEEK_CSV, LogKind.CONNECTIONS).open(new SequenceInputStream(stream(HEADER + line(0) + line(1)), broken))) {
+        try (BatchSource source = new LogType(LogFormat.ZEEK_CSV, LogKind.CONNECTIONS)
+                .open(new SequenceInputStream(stream(HEADER + line(0) + line(1)), broken))) {
             assertThatIOException().isThrownBy(() -> source.fill(batch)).withMessage("the disk is gone");
             assertThat(batch.size).isEqualTo(4);
         }

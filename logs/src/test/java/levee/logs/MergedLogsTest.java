@@ -39,8 +39,7 @@ class MergedLogsTest {
     @Test
     void aLogIsOpenedWhenItsTimeHasCome() {
         ZeekLog[] hours = IntStream.range(0, 500)
-                .mapToObj(hour -> names(
-                        "dns." + hour, hour * 3600L + 5, hour * 3600L + 1000, hour * 3600L + 3595))
+                .mapToObj(hour -> names("dns." + hour, hour * 3600L + 5, hour * 3600L + 1000, hour * 3600L + 3595))
                 .toArray(ZeekLog[]::new);
         ReadLog read = read(1024, hours);
         assertThat(read.events()).hasSize(1500);
@@ -62,7 +61,8 @@ class MergedLogsTest {
     @Test
     void aLongConnectionDoesNotHoldUpWhatFollowsIt() {
         ReadLog read = read(2, connections("conn.log", "10,3600", "11,0", "12,0"), names("dns.log", 10, 11, 12, 13));
-        List<Long> starts = read.rows().stream().map(row -> row.firstNanos() / SECOND).toList();
+        List<Long> starts =
+                read.rows().stream().map(row -> row.firstNanos() / SECOND).toList();
         assertThat(starts).containsExactly(10L, 11L, 12L);
         assertThat(order(connections("conn.log", "10,3600", "11,0", "12,0"), names("dns.log", 10, 11, 12, 13)))
                 .as("the log of connections is begun at 11 s, when the first of them ended")
@@ -122,9 +122,12 @@ class MergedLogsTest {
     @Test
     void aWrongTimeDoesNotHoldUpItsLog() {
         ReadLog read = read(100, names("a.log", 10, 11, 4_000_000_000L, 12, 13), names("b.log", 10, 12, 14));
-        assertThat(read.events()).extracting(event -> event.nanos() / SECOND)
+        assertThat(read.events())
+                .extracting(event -> event.nanos() / SECOND)
                 .containsExactly(10L, 10L, 11L, 12L, 12L, 13L, 14L);
-        assertThat(read.statistics().rejections.asMap()).containsEntry("clock_leap", 1L).hasSize(1);
+        assertThat(read.statistics().rejections.asMap())
+                .containsEntry("clock_leap", 1L)
+                .hasSize(1);
     }
 
     @Test
@@ -161,9 +164,12 @@ class MergedLogsTest {
     }
 
     private ZeekLog names(String name, long... seconds) {
-        StringBuilder text = new StringBuilder("#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tquery\tqtype\n");
+        StringBuilder text =
+                new StringBuilder("#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tquery\tqtype\n");
         for (long second : seconds) {
-            text.append(second).append(".0\t192.0.2.1\t").append(Math.floorMod(name.hashCode(), 60_000))
+            text.append(second)
+                    .append(".0\t192.0.2.1\t")
+                    .append(Math.floorMod(name.hashCode(), 60_000))
                     .append("\t192.0.2.53\t53\ta.example\t1\n");
         }
         return log(name, text.toString());
@@ -179,7 +185,8 @@ class MergedLogsTest {
                 .map(time -> time.split(","))
                 .map(time -> "%s.0\t%s.0\t192.0.2.1\t1\t192.0.2.2\t80\ttcp\tS0\t3".formatted(time[0], time[1]))
                 .reduce(
-                        "#fields\tts\tduration\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state\torig_pkts\n",
+                        "#fields\tts\tduration\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state"
+                                + "\torig_pkts\n",
                         (all, line) -> all + line + "\n");
     }
 

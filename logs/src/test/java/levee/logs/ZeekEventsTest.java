@@ -36,9 +36,11 @@ class ZeekEventsTest {
                 Arguments.of(
                         LogKind.SSL,
                         "version\tcipher\tcurve\tserver_name\tresumed\testablished\tja3\tja3s\tja4",
-                        "TLSv13\tTLS_AES_128_GCM_SHA256\tx25519\tA.example\tF\tT\t0123456789abcdef0123456789abcdef\tf0123456789abcdef0123456789abcde\tt13d1516h2_8daaf6152771_b186095e22b6",
+                        "TLSv13\tTLS_AES_128_GCM_SHA256\tx25519\tA.example\tF\tT\t0123456789abcdef0123456789abcdef"
+                                + "\tf0123456789abcdef0123456789abcde\tt13d1516h2_8daaf6152771_b186095e22b6",
                         List.of(
-                                "TLS_CLIENT_HELLO 0 0 a.example|0123456789abcdef0123456789abcdef|t13d1516h2_8daaf6152771_b186095e22b6",
+                                "TLS_CLIENT_HELLO 0 0"
+                                    + " a.example|0123456789abcdef0123456789abcdef|t13d1516h2_8daaf6152771_b186095e22b6",
                                 "TLS_SERVER_HELLO 4865 772 |f0123456789abcdef0123456789abcde|")),
                 Arguments.of(
                         LogKind.SSL,
@@ -70,7 +72,8 @@ class ZeekEventsTest {
     @ParameterizedTest
     @MethodSource("lines")
     void zeeksOwnForm(LogKind kind, String names, String values, List<String> said) {
-        String header = "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#fields\t" + COMMON;
+        String header =
+                "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#fields\t" + COMMON;
         check(kind, LogFormat.ZEEK_TSV, header + names + "\n" + ENDS + values + "\n", said);
     }
 
@@ -191,8 +194,10 @@ class ZeekEventsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "#fields\tts\tuids\tclient_addr\tserver_addr\tmac\thost_name\tclient_fqdn\tdomain\trequested_addr\tassigned_addr\tlease_time\tclient_message\tserver_message\tmsg_types\tduration\n"
-                        + "1700000000.5\tC1,C2\t-\t192.0.2.1\t08:00:27:a3:8b:2e\tPC-7\t-\t-\t-\t192.0.2.109\t600.000000\t-\t-\tDISCOVER,OFFER,REQUEST,ACK\t0.1\n",
+                "#fields\tts\tuids\tclient_addr\tserver_addr\tmac\thost_name\tclient_fqdn\tdomain\trequested_addr"
+                    + "\tassigned_addr\tlease_time\tclient_message\tserver_message\tmsg_types\tduration\n"
+                    + "1700000000.5\tC1,C2\t-\t192.0.2.1\t08:00:27:a3:8b:2e\tPC-7\t-\t-\t-\t192.0.2.109\t600.000000\t-"
+                    + "\t-\tDISCOVER,OFFER,REQUEST,ACK\t0.1\n",
                 "{\"ts\":1700000000.5,\"uids\":[\"C1\"],\"server_addr\":\"192.0.2.1\",\"mac\":\"08:00:27:a3:8b:2e\",\"host_name\":\"PC-7\",\"assigned_addr\":\"192.0.2.109\",\"lease_time\":600.0,\"msg_types\":[\"DISCOVER\",\"OFFER\",\"REQUEST\",\"ACK\"],\"duration\":0.1}\n"
             })
     void aNewLeaseLog(String log) {
@@ -247,7 +252,8 @@ class ZeekEventsTest {
 
     @Test
     void bytesThatAreNoTextStayAsTheyAre() {
-        assertThat(dns("udp\t\u00ff\u00fe\u00c3.example\t1\t1\t0\t-\tF").name()).isEqualTo("\u00ff\u00fe\u00c3.example");
+        assertThat(dns("udp\t\u00ff\u00fe\u00c3.example\t1\t1\t0\t-\tF").name())
+                .isEqualTo("\u00ff\u00fe\u00c3.example");
     }
 
     @Test
@@ -258,11 +264,8 @@ class ZeekEventsTest {
         }
         LogType type = new LogType(LogFormat.ZEEK_TSV, LogKind.SSL);
         for (int capacity : new int[] {2, 3, 100}) {
-            ReadLog read = ReadLog.of(
-                    type,
-                    new ByteArrayInputStream(
-                            log.toString().getBytes(ISO_8859_1)),
-                    capacity);
+            ReadLog read =
+                    ReadLog.of(type, new ByteArrayInputStream(log.toString().getBytes(ISO_8859_1)), capacity);
             assertThat(read.events()).hasSize(2000);
             assertThat(read.event(1998).name()).isEqualTo("n999.example");
         }
