@@ -144,7 +144,8 @@ class ArchitectureTest {
     void inputsAndTheModelNeedNoLibraries() {
         classes()
                 .that()
-                .resideInAnyPackage(packagesOf("model", "telemetry", "capture", "logs", "origin", "domain", "flowexport"))
+                .resideInAnyPackage(
+                        packagesOf("model", "telemetry", "capture", "logs", "origin", "domain", "flowexport"))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("levee..", "java..", "org.jspecify.annotations..")

@@ -12,7 +12,13 @@ final class NameFeatures {
     private static final int WINDOW = 4;
     private static final int VOWELS = 1 | 1 << 'e' - 'a' | 1 << 'i' - 'a' | 1 << 'o' - 'a' | 1 << 'u' - 'a';
     private static final int Y = 'y' - 'a';
-    private static final int RARE = 1 << 'j' - 'a' | 1 << 'q' - 'a' | 1 << 'x' - 'a' | 1 << 'z' - 'a' | 1 << 'w' - 'a' | 1 << 'k' - 'a' | 1 << 'v' - 'a';
+    private static final int RARE = 1 << 'j' - 'a'
+            | 1 << 'q' - 'a'
+            | 1 << 'x' - 'a'
+            | 1 << 'z' - 'a'
+            | 1 << 'w' - 'a'
+            | 1 << 'k' - 'a'
+            | 1 << 'v' - 'a';
 
     /** The natural logarithm of small counts times the count, for the entropy. */
     private static final float[] COUNT_LOG = new float[LONGEST + 1];

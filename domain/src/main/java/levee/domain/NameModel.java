@@ -25,7 +25,18 @@ public final class NameModel {
 
     /** Below these nothing can be registered with the DNS, and programs of all kinds make names up. */
     private static final long[] UNREGISTERED = hashes(
-            "arpa", "corp", "home", "internal", "invalid", "lan", "local", "localdomain", "localhost", "onion", "private", "test",
+            "arpa",
+            "corp",
+            "home",
+            "internal",
+            "invalid",
+            "lan",
+            "local",
+            "localdomain",
+            "localhost",
+            "onion",
+            "private",
+            "test",
             "workgroup");
 
     private final NameFeatures features = new NameFeatures();
@@ -71,7 +82,10 @@ public final class NameModel {
     public float score(byte[] name, int start, int end) {
         int label = RegistrableName.start(name, start, end);
         int labelEnd = RegistrableName.labelEnd(name, label, end);
-        if (labelEnd == end || labelEnd - label < SHORTEST || isEncoded(name, label, labelEnd) || isUnregistered(name, end)) {
+        if (labelEnd == end
+                || labelEnd - label < SHORTEST
+                || isEncoded(name, label, labelEnd)
+                || isUnregistered(name, end)) {
             return 0;
         }
         features.measure(name, label, labelEnd, learned.letters);
@@ -97,7 +111,9 @@ public final class NameModel {
             start--;
             isLetters &= (name[start] | 0x20) >= 'a' && (name[start] | 0x20) <= 'z';
         }
-        return !isLetters && !isEncoded(name, start, end) || end - start < 2 || Arrays.binarySearch(UNREGISTERED, RegistrableName.hash(name, start, end)) >= 0;
+        return !isLetters && !isEncoded(name, start, end)
+                || end - start < 2
+                || Arrays.binarySearch(UNREGISTERED, RegistrableName.hash(name, start, end)) >= 0;
     }
 
     /** In some countries people remember numbers. */

@@ -111,7 +111,8 @@ class NameModelTest {
         assumeThat(Files.isDirectory(folder))
                 .as("lists of names, in the folder that LEVEE_DATA names")
                 .isTrue();
-        assertThat(share(NameModelTrainer.labels(folder.resolve("legit.txt.gz")))).isLessThan(0.01);
+        assertThat(share(NameModelTrainer.labels(folder.resolve("legit.txt.gz"))))
+                .isLessThan(0.01);
         assertThat(share(NameModelTrainer.labels(folder.resolve("families/cryptolocker.txt.gz"))))
                 .isGreaterThan(0.95);
         assertThat(share(NameModelTrainer.labels(folder.resolve("families/pykspa.txt.gz"))))
@@ -120,8 +121,8 @@ class NameModelTest {
 
     private double share(List<byte[]> labels) {
         return labels.stream()
-                .filter(label -> score(new String(label, US_ASCII) + ".com") > NameModel.onePercentDecibans())
-                .count()
+                        .filter(label -> score(new String(label, US_ASCII) + ".com") > NameModel.onePercentDecibans())
+                        .count()
                 / (double) labels.size();
     }
 }

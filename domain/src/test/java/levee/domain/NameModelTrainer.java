@@ -30,6 +30,7 @@ final class NameModelTrainer {
     private static final int TREES = 80;
     /** One of so many names of people is left out. */
     private static final int PARTS = 5;
+
     private static final double FALSE_POSITIVES = 0.01;
 
     /** Families that put words together. Nothing is learned from them: it would be that words are bad. */
@@ -139,8 +140,8 @@ final class NameModelTrainer {
     private List<LeftOut> leaveOut() {
         Map<String, List<String>> kinds = new TreeMap<>();
         families.keySet()
-                .forEach(family ->
-                        kinds.computeIfAbsent(kind(family), k -> new ArrayList<>()).add(family));
+                .forEach(family -> kinds.computeIfAbsent(kind(family), k -> new ArrayList<>())
+                        .add(family));
         List<LeftOut> leftOut = new ArrayList<>();
         NameFeatures features = new NameFeatures();
         int part = 0;
@@ -195,11 +196,18 @@ final class NameModelTrainer {
     }
 
     private static String table(List<LeftOut> leftOut, boolean words) {
-        StringBuilder text = new StringBuilder("| family | names | area under the curve | found at 1 % |\n|---|---|---|---|\n");
-        List<LeftOut> rows = leftOut.stream().filter(one -> one.isOfWords() == words).toList();
+        StringBuilder text =
+                new StringBuilder("| family | names | area under the curve | found at 1 % |\n|---|---|---|---|\n");
+        List<LeftOut> rows =
+                leftOut.stream().filter(one -> one.isOfWords() == words).toList();
         for (LeftOut row : rows) {
             text.append(String.format(
-                    Locale.ROOT, "| %s | %,d | %.3f | %.3f |%n", row.family, row.scores.length, row.area(), row.found()));
+                    Locale.ROOT,
+                    "| %s | %,d | %.3f | %.3f |%n",
+                    row.family,
+                    row.scores.length,
+                    row.area(),
+                    row.found()));
         }
         return text.append(String.format(
                         Locale.ROOT,
@@ -211,8 +219,8 @@ final class NameModelTrainer {
 
     static List<byte[]> labels(Path file) {
         Set<String> labels = new LinkedHashSet<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.ISO_8859_1))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.ISO_8859_1))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 byte[] name = line.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
                 int start = RegistrableName.start(name, 0, name.length);
@@ -225,7 +233,9 @@ final class NameModelTrainer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return labels.stream().map(label -> label.getBytes(StandardCharsets.ISO_8859_1)).toList();
+        return labels.stream()
+                .map(label -> label.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
     }
 
     /** Arguments: the folder of lists, and the file to write the model to; without that it only says how right it is. */
@@ -233,8 +243,7 @@ final class NameModelTrainer {
         Path folder = Path.of(arguments[0]);
         Map<String, List<byte[]>> families = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder.resolve("families"))) {
-            files.forEach(
-                    file -> families.put(file.getFileName().toString().replace(".txt.gz", ""), labels(file)));
+            files.forEach(file -> families.put(file.getFileName().toString().replace(".txt.gz", ""), labels(file)));
         }
         List<byte[]> people = new ArrayList<>(labels(folder.resolve("legit.txt.gz")));
         Collections.shuffle(people, new Random(7));

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts, for lines of a host (or a host and a day, without a space) and a name that it asked for, the different registrable names and those that look
- * generated; then lists the latter.
+ * Counts, for lines of a host (or a host and a day, without a space) and a name that it asked for, the different registrable
+ * names and those that look generated; then lists the latter.
  */
 final class NameScores {
     private NameScores() {}
@@ -38,7 +38,8 @@ final class NameScores {
                     count++;
                 }
             }
-            System.out.printf(Locale.ROOT, "%s: %d names, %d look generated:%s%n", host, names.size(), count, generated);
+            System.out.printf(
+                    Locale.ROOT, "%s: %d names, %d look generated:%s%n", host, names.size(), count, generated);
         });
     }
 }

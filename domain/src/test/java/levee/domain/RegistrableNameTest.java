@@ -35,7 +35,8 @@ class RegistrableNameTest {
     })
     void beginsWhereSomebodyRegistered(String name, String registrable) {
         byte[] bytes = name.getBytes(US_ASCII);
-        assertThat(name.substring(RegistrableName.start(bytes, 0, bytes.length))).isEqualTo(registrable);
+        assertThat(name.substring(RegistrableName.start(bytes, 0, bytes.length)))
+                .isEqualTo(registrable);
     }
 
     @Test

@@ -64,8 +64,7 @@ public final class IndicatorTable {
 
     /** The same indicators, without what is allowed; costs nothing, so that it can be done while lists stay as they are. */
     public IndicatorTable allowing(AllowTable names) {
-        return new IndicatorTable(
-                addresses, hasPorts, prefixes, this.names, fingerprints, indicators, size, names);
+        return new IndicatorTable(addresses, hasPorts, prefixes, this.names, fingerprints, indicators, size, names);
     }
 
     /**
@@ -312,7 +311,10 @@ public final class IndicatorTable {
 
         /** Where there are too many labels, the list is named without one. */
         private int index(String list, IndicatorKind kind, String label) {
-            if (lastIndex != NONE && last.kind() == kind && last.list().equals(list) && last.label().equals(label)) {
+            if (lastIndex != NONE
+                    && last.kind() == kind
+                    && last.list().equals(list)
+                    && last.label().equals(label)) {
                 return lastIndex;
             }
             Indicator indicator = new Indicator(list, kind, label);

@@ -180,7 +180,8 @@ final class Intake {
             }
         }
         if (find(text, from, to, "[.]") >= 0) {
-            byte[] plain = new String(text, from, to - from, UTF_8).replace("[.]", ".").getBytes(UTF_8);
+            byte[] plain =
+                    new String(text, from, to - from, UTF_8).replace("[.]", ".").getBytes(UTF_8);
             authority(plain, 0, plain.length, schemePort(text, start, scheme), label);
             return;
         }
@@ -313,8 +314,8 @@ final class Intake {
             return;
         }
         try {
-            byte[] encoded = IDN.toASCII(new String(text, start, end - start, UTF_8))
-                    .getBytes(StandardCharsets.ISO_8859_1);
+            byte[] encoded =
+                    IDN.toASCII(new String(text, start, end - start, UTF_8)).getBytes(StandardCharsets.ISO_8859_1);
             if (table.addName(kind, encoded, 0, encoded.length, options.list(), label)) {
                 taken++;
                 return;
@@ -460,9 +461,7 @@ final class Intake {
     private static int find(byte[] text, int start, int end, String wanted) {
         int length = wanted.length();
         for (int i = start; i <= end - length; i++) {
-            if (text[i] == wanted.charAt(0)
-                    && text[i + 1] == wanted.charAt(1)
-                    && text[i + 2] == wanted.charAt(2)) {
+            if (text[i] == wanted.charAt(0) && text[i + 1] == wanted.charAt(1) && text[i + 2] == wanted.charAt(2)) {
                 return i;
             }
         }

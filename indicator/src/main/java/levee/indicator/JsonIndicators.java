@@ -35,14 +35,33 @@ final class JsonIndicators {
 
     /** Names of fields that are kept; of those that hold lists the first text. */
     private static final Set<String> KEPT = Set.of(
-                    // STIX
-                    "type", "pattern", "pattern_type", "valid_from", "valid_until", "revoked", "name", "indicator_types", "labels",
-                    // MISP
-                    "value", "to_ids", "deleted", "info",
-                    // abuse.ch
-                    "ip_address", "port", "malware", "ioc_value", "ioc_type", "malware_printable", "url", "threat",
-                    // DROP
-                    "cidr", "sblid");
+            // STIX
+            "type",
+            "pattern",
+            "pattern_type",
+            "valid_from",
+            "valid_until",
+            "revoked",
+            "name",
+            "indicator_types",
+            "labels",
+            // MISP
+            "value",
+            "to_ids",
+            "deleted",
+            "info",
+            // abuse.ch
+            "ip_address",
+            "port",
+            "malware",
+            "ioc_value",
+            "ioc_type",
+            "malware_printable",
+            "url",
+            "threat",
+            // DROP
+            "cidr",
+            "sblid");
 
     private final Intake intake;
 
@@ -112,7 +131,9 @@ final class JsonIndicators {
                         if (line == 0) {
                             intake.line = parser.currentTokenLocation().getLineNr();
                         }
-                        take(open.removeLast(), open.isEmpty() ? "" : open.getLast().text("info"));
+                        take(
+                                open.removeLast(),
+                                open.isEmpty() ? "" : open.getLast().text("info"));
                     }
                     depth--;
                     name = "";
@@ -139,7 +160,8 @@ final class JsonIndicators {
         } else if (fields.has("to_ids") && fields.has("value")) {
             misp(fields, event);
         } else if (fields.has("ioc_value") && fields.has("ioc_type")) {
-            intake.typed(fields.text("ioc_type"), fields.text("ioc_value"), Intake.label(fields.text("malware_printable")));
+            intake.typed(
+                    fields.text("ioc_type"), fields.text("ioc_value"), Intake.label(fields.text("malware_printable")));
         } else if (fields.has("ip_address") && fields.has("malware")) {
             String port = fields.text("port");
             String address = fields.text("ip_address");

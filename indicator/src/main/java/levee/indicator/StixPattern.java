@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Patterns of STIX 2.1 (section 9) that name values: comparisons with {@code =}, {@code IN} and {@code ISSUBSET}, joined by {@code OR} within
- * and between observations; also the destination of traffic with its port. What needs more to be true than one value, such as
+ * Patterns of STIX 2.1 (section 9) that name values: comparisons with {@code =}, {@code IN} and {@code ISSUBSET}, joined by
+ * {@code OR} within and between observations; also the destination of traffic with its port. What needs more to be true than one value, such as
  * {@code AND} and {@code FOLLOWEDBY}, is not supported, since each value alone says too little.
  */
 final class StixPattern {

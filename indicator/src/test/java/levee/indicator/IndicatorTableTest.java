@@ -162,7 +162,8 @@ class IndicatorTableTest {
         checkManyAtOnce(builder.build(), high, low, ports);
         builder.addPrefix(Prefix.parse("0.0.1.0/24"), "list", "prefix");
         checkManyAtOnce(builder.build(), high, low, ports);
-        checkManyAtOnce(builder.build().allowing(AllowTable.of(List.of("0.0.1.0/26", "2001:db8::/120"))), high, low, ports);
+        checkManyAtOnce(
+                builder.build().allowing(AllowTable.of(List.of("0.0.1.0/26", "2001:db8::/120"))), high, low, ports);
         checkManyAtOnce(IndicatorTable.EMPTY, high, low, ports);
         // So many that the filter is read ahead.
         for (int i = 0; i < 200_000; i++) {

@@ -13,8 +13,10 @@ class StixPatternFuzzTest {
         if (StixPattern.parse(pattern) instanceof StixPattern.Values values) {
             assertThat(values.list()).isNotEmpty();
             assertThat(all)
-                    .isInstanceOfSatisfying(StixPattern.Values.class, both -> assertThat(both.list())
-                            .hasSize(values.list().size() + 1));
+                    .isInstanceOfSatisfying(
+                            StixPattern.Values.class,
+                            both -> assertThat(both.list())
+                                    .hasSize(values.list().size() + 1));
         }
     }
 }

@@ -17,20 +17,26 @@ class StixPatternTest {
             value = {
                 "[ipv4-addr:value = '198.51.100.7'] > ip 198.51.100.7",
                 "[ipv4-addr:value='198.51.100.7'] > ip 198.51.100.7",
-                "[ipv4-addr:value = '198.51.100.7' OR ipv6-addr:value = '2001:db8::7'] > ip 198.51.100.7; ip 2001:db8::7",
-                "[domain-name:value = 'a.example'] or [domain-name:value = 'b.example'] > domain a.example; domain b.example",
-                "([domain-name:value = 'a.example'] OR ([url:value = 'http://b.example'])) > domain a.example; url http://b.example",
+                "[ipv4-addr:value = '198.51.100.7' OR ipv6-addr:value = '2001:db8::7'] > ip 198.51.100.7; ip"
+                        + " 2001:db8::7",
+                "[domain-name:value = 'a.example'] or [domain-name:value = 'b.example'] > domain a.example; domain"
+                        + " b.example",
+                "([domain-name:value = 'a.example'] OR ([url:value = 'http://b.example'])) > domain a.example; url"
+                        + " http://b.example",
                 "[domain-name:value IN ('a.example', 'b.example')] > domain a.example; domain b.example",
                 "[ipv4-addr:value ISSUBSET '198.51.100.0/24'] > ip 198.51.100.0/24",
-                "[network-traffic:protocols[*] = 'tcp' AND network-traffic:dst_ref.value = '198.51.100.7' AND network-traffic:dst_port = 23] > ip-dst|port 198.51.100.7|23",
+                "[network-traffic:protocols[*] = 'tcp' AND network-traffic:dst_ref.value = '198.51.100.7' AND"
+                        + " network-traffic:dst_port = 23] > ip-dst|port 198.51.100.7|23",
                 "[url:value = 'http://a.example/it\\'s'] > url http://a.example/it's",
             })
     void eachValueMakesItTrue(String pattern, String expected) {
         assertThat(StixPattern.parse(pattern))
-                .isInstanceOfSatisfying(StixPattern.Values.class, values -> assertThat(values.list().stream()
-                                .map(value -> value.type() + " " + value.value())
-                                .collect(Collectors.joining("; ")))
-                        .isEqualTo(expected));
+                .isInstanceOfSatisfying(
+                        StixPattern.Values.class,
+                        values -> assertThat(values.list().stream()
+                                        .map(value -> value.type() + " " + value.value())
+                                        .collect(Collectors.joining("; ")))
+                                .isEqualTo(expected));
     }
 
     @ParameterizedTest
