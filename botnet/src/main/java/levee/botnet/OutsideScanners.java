@@ -362,6 +362,8 @@ public final class OutsideScanners {
             return;
         }
         long hash = networkHash(high, low);
+        long portHash = Hashing.hash(seed, service, PORT_BITS);
+        boolean isNew = true;
         int entry = networks.find(hash);
         if (entry != HeavyTable.NONE) {
             int number = (int) networks.value(entry, OPEN);
@@ -372,15 +374,22 @@ public final class OutsideScanners {
                 found.lastNanos = Math.max(found.lastNanos, batch.lastNanos[row]);
                 found.activeNanos = nowNanos;
             }
-            if (DistinctBits.isMarked(networks, entry, PAIR_BITS, PAIR_WORDS, pair)) {
+            // A pair of which the bit is taken is new all the same where the host or the port is.
+            isNew = !DistinctBits.isMarked(networks, entry, PAIR_BITS, PAIR_WORDS, pair)
+                    || !DistinctBits.isMarked(networks, entry, HOST_BITS, HOST_WORDS, host)
+                    || !DistinctBits.isMarked(networks, entry, PORT_BITS, PORT_WORDS, portHash);
+            if (!isNew && isSourceMarked(batch, row, entry)) {
                 return;
             }
         }
         int at = networks.count(hash, Addresses.networkHigh(high, low), Addresses.networkLow(high, low), 0, 1);
         DistinctBits.mark(networks, at + PAIR_BITS, PAIR_WORDS, pair);
         DistinctBits.mark(networks, at + HOST_BITS, HOST_WORDS, host);
-        DistinctBits.mark(networks, at + PORT_BITS, PORT_WORDS, Hashing.hash(seed, service, PORT_BITS));
+        DistinctBits.mark(networks, at + PORT_BITS, PORT_WORDS, portHash);
         markSource(batch, row, at);
+        if (!isNew) {
+            return;
+        }
         if (port < FIRST_EPHEMERAL_PORT) {
             networks.add(at + WELL_KNOWN, 1);
         }
@@ -396,6 +405,14 @@ public final class OutsideScanners {
             }
             attemptOfSmall(batch, row, service, hash, pair);
         }
+    }
+
+    private boolean isSourceMarked(FlowBatch batch, int row, int entry) {
+        if (IpAddress.isIpv4(batch.sourceHigh[row], batch.sourceLow[row])) {
+            int last = (int) batch.sourceLow[row] & 0xff;
+            return (networks.value(entry, SOURCE_BITS + last / Long.SIZE) >>> last & 1) != 0;
+        }
+        return DistinctBits.isMarked(networks, entry, SOURCE_BITS, SOURCE_WORDS, batch.sourceHash[row]);
     }
 
     private void markSource(FlowBatch batch, int row, int at) {

@@ -3,6 +3,7 @@ package levee.botnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import levee.model.Evidence;
 import levee.model.Finding.State;
 import levee.model.FindingEvent.Change;
 import levee.model.IpAddress;
@@ -66,6 +67,22 @@ class OutsideScannersTest {
         }
         end(player);
         assertThat(player.only(Scanner.class).answered()).isZero();
+    }
+
+    @Test
+    void countsSourcesAndPortsOfLargeScans() {
+        RowPlayer player = player(Rows.PACKETS);
+        for (int i = 0; i < 800; i++) {
+            player.syn(i * 0.1, "203.0.113." + i % 100, 40_000, own(1), 1 + i);
+            player.syn(i * 0.1, "203.0.113." + (100 + i % 100), 40_000, own(1), 1 + i);
+        }
+        end(player);
+        Scanner finding = player.only(Scanner.class);
+        assertThat(finding.sources()).isEqualTo(200);
+        assertThat(finding.tries()).isBetween(700L, 900L);
+        Evidence breadth = finding.evidence().get(2);
+        assertThat(breadth.statement()).startsWith("1 own host and ");
+        assertThat(Integer.parseInt(breadth.statement().split(" ")[4].replace(",", ""))).isBetween(600, 1_000);
     }
 
     @Test
