@@ -15,6 +15,7 @@ import levee.model.Protocols;
 import levee.model.Truth;
 import levee.model.Truth.LookAlike;
 import levee.telemetry.TcpFlags;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -253,6 +254,7 @@ final class HabitsTest {
     }
 
     @Test
+    @Tag("slow")
     void muchGoesToOne() {
         Habit backup = Habit.of(LookAlikeKind.BACKUP_UPLOAD, Duration.ofSeconds(20));
         assertThat(backup.truth().bytes()).isGreaterThan(100_000_000);
@@ -332,6 +334,7 @@ final class HabitsTest {
     }
 
     @Test
+    @Tag("slow")
     void nobodyIsInfectedAndInnocent() {
         for (long seed = 0; seed < 10; seed++) {
             Truth truth = Played.truthOf(
