@@ -228,7 +228,7 @@ class WebhookSenderTest {
         Attack attack =
                 Attacks.attack(hostile, "203.0.113.7", Attack.State.OPEN, Double.NaN, hostile, AttackVector.UDP_FLOOD);
         Situation situation =
-                Situation.of(Attacks.event(FindingEvent.Change.OPENED, attack), Attacks.DETECTED, AlertMode.ALERT);
+                Situation.of(Attacks.event(FindingEvent.Change.OPENED, attack), Attacks.DETECTED, AlertMode.ALERT).orElseThrow();
         for (String json : new String[] {
             "{\"id\":1},\"event\":\"ended\"",
             "{} {}",
