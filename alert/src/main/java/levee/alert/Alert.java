@@ -56,8 +56,7 @@ sealed interface Alert {
                 case ENDED ->
                     digest(situation.id(), event.code(), situation.end().toString());
                 case CHANGED ->
-                    digest(Stream.of(
-                                    List.of(situation.id(), event.code()), situation.marks(), List.of(previousId))
+                    digest(Stream.of(List.of(situation.id(), event.code()), situation.marks(), List.of(previousId))
                             .flatMap(List::stream)
                             .toArray(String[]::new));
             };

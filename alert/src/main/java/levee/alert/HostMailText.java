@@ -20,8 +20,7 @@ final class HostMailText {
     }
 
     static String body(Alert.Single single, HostSituation host) {
-        StringBuilder body =
-                new StringBuilder(headline(single.event(), host)).append("\n\n");
+        StringBuilder body = new StringBuilder(headline(single.event(), host)).append("\n\n");
         single.before()
                 .filter(before -> single.event() == AlertEvent.CHANGED)
                 .map(host::changesSince)
@@ -51,9 +50,7 @@ final class HostMailText {
         list(
                 body,
                 "To look up whose it is (times in UTC)",
-                host.examples().stream()
-                        .map(example -> lookUp(host, example))
-                        .toList());
+                host.examples().stream().map(example -> lookUp(host, example)).toList());
         if (!host.isEnded()) {
             list(
                     body,

@@ -47,8 +47,7 @@ record HostSituation(
     private static final int MOST_STATEMENTS = 8;
     private static final int MOST_EXAMPLES = 5;
 
-    static HostSituation of(
-            InfectedHost infected, FindingEvent.Change change, Instant detectedAt, AlertMode mode) {
+    static HostSituation of(InfectedHost infected, FindingEvent.Change change, Instant detectedAt, AlertMode mode) {
         boolean isAbsorbed = change == FindingEvent.Change.ABSORBED;
         return new HostSituation(
                 Plain.line(infected.id(), LONGEST_ID),
@@ -62,7 +61,10 @@ record HostSituation(
                 infected.level(),
                 infected.levelSince(),
                 infected.score(),
-                infected.behaviours().stream().map(InfectedHost.Behaviour::kind).distinct().toList(),
+                infected.behaviours().stream()
+                        .map(InfectedHost.Behaviour::kind)
+                        .distinct()
+                        .toList(),
                 statements(infected.evidence()),
                 statements(infected.against()),
                 infected.commandServers().stream()
@@ -102,7 +104,8 @@ record HostSituation(
     @Override
     public String changesSince(Situation before) {
         return switch (before) {
-            case HostSituation earlier when level != earlier.level ->
+            case HostSituation earlier
+            when level != earlier.level ->
                 "it was " + earlier.level.label() + " before, and is " + level.label() + " now";
             case HostSituation earlier -> earlier.isEnded && !isEnded ? "it goes on again" : "";
             case AttackSituation other -> "";

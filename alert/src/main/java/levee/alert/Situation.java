@@ -51,8 +51,7 @@ sealed interface Situation permits AttackSituation, HostSituation {
     static Optional<Situation> of(FindingEvent event, Instant detectedAt, AlertMode mode) {
         return switch (event.finding()) {
             case Attack attack -> Optional.of(AttackSituation.of(attack, event.change(), detectedAt, mode));
-            case InfectedHost infected ->
-                Optional.of(HostSituation.of(infected, event.change(), detectedAt, mode));
+            case InfectedHost infected -> Optional.of(HostSituation.of(infected, event.change(), detectedAt, mode));
             case Abuse other -> Optional.empty();
         };
     }

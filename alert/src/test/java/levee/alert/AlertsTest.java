@@ -328,7 +328,11 @@ class AlertsTest {
         String json = "{\"x\":\"" + "x".repeat(20_000) + "\"}";
         for (int i = 0; i < 10_000; i++) {
             clock.now = clock.now.plusNanos(100_000);
-            outbox.accept(Situation.of(Attacks.opened("a" + i), Attacks.DETECTED, AlertMode.ALERT).orElseThrow(), json, clock.now);
+            outbox.accept(
+                    Situation.of(Attacks.opened("a" + i), Attacks.DETECTED, AlertMode.ALERT)
+                            .orElseThrow(),
+                    json,
+                    clock.now);
             outbox.next(clock.now)
                     .ifPresent(delivery -> outbox.done(delivery, sender.send(delivery.alert(), clock.now), clock.now));
             assertThat(outbox.sizes()[0]).isLessThanOrEqualTo(4_000);

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Alerts about infected hosts: once, with what a look-up needs, and of those alone that are sure. */
 class HostAlertsTest {
     private static final Instant START = Instant.parse("2026-05-11T08:00:00Z");
-    private static final Duration LONG = AlertSettings.DEFAULT.groupingInterval().multipliedBy(10);
+    private static final Duration LONG =
+            AlertSettings.DEFAULT.groupingInterval().multipliedBy(10);
     private static final Endpoint SERVER = new Endpoint(IpAddress.parse("192.0.2.66"), 6667, "tcp");
 
     private static FindingEvent event(Change change, String id, Level level) {

@@ -41,8 +41,7 @@ class AbusePagesTest {
     @BeforeEach
     void start() throws Exception {
         server = new PageServer(folder, Access.OPERATORS);
-        server.add(
-                (InfectedHost) ended(EARLIER.infected("192.0.2.9", Level.SUSPECTED)), "192.0.2.9/32");
+        server.add((InfectedHost) ended(EARLIER.infected("192.0.2.9", Level.SUSPECTED)), "192.0.2.9/32");
         infected = server.add(NOW.infected("192.0.2.9", Level.NOTIFY), "192.0.2.9/32");
         server.add(NOW.infected("192.0.2.10", Level.SUSPECTED), "192.0.2.10/32");
         command = server.add(NOW.server("192.0.2.9", "192.0.2.10"), "command-server x");
@@ -176,7 +175,8 @@ class AbusePagesTest {
         Annotation annotation = server.store.annotations(infected.id()).getFirst();
         assertThat(annotation.mark()).isEqualTo(Annotation.Mark.FALSE_ALARM);
         for (String path : List.of(Paths.infected(infected.id()), Paths.host("192.0.2.9"))) {
-            assertThat(server.get(path).body()).contains("Called a false alarm by anonymous", "&lt;b&gt;ours&lt;/b&gt;");
+            assertThat(server.get(path).body())
+                    .contains("Called a false alarm by anonymous", "&lt;b&gt;ours&lt;/b&gt;");
         }
         assertThat(server.get(Paths.INFECTED).body()).contains("called a false alarm by anonymous");
         assertThat(server.post("/infected/" + command.id() + "/mute", "hours=1").statusCode())
@@ -188,7 +188,10 @@ class AbusePagesTest {
     @Test
     void pagesOfOtherKindsAreNotThere() {
         for (String path : List.of(
-                Paths.infected(command.id()), Paths.server(infected.id()), Paths.infected("nobody"), "/servers/nobody")) {
+                Paths.infected(command.id()),
+                Paths.server(infected.id()),
+                Paths.infected("nobody"),
+                "/servers/nobody")) {
             assertThat(server.get(path).statusCode()).as(path).isEqualTo(404);
         }
     }

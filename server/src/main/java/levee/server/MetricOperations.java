@@ -249,8 +249,7 @@ final class MetricOperations {
     private void findings(MetricText text, FeedStatistics statistics) {
         text.gauge("levee_attacks_open", "Attacks that go on.")
                 .sample(system.statistics().openAttacks());
-        List<Finding> open =
-                system.open().stream().map(OpenFinding::finding).toList();
+        List<Finding> open = system.open().stream().map(OpenFinding::finding).toList();
         text.gauge("levee_findings_open", "Findings that go on, by kind.");
         FindingKinds.ALL.forEach(kind -> text.sample(
                 open.stream().filter(finding -> finding.kind().equals(kind)).count(), "kind", kind));
