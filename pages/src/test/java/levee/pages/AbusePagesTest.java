@@ -154,6 +154,21 @@ class AbusePagesTest {
     }
 
     @Test
+    void searchFindsHostsAndServers() {
+        for (String words : List.of("192.0.2.9", "192.0.2.0/28", infected.id())) {
+            assertThat(server.get(Paths.SEARCH + "?q=" + words).body())
+                    .as(words)
+                    .contains(Paths.infected(infected.id()));
+        }
+        for (String words : List.of("203.0.113.66", command.id())) {
+            assertThat(server.get(Paths.SEARCH + "?q=" + words).body())
+                    .as(words)
+                    .contains(Paths.server(command.id()));
+        }
+        assertThat(server.get(Paths.SEARCH + "?q=192.0.2.200").body()).doesNotContain("infected host");
+    }
+
+    @Test
     void onePageHasAllTheRest() {
         assertThat(server.get(Paths.ABUSE).body())
                 .containsSubsequence(
