@@ -47,7 +47,8 @@ final class FloodWatch implements Watch {
         long duration = batch.lastNanos[connection] - batch.firstNanos[connection];
         long sent = batch.sentPackets[connection];
         FloodState state = contact.host.flood;
-        boolean isRapid = sent > FEWEST_PER_SECOND && sent * SECOND > FEWEST_PER_SECOND * Math.max(duration, (long) SECOND);
+        boolean isRapid =
+                sent > FEWEST_PER_SECOND && sent * SECOND > FEWEST_PER_SECOND * Math.max(duration, (long) SECOND);
         if (state == null) {
             boolean isMany = contact.host.failed + contact.host.unheard >= FEWEST_BEFORE;
             if (!isRapid && !isMany || !budget.take(contact.host)) {
@@ -59,11 +60,7 @@ final class FloodWatch implements Watch {
         state.lastNanos = Math.max(state.lastNanos, batch.lastNanos[connection]);
         long step = Math.floorDiv(batch.firstNanos[connection], STEP_NANOS);
         FloodState.Target target = state.find(
-                batch.responderHigh[connection],
-                batch.responderLow[connection],
-                contact.protocol,
-                contact.port,
-                step);
+                batch.responderHigh[connection], batch.responderLow[connection], contact.protocol, contact.port, step);
         if (isRapid && batch.receivedPackets[connection] <= ANSWERED * sent) {
             double rate = sent / Math.max(1, duration / SECOND);
             flood(batch, connection, contact.host, target, sent, 1, rate);
@@ -77,7 +74,13 @@ final class FloodWatch implements Watch {
         target.failures += contact.failed() || isUnheard(batch, connection) ? 1 : 0;
         boolean isMany = target.connections == FEWEST_CONNECTIONS && target.failures >= FAILED * target.connections;
         if (isMany) {
-            flood(batch, connection, contact.host, target, target.packets, target.connections,
+            flood(
+                    batch,
+                    connection,
+                    contact.host,
+                    target,
+                    target.packets,
+                    target.connections,
                     target.packets / STEP_SECONDS);
             target.beginStep(step);
         }
@@ -157,7 +160,8 @@ final class FloodWatch implements Watch {
                 + Decibans.growing(target.floodPackets, FEWEST_PACKETS, 6, 12)
                 + Decibans.growing(target.floods, 1, 6, 9)
                 + (isUnusual(target) ? 3 : 0);
-        String what = Examples.endpoint(target.high, target.low, target.port, target.protocol).toString();
+        String what = Examples.endpoint(target.high, target.low, target.port, target.protocol)
+                .toString();
         return new Sign(
                 BehaviourKind.FLOODING,
                 Math.min(MOST, weight),
@@ -166,8 +170,8 @@ final class FloodWatch implements Watch {
                 List.of(new Evidence(
                         String.format(
                                 Locale.ROOT,
-                                "sent %,d packets on %,d %s to %s, up to %,.0f a second, with hardly an answer; before, it"
-                                        + " sent %,.1f a second to all others together",
+                                "sent %,d packets on %,d %s to %s, up to %,.0f a second, with hardly an answer;"
+                                        + " before, it sent %,.1f a second to all others together",
                                 target.floodPackets,
                                 target.floodConnections,
                                 target.protocol == Protocols.TCP ? "connections" : "flows",
@@ -178,8 +182,8 @@ final class FloodWatch implements Watch {
                         target.floodConnections >= FEWEST_CONNECTIONS
                                 ? FEWEST_CONNECTIONS / STEP_SECONDS
                                 : FEWEST_PER_SECOND,
-                        "packets to one address in ten seconds, less than 5 % answered; or "
-                                + FEWEST_CONNECTIONS + " connections in ten seconds, 90 % of them failed")),
+                        "packets to one address in ten seconds, less than 5 % answered; or " + FEWEST_CONNECTIONS
+                                + " connections in ten seconds, 90 % of them failed")),
                 target.examples.list());
     }
 }

@@ -49,7 +49,8 @@ final class GuessingWatch implements Watch {
 
     private static boolean takesPasswords(Contact contact) {
         GuessingState state = contact.host.guessing;
-        return ServicePorts.takesPasswords(contact.port) || state != null && state.isShell && state.port == contact.port;
+        return ServicePorts.takesPasswords(contact.port)
+                || state != null && state.isShell && state.port == contact.port;
     }
 
     private static boolean isShort(ConnectionBatch batch, int connection) {
@@ -91,7 +92,8 @@ final class GuessingWatch implements Watch {
         if (kind == EventKind.SSH && batch.code[event] == 0) {
             return;
         }
-        state.refusedSignIns += isRefusedMail || batch.code[event] == 2 ? Math.max(1, isRefusedMail ? 1 : batch.type[event]) : 0;
+        state.refusedSignIns +=
+                isRefusedMail || batch.code[event] == 2 ? Math.max(1, isRefusedMail ? 1 : batch.type[event]) : 0;
         state.acceptedSignIns += !isRefusedMail && batch.code[event] == 1 ? 1 : 0;
         state.targets |= 1L << (batch.responderLow[event] * 0x9e37_79b9_7f4a_7c15L >>> 58);
         state.lastNanos = Math.max(state.lastNanos, batch.nanos[event]);
@@ -138,9 +140,7 @@ final class GuessingWatch implements Watch {
                                 Protocols.service(state.protocol, state.port),
                                 targets >= 48 ? "at least " : "about ",
                                 targets,
-                                state.refusedSignIns > 0
-                                        ? ", and was refused " + state.refusedSignIns + " times"
-                                        : ""),
+                                state.refusedSignIns > 0 ? ", and was refused " + state.refusedSignIns + " times" : ""),
                         tries,
                         areRefused ? FEWEST_REFUSED : FEWEST,
                         "sessions of at most 40 packets a side and 60 s, within an hour")),

@@ -219,7 +219,9 @@ public final class ConnectionAssembler {
     /** A new SYN on ports that were used before. */
     private boolean opensAgain(FlowBatch batch, int row, int at) {
         boolean opens = Relation.has(batch.relation[row], Relation.OPENS);
-        return opens && batch.protocol[row] == Protocols.TCP && (words[at * STRIDE + STATE] & SPOKEN) != 0
+        return opens
+                && batch.protocol[row] == Protocols.TCP
+                && (words[at * STRIDE + STATE] & SPOKEN) != 0
                 && batch.firstNanos[row] > words[at * STRIDE + LAST];
     }
 
@@ -443,8 +445,7 @@ public final class ConnectionAssembler {
         told.receivedFlags[to] = (byte) (state >>> RECEIVED_SHIFT);
         told.samplingRate[to] = 1;
         boolean refused = (state >>> RECEIVED_SHIFT & TcpFlags.RST) != 0;
-        told.setOutcome(
-                to, outcome(protocol, refused, isEstablished(state), (state & STARTED) != 0, isOver));
+        told.setOutcome(to, outcome(protocol, refused, isEstablished(state), (state & STARTED) != 0, isOver));
         told.begins[to] = (state & TOLD) == 0;
     }
 
