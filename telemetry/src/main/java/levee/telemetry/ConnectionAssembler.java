@@ -135,13 +135,7 @@ public final class ConnectionAssembler {
     private int takeRecord(FlowBatch batch, int row) {
         boolean fromInitiator = Relation.has(batch.relation[row], Relation.FROM_INITIATOR);
         int next = row + 1;
-        boolean hasAnswer = fromInitiator
-                && next < batch.size
-                && !Relation.has(batch.relation[next], Relation.FROM_INITIATOR)
-                && batch.sourceLow[next] == batch.destinationLow[row]
-                && batch.sourceHigh[next] == batch.destinationHigh[row]
-                && batch.destinationLow[next] == batch.sourceLow[row]
-                && batch.firstNanos[next] == batch.firstNanos[row];
+        boolean hasAnswer = fromInitiator && next < batch.size && answers(batch, next, row);
         if (!isOwnInitiator(batch, row, fromInitiator)) {
             return hasAnswer ? next + 1 : next;
         }
@@ -165,6 +159,21 @@ public final class ConnectionAssembler {
         told.setOutcome(to, outcome(batch.protocol[row], received >= 0, speaks, started, true));
         told.begins[to] = true;
         return hasAnswer ? next + 1 : next;
+    }
+
+    /** Whether a row is the other side of the record before it. Ports of ICMP are types, of which an answer has another. */
+    private static boolean answers(FlowBatch batch, int row, int before) {
+        boolean arePortsSame = isIcmp(batch.protocol[row])
+                || batch.sourcePort[row] == batch.destinationPort[before]
+                        && batch.destinationPort[row] == batch.sourcePort[before];
+        return !Relation.has(batch.relation[row], Relation.FROM_INITIATOR)
+                && arePortsSame
+                && batch.protocol[row] == batch.protocol[before]
+                && batch.sourceLow[row] == batch.destinationLow[before]
+                && batch.sourceHigh[row] == batch.destinationHigh[before]
+                && batch.destinationLow[row] == batch.sourceLow[before]
+                && batch.destinationHigh[row] == batch.sourceHigh[before]
+                && batch.firstNanos[row] == batch.firstNanos[before];
     }
 
     private void take(FlowBatch batch, int row) {

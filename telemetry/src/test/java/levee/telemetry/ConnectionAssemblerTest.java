@@ -426,6 +426,20 @@ class ConnectionAssemblerTest {
         assertThat(network.only().initiator()).isEqualTo(OWN);
     }
 
+    /** Two connections to the same server at the same moment, one after the other in the log. */
+    @Test
+    void anAnswerBelongsToItsOwnRecord() {
+        Network network = new Network(Rows.CONNECTIONS);
+        int began = Relation.FROM_INITIATOR | Relation.OPENS | Relation.STARTED;
+        network.logged(0, OWN, SERVER, "S", began, 1);
+        network.logged(0, SERVER, "198.51.100.7:50001", "SA", Relation.STARTED | Relation.FIRST_ANSWER, 4);
+        assertThat(network.finish())
+                .extracting(Told::initiator, Told::outcome)
+                .containsExactly(
+                        tuple(OWN, Outcome.UNANSWERED),
+                        tuple("198.51.100.7:50001", Outcome.ANSWERED));
+    }
+
     @Test
     void fullBucketsTellEarlyAndOfAnsweredOnesFirst() {
         Network network = new Network(Rows.PACKETS, 8);
