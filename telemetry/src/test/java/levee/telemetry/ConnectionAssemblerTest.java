@@ -230,6 +230,20 @@ class ConnectionAssemblerTest {
         assertThat(told.begins()).isTrue();
     }
 
+    /** RFC 6298 section 5.5: the pause doubles each time. */
+    @Test
+    void synsThatAreRepeatedForLongAreOneTry() {
+        Network network = new Network(Rows.PACKETS);
+        for (double second : new double[] {0, 1, 3, 7, 15, 31, 63}) {
+            network.tick(second - 0.001);
+            network.tcp(second, OWN, SERVER, "S");
+        }
+        network.tick(140);
+        assertThat(network.told).hasSize(1);
+        assertThat(network.told.get(0).outcome()).isEqualTo(Outcome.UNANSWERED);
+        assertThat(network.told.get(0).sentPackets()).isEqualTo(7);
+    }
+
     @Test
     void aNewTryAfterALongPauseIsAnother() {
         Network network = new Network(Rows.PACKETS);
@@ -367,8 +381,27 @@ class ConnectionAssemblerTest {
         }
     }
 
+    /** A router exports what goes on once a minute; nobody answers, or only one direction is seen. */
+    @ParameterizedTest
+    @ValueSource(ints = {Protocols.UDP, Protocols.TCP})
+    void aStreamThatNobodyAnswersIsOneConnectionInParts(int protocol) {
+        Network network = new Network(Rows.FLOWS);
+        int minutes = 120;
+        for (int minute = 0; minute < minutes; minute++) {
+            double first = minute * 60.0;
+            String flags = protocol == Protocols.UDP ? "" : minute == 0 ? "SAP" : "AP";
+            network.row(first, first + 59, OWN, "203.0.113.5:9999", protocol, flags, 600, 60_000);
+            network.tick(first + 59.5);
+        }
+        List<Told> told = network.finish();
+        assertThat(told.stream().filter(Told::begins)).hasSize(1);
+        assertThat(told.size()).isBetween(minutes / 3, minutes);
+        assertThat(told.stream().mapToLong(Told::sentPackets).sum()).isEqualTo(600L * minutes);
+        assertThat(told.get(0).outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
     @Test
-    void samplesAreToldOneByOneAndNothingIsSaidOfThem() {
+    void samplesAreToldOneByOneAndAnAnswerAmongThemIsOne() {
         Network network = new Network(Rows.SAMPLES);
         network.samplingRate = 1_000;
         for (int i = 0; i < 5; i++) {
@@ -377,10 +410,36 @@ class ConnectionAssemblerTest {
         }
         List<Told> told = network.finish();
         assertThat(told).hasSize(5);
-        assertThat(told).extracting(Told::outcome).containsOnly(Outcome.UNKNOWN);
+        assertThat(told.get(0).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(told.subList(1, 5)).extracting(Told::outcome).containsOnly(Outcome.ANSWERED);
         assertThat(told).extracting(Told::sentPackets).containsOnly(1_000L);
         assertThat(told).extracting(Told::samplingRate).containsOnly(1_000);
         assertThat(told).extracting(Told::responder).containsOnly(SERVER);
+    }
+
+    @Test
+    void samplesOfOneSideSayNothing() {
+        Network network = new Network(Rows.SAMPLES);
+        network.samplingRate = 1_000;
+        for (int i = 0; i < 5; i++) {
+            network.tcp(i, OWN, SERVER, "A");
+        }
+        assertThat(network.finish()).hasSize(5).extracting(Told::outcome).containsOnly(Outcome.UNKNOWN);
+    }
+
+    /** Whoever acknowledges was answered, though nobody saw it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PACKETS", "FLOWS"})
+    void whereAnswersAreNotSeenNothingFails(Rows kind) {
+        Network network = new Network(kind);
+        if (kind == Rows.FLOWS) {
+            network.flow(0, 1, OWN, SERVER, "SAPF", 9);
+        } else {
+            network.tcp(0, OWN, SERVER, "S");
+            network.tcp(0.1, OWN, SERVER, "A");
+        }
+        network.tick(100);
+        assertThat(network.only().outcome()).isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test
@@ -493,7 +552,7 @@ class ConnectionAssemblerTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void nothingIsLostOrToldTwice(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Network network = new Network(random.nextBoolean() ? Rows.PACKETS : Rows.FLOWS, 1 << 14);
+        Network network = new Network(random.nextBoolean() ? Rows.PACKETS : Rows.FLOWS, 1 << 16);
         Map<String, long[]> given = new HashMap<>();
         double second = 0;
         for (int i = 0; i < 20_000; i++) {
