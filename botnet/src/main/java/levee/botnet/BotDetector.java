@@ -192,7 +192,8 @@ public final class BotDetector {
         if (contact.isFirst) {
             count(batch, connection, host);
         }
-        if (contact.outcome == Outcome.UNANSWERED && isBlind()) {
+        contact.isOneWay = isBlind();
+        if (contact.outcome == Outcome.UNANSWERED && contact.isOneWay) {
             contact.outcome = Outcome.UNKNOWN;
         }
         for (int i = 0; i < watches.size(); i++) {
