@@ -58,6 +58,7 @@ final class BotPlayer {
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private int nextPort = 30_000;
     int samplingRate = 1;
+    byte hint;
 
     BotPlayer() {
         this(Rows.CONNECTIONS);
@@ -232,6 +233,7 @@ final class BotPlayer {
         batch.packets[row] = packets * samplingRate;
         batch.bytes[row] = bytes * samplingRate;
         batch.samplingRate[row] = samplingRate;
+        batch.payloadHint[row] = hint;
     }
 
     /** One SYN with all that a packet holds. */
