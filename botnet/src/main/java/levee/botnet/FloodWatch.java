@@ -16,6 +16,7 @@ import levee.telemetry.TcpFlags;
  */
 final class FloodWatch implements Watch {
     private static final long STEP_NANOS = 10_000_000_000L;
+    private static final long STALE_NANOS = 3_600_000_000_000L;
     private static final double STEP_SECONDS = 10;
     private static final double SECOND = 1e9;
 
@@ -23,6 +24,9 @@ final class FloodWatch implements Watch {
     private static final double FEWEST_PER_SECOND = 400;
 
     private static final int FEWEST_PACKETS = 4_000;
+
+    /** Connections of a host to which nothing came back before they are counted by where they went. */
+    private static final int FEWEST_BEFORE = 20;
 
     /** What a host sends at the most is often ten times what it usually does. */
     private static final double UNUSUAL = 50;
@@ -37,11 +41,18 @@ final class FloodWatch implements Watch {
     private static final double WEIGHT = 22;
     private static final double MOST = 46;
 
+    private final StateBudget budget;
+
+    FloodWatch(StateBudget budget) {
+        this.budget = budget;
+    }
+
     @Override
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
         if (isTakenUp(batch, connection, contact)) {
             return;
         }
+        contact.host.unheard += isUnheard(batch, connection) ? 1 : 0;
         if (batch.samplingRate[connection] > 1) {
             sample(batch, connection, contact);
             return;
@@ -51,12 +62,14 @@ final class FloodWatch implements Watch {
         FloodState state = contact.host.flood;
         boolean isRapid = sent > FEWEST_PER_SECOND && sent * SECOND > FEWEST_PER_SECOND * Math.max(duration, (long) SECOND);
         if (state == null) {
-            if (!isRapid && !contact.failed() && !isUnheard(batch, connection)) {
+            boolean isMany = contact.host.failed + contact.host.unheard >= FEWEST_BEFORE;
+            if (!isRapid && !isMany || !budget.take(contact.host)) {
                 return;
             }
             state = new FloodState();
             contact.host.flood = state;
         }
+        state.lastNanos = Math.max(state.lastNanos, batch.lastNanos[connection]);
         long step = Math.floorDiv(batch.firstNanos[connection], STEP_NANOS);
         FloodState.Target target = state.find(
                 batch.responderHigh[connection],
@@ -95,13 +108,19 @@ final class FloodWatch implements Watch {
      * A sample stands for many packets, but says nothing of how soon these came: many samples do. Whether they are answered is
      * known at the end of a step, since answers are sampled, too.
      */
-    private static void sample(ConnectionBatch batch, int connection, Contact contact) {
+    private void sample(ConnectionBatch batch, int connection, Contact contact) {
         FloodState state = contact.host.flood;
+        long sent = batch.sentPackets[connection];
         if (state == null) {
+            boolean isMany = contact.host.unheard >= FEWEST_BEFORE
+                    || sent >= (long) FEWEST_SAMPLES * batch.samplingRate[connection];
+            if (!isMany || !budget.take(contact.host)) {
+                return;
+            }
             state = new FloodState();
             contact.host.flood = state;
         }
-        long sent = batch.sentPackets[connection];
+        state.lastNanos = Math.max(state.lastNanos, batch.lastNanos[connection]);
         long duration = batch.lastNanos[connection] - batch.firstNanos[connection];
         // Of a long flow, as much as came in a step.
         double part = duration > STEP_NANOS ? (double) STEP_NANOS / duration : 1;
@@ -177,6 +196,22 @@ final class FloodWatch implements Watch {
         if (target.floods == 0) {
             long seconds = Math.max(60, nanos / 1_000_000_000L - host.firstSeconds);
             target.usualPerSecond = (double) Math.max(0, host.sentPackets - packets) / seconds;
+        }
+    }
+
+    @Override
+    public void tidy(Host host, long nowNanos) {
+        FloodState state = host.flood;
+        if (state != null && nowNanos - state.lastNanos > STALE_NANOS) {
+            forget(host);
+        }
+    }
+
+    @Override
+    public void forget(Host host) {
+        if (host.flood != null) {
+            host.flood = null;
+            budget.giveBack();
         }
     }
 

@@ -42,7 +42,7 @@ final class BotPlayer {
     static final long BEGIN = 1_772_002_800L * SECOND;
 
     static final OwnNetworks OWN = OwnNetworks.of(List.of(Prefix.parse("10.1.0.0/16"), Prefix.parse("2001:db8::/32")));
-    static final BotMemory MEMORY = new BotMemory(1 << 12, 1 << 14, 1 << 14, 8L << 20, 1 << 16);
+    static final BotMemory MEMORY = new BotMemory(1 << 12, 1 << 12, 1 << 14, 1 << 14, 8L << 20, 1 << 16);
 
     static final String KNOWN_BAD = "203.0.113.66";
     static final int KNOWN_BAD_PORT = 4_443;

@@ -59,8 +59,14 @@ class ConnectionAssemblerTest {
 
         Network(Rows kind, int capacity) {
             this.kind = kind;
-            assembler = new ConnectionAssembler(capacity, List.of(Prefix.parse("198.51.100.0/24")), this::take);
+            assembler = new ConnectionAssembler(capacity, List.of(Prefix.parse("198.51.100.0/24")), this::takeAll);
             batch.clear(kind);
+        }
+
+        private void takeAll(ConnectionBatch connections) {
+            for (int at = 0; at < connections.size; at++) {
+                take(connections, at);
+            }
         }
 
         private void take(ConnectionBatch connections, int at) {
