@@ -231,10 +231,14 @@ public final class BotDetector {
         }
         if (contact.port == NAMES) {
             if (contact.isInside) {
-                Host server = hosts.find(
-                        batch.responderHigh[connection], batch.responderLow[connection], batch.responderHash[connection]);
-                if (server != null) {
-                    server.isResolver = true;
+                if (isAnswered) {
+                    // It may have said nothing else yet, and its clients ask it for the first time only once.
+                    hosts.findOrAdd(
+                                    batch.responderHigh[connection],
+                                    batch.responderLow[connection],
+                                    batch.responderHash[connection],
+                                    contact.seconds)
+                            .isResolver = true;
                 }
             } else if (++host.nameServers >= RESOLVES && 2 * host.nameServers > host.contacts) {
                 host.isResolver = true;
