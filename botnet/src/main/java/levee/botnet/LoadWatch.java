@@ -51,7 +51,7 @@ final class LoadWatch implements Watch {
         }
         int length = batch.textLength(event, Text.MORE);
         batch.copyText(event, Text.MORE, text, 0);
-        if (!isProgram(length)) {
+        if (!isProgram(path(length))) {
             return;
         }
         LoadState state = host.loading;
@@ -74,6 +74,16 @@ final class LoadWatch implements Watch {
                 batch.responderPort[event],
                 batch.protocol[event]);
         host.isDirty = true;
+    }
+
+    /** How much of the target comes before its question, which may be about anything. */
+    private int path(int length) {
+        for (int i = 0; i < length; i++) {
+            if (text[i] == '?') {
+                return i;
+            }
+        }
+        return length;
     }
 
     private boolean isProgram(int length) {
