@@ -53,6 +53,7 @@ public final class BotDetector {
     private final IndicatorWatch indicators;
     private final InfectedHosts findings;
     private final Contact contact = new Contact();
+    private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
     private final List<Host> queue = new ArrayList<>();
     private final long seed;
     private OwnAddresses own;
@@ -105,6 +106,12 @@ public final class BotDetector {
         allowed = settings.allowed();
         indicators.apply(settings.indicators());
         servers.apply(settings.allowed());
+        hosts.someOf(1, host -> {
+            host.takeBack();
+            for (Watch watch : watches) {
+                watch.allow(host, allowed);
+            }
+        });
         findings.apply(settings, nowNanos);
     }
 
@@ -278,6 +285,9 @@ public final class BotDetector {
         if (!isOwn(high, low)) {
             return;
         }
+        if (isAllowed(events, event, kind)) {
+            return;
+        }
         int seconds = (int) (events.nanos[event] / SECOND);
         Host host = hosts.findOrAdd(high, low, names.addressHash(high, low), seconds);
         host.lastSeconds = Math.max(host.lastSeconds, seconds);
@@ -287,6 +297,19 @@ public final class BotDetector {
             watch.event(events, event, host);
         }
         queue(host);
+    }
+
+    /** Whether an event is about what the operator says means nothing. Who answers names is not what they are about. */
+    private boolean isAllowed(EventBatch events, int event, EventKind kind) {
+        if (kind != EventKind.DNS && allowed.allowsAddress(events.responderHigh[event], events.responderLow[event])) {
+            return true;
+        }
+        int length = events.textLength(event, Text.NAME);
+        if (length == 0 || kind != EventKind.DNS && kind != EventKind.HTTP && kind != EventKind.TLS_CLIENT_HELLO) {
+            return false;
+        }
+        events.copyText(event, Text.NAME, text, 0);
+        return allowed.allowsName(text, 0, length);
     }
 
     private void lend(EventBatch events, int event) {

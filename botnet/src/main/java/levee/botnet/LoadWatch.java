@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
 import java.util.function.Consumer;
+import levee.indicator.AllowTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
-import levee.telemetry.EventBatch;
 import levee.telemetry.EventBatch.Text;
+import levee.telemetry.EventBatch;
 import levee.telemetry.EventKind;
 
 /**
@@ -84,6 +85,14 @@ final class LoadWatch implements Watch {
             }
         }
         return length;
+    }
+
+    @Override
+    public void allow(Host host, AllowTable allowed) {
+        LoadState state = host.loading;
+        if (state != null && allowed.allowsAddress(state.high, state.low)) {
+            host.loading = null;
+        }
     }
 
     private boolean isProgram(int length) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import levee.indicator.AllowTable;
 import levee.model.InfectedHost.Behaviour;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.InfectedHost.Level;
+import levee.telemetry.FlowBatch.Rows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +152,23 @@ class NameWatchTest {
             player.dns(100 + i, HOST, hexadecimal(random) + ".data.example.com", TEXT, 0);
         }
         assertNothing(player);
+    }
+
+    @Test
+    void allowedNamesAreNoTunnel() {
+        SplittableRandom random = new SplittableRandom(6);
+        AbuseSettings settings = AbuseSettings.of(BotPlayer.OWN).with(AllowTable.of(List.of("*.example.com")), BotPlayer.known());
+        BotPlayer player = new BotPlayer(Rows.CONNECTIONS, settings).mark(0, HOST);
+        BotPlayer later = new BotPlayer().mark(0, HOST);
+        for (int i = 0; i < 500; i++) {
+            player.dns(10 + i, HOST, hexadecimal(random) + ".data.example.com", TEXT, 0);
+            later.dns(10 + i, HOST, hexadecimal(random) + ".data.example.com", TEXT, 0);
+        }
+        assertNothing(player);
+        later.tick(600);
+        assertThat(later.kinds(HOST)).contains(BehaviourKind.DNS_TUNNEL);
+        later.detector.apply(settings);
+        assertNothing(later);
     }
 
     /** A few typing errors, and search words that a browser takes for names. */
