@@ -53,6 +53,7 @@ public final class BotDetector {
     private final IndicatorWatch indicators;
     private final InfectedHosts findings;
     private final Contact contact = new Contact();
+    private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
     private final List<Host> queue = new ArrayList<>();
     private final long seed;
     private OwnAddresses own;
@@ -106,6 +107,12 @@ public final class BotDetector {
         allowed = settings.allowed();
         indicators.apply(settings.indicators());
         servers.apply(settings.allowed());
+        hosts.someOf(1, host -> {
+            host.takeBack();
+            for (Watch watch : watches) {
+                watch.allow(host, allowed);
+            }
+        });
         findings.apply(settings, nowNanos);
     }
 
@@ -206,7 +213,8 @@ public final class BotDetector {
         if (contact.isFirst) {
             count(batch, connection, host);
         }
-        if (contact.outcome == Outcome.UNANSWERED && isBlind()) {
+        contact.isOneWay = isBlind();
+        if (contact.outcome == Outcome.UNANSWERED && contact.isOneWay) {
             contact.outcome = Outcome.UNKNOWN;
         }
         for (int i = 0; i < watches.length; i++) {
@@ -228,12 +236,14 @@ public final class BotDetector {
         }
         if (contact.port == NAMES) {
             if (contact.isInside) {
-                Host server = hosts.find(
-                        batch.responderHigh[connection],
-                        batch.responderLow[connection],
-                        batch.responderHash[connection]);
-                if (server != null) {
-                    server.isResolver = true;
+                if (isAnswered) {
+                    // It may have said nothing else yet, and its clients ask it for the first time only once.
+                    hosts.findOrAdd(
+                                    batch.responderHigh[connection],
+                                    batch.responderLow[connection],
+                                    batch.responderHash[connection],
+                                    contact.seconds)
+                            .isResolver = true;
                 }
             } else if (++host.nameServers >= RESOLVES && 2 * host.nameServers > host.contacts) {
                 host.isResolver = true;
@@ -273,6 +283,9 @@ public final class BotDetector {
         if (!isOwn(high, low)) {
             return;
         }
+        if (isAllowed(events, event, kind)) {
+            return;
+        }
         int seconds = (int) (events.nanos[event] / SECOND);
         Host host = hosts.findOrAdd(high, low, names.addressHash(high, low), seconds);
         host.lastSeconds = Math.max(host.lastSeconds, seconds);
@@ -282,6 +295,19 @@ public final class BotDetector {
             watch.event(events, event, host);
         }
         queue(host);
+    }
+
+    /** Whether an event is about what the operator says means nothing. Who answers names is not what they are about. */
+    private boolean isAllowed(EventBatch events, int event, EventKind kind) {
+        if (kind != EventKind.DNS && allowed.allowsAddress(events.responderHigh[event], events.responderLow[event])) {
+            return true;
+        }
+        int length = events.textLength(event, Text.NAME);
+        if (length == 0 || kind != EventKind.DNS && kind != EventKind.HTTP && kind != EventKind.TLS_CLIENT_HELLO) {
+            return false;
+        }
+        events.copyText(event, Text.NAME, text, 0);
+        return allowed.allowsName(text, 0, length);
     }
 
     private void lend(EventBatch events, int event) {

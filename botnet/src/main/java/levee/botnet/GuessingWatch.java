@@ -31,6 +31,7 @@ final class GuessingWatch implements Watch {
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
         if (contact.protocol != Protocols.TCP
                 || contact.outcome != Outcome.ANSWERED
+                || batch.samplingRate[connection] > 1
                 || !takesPasswords(contact)
                 || !isShort(batch, connection)) {
             return;
@@ -114,7 +115,10 @@ final class GuessingWatch implements Watch {
             return;
         }
         boolean areRefused = state.refusedSignIns >= FEWEST_REFUSED && state.refusedSignIns > 4 * state.acceptedSignIns;
-        boolean areAlike = state.sessions >= FEWEST && state.variation() <= ALIKE;
+        // A program that has a key signs in as often, and all its sessions are alike.
+        boolean areAlike = state.sessions >= FEWEST
+                && state.variation() <= ALIKE
+                && 2 * state.acceptedSignIns < state.sessions;
         if (!areRefused && !areAlike) {
             return;
         }

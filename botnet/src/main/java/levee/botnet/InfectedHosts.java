@@ -49,21 +49,26 @@ final class InfectedHosts {
     void apply(AbuseSettings changed, long nowNanos) {
         settings = changed;
         for (Host host : List.copyOf(told.keySet())) {
-            judge(host, nowNanos);
+            judgeAtOnce(host, nowNanos);
         }
         servers.look(told.keySet());
     }
 
     void judge(Host host, long nowNanos) {
         Told before = host.told;
+        if (before != null && nowNanos - before.judgedNanos < PATIENCE_NANOS && nowNanos > before.judgedNanos) {
+            // More of the same can wait; what is left in the end is judged once more.
+            return;
+        }
+        judgeAtOnce(host, nowNanos);
+    }
+
+    private void judgeAtOnce(Host host, long nowNanos) {
+        Told before = host.told;
         if (settings.allowed().allowsAddress(host.high, host.low)) {
             if (before != null) {
                 end(host, before);
             }
-            return;
-        }
-        if (before != null && nowNanos - before.judgedNanos < PATIENCE_NANOS && nowNanos > before.judgedNanos) {
-            // More of the same can wait; what is left in the end is judged once more.
             return;
         }
         Verdict verdict = judge.judge(host, nowNanos);

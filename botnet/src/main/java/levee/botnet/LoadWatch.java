@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
 import java.util.function.Consumer;
+import levee.indicator.AllowTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
-import levee.telemetry.EventBatch;
 import levee.telemetry.EventBatch.Text;
+import levee.telemetry.EventBatch;
 import levee.telemetry.EventKind;
 
 /**
@@ -81,7 +82,7 @@ final class LoadWatch implements Watch {
         }
         int length = batch.textLength(event, Text.MORE);
         batch.copyText(event, Text.MORE, text, 0);
-        if (!isProgram(length)) {
+        if (!isProgram(path(length))) {
             return;
         }
         LoadState state = host.loading;
@@ -104,6 +105,24 @@ final class LoadWatch implements Watch {
                 batch.responderPort[event],
                 batch.protocol[event]);
         host.isDirty = true;
+    }
+
+    /** How much of the target comes before its question, which may be about anything. */
+    private int path(int length) {
+        for (int i = 0; i < length; i++) {
+            if (text[i] == '?') {
+                return i;
+            }
+        }
+        return length;
+    }
+
+    @Override
+    public void allow(Host host, AllowTable allowed) {
+        LoadState state = host.loading;
+        if (state != null && allowed.allowsAddress(state.high, state.low)) {
+            host.loading = null;
+        }
     }
 
     private boolean isProgram(int length) {

@@ -1,5 +1,7 @@
 package levee.botnet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,10 +9,11 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import levee.domain.NameModel;
 import levee.domain.RegistrableName;
+import levee.indicator.AllowTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
-import levee.telemetry.EventBatch;
 import levee.telemetry.EventBatch.Text;
+import levee.telemetry.EventBatch;
 import levee.telemetry.EventKind;
 
 /**
@@ -132,6 +135,22 @@ final class NameWatch implements Watch {
         }
         replaced.clear(hash, printable(text, start, length), nanos);
         return replaced;
+    }
+
+    @Override
+    public void allow(Host host, AllowTable allowed) {
+        NameState state = host.names;
+        if (state != null) {
+            for (int i = 0; i < NameState.DOMAINS; i++) {
+                NameState.Domain domain = state.domains[i];
+                if (domain != null) {
+                    byte[] name = domain.name.getBytes(US_ASCII);
+                    if (allowed.allowsName(name, 0, name.length)) {
+                        domain.clear(0, "", 0);
+                    }
+                }
+            }
+        }
     }
 
     /** Names hold what bytes their askers like; reports do not. */
