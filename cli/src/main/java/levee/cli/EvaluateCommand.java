@@ -65,9 +65,9 @@ final class EvaluateCommand implements Command {
         jsonl. TRUTH is what docs/truth.schema.json describes, or the logs themselves, Zeek's or Argus's, if their
         flows are labelled: a file or a folder; then infected hosts are judged. The first TRUTH belongs to the
         first FINDINGS, the second to the second; several are summed. docs/evaluation.md says what counts as found.
-        With --drills random drills are played and analyzed in memory instead, those of levee drill --random,
-        with --outbreaks those of levee drill --random-bots: days of infected hosts, and of innocent ones that could be
-        taken for infected.
+        With --drills random drills are played and analyzed in memory instead, those of levee drill --random;
+        with --outbreaks those of levee drill --random-bots: days with infected hosts, and with innocent ones that
+        could be taken for infected.
 
         Options:
               --truth TRUTH       what really happened; one for each FINDINGS
@@ -210,9 +210,13 @@ final class EvaluateCommand implements Command {
     }
 
     private static Optional<Seen> seen(String text, List<String> problems) {
-        return text.equals(CONNECTION_LOG)
-                ? Optional.of(new Seen.ConnectionLog())
-                : exports(text, problems).map(Seen.ByRouter::new);
+        if (text.equals(CONNECTION_LOG)) {
+            return Optional.of(new Seen.ConnectionLog());
+        }
+        List<String> found = new ArrayList<>();
+        Optional<Seen> seen = exports(text, found).map(Seen.ByRouter::new);
+        found.forEach(problem -> problems.add(problem + "; or " + CONNECTION_LOG));
+        return seen;
     }
 
     private static long count(CommandLine line, String what, List<String> problems) {
