@@ -272,7 +272,7 @@ final class Conversations {
         return percent < 97
                 ? flow
                 : flow.streaming(
-                        Payload.NOISY, (int) (size(random, 400_000) / 1_300), 0.9, 1_300, 60, 10 * MILLISECOND);
+                        Payload.NOISY, (int) (size(random, 1_000_000) / 1_300), 0.9, 1_300, 60, 10 * MILLISECOND);
     }
 
     /** Somebody outside looks for services on an own address. */

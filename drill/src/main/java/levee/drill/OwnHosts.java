@@ -30,7 +30,7 @@ final class OwnHosts {
     /** Shifts Zipf's law, so that the busiest host has one percent of all connections, not eight. */
     private static final double ZIPF_SHIFT = 20;
 
-    private static final int SHARING = 40;
+    private static final int SHARING = 100;
 
     private final int count;
     private final int webServers;
@@ -74,7 +74,7 @@ final class OwnHosts {
         return index < count ? index : random.nextInt(first, count);
     }
 
-    /** One of the few that share files: a fortieth of those that serve nobody. */
+    /** One of the few that share files: a hundredth of those that serve nobody. */
     int sharer(SplittableRandom random) {
         int first = FIRST_WEB_SERVER + webServers;
         int sharers = (count - first + SHARING - 1) / SHARING;
