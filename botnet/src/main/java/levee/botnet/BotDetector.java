@@ -358,6 +358,7 @@ public final class BotDetector {
     }
 
     private void judge() {
+        population.counts(hosts.size());
         boolean areChanged = false;
         for (Host host : queue) {
             host.isQueued = false;

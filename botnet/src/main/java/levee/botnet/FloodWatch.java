@@ -7,6 +7,7 @@ import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
 import levee.telemetry.ConnectionBatch;
+import levee.telemetry.TcpFlags;
 import levee.telemetry.ConnectionBatch.Outcome;
 import levee.telemetry.TcpFlags;
 
@@ -24,6 +25,7 @@ final class FloodWatch implements Watch {
     private static final double FEWEST_PER_SECOND = 400;
 
     private static final int FEWEST_PACKETS = 4_000;
+    private static final long RECEIPT_BYTES = 80;
 
     /** Connections of a host to which nothing came back before they are counted by where they went. */
     private static final int FEWEST_BEFORE = 20;
@@ -74,7 +76,7 @@ final class FloodWatch implements Watch {
         long step = Math.floorDiv(batch.firstNanos[connection], STEP_NANOS);
         FloodState.Target target = state.find(
                 batch.responderHigh[connection], batch.responderLow[connection], contact.protocol, contact.port, step);
-        if (isRapid && batch.receivedPackets[connection] <= ANSWERED * sent) {
+        if (isRapid && batch.receivedPackets[connection] <= ANSWERED * sent && !areReceipts(batch, connection)) {
             double rate = sent / Math.max(1, duration / SECOND);
             flood(batch, connection, contact.host, target, sent, 1, rate);
         }
@@ -167,6 +169,13 @@ final class FloodWatch implements Watch {
             target.lastNanos = Math.max(target.lastNanos, target.stepLastNanos);
             host.isDirty = true;
         }
+    }
+
+    /** Small segments that only say what came: a download of which the other half goes another way. */
+    private static boolean areReceipts(ConnectionBatch batch, int connection) {
+        return batch.protocol[connection] == Protocols.TCP
+                && (batch.sentFlags[connection] & (TcpFlags.ACK | TcpFlags.SYN)) == TcpFlags.ACK
+                && batch.sentBytes[connection] <= RECEIPT_BYTES * batch.sentPackets[connection];
     }
 
     /** Nothing came back, and perhaps nothing could be seen. */

@@ -18,6 +18,7 @@ import levee.telemetry.TcpFlags;
  */
 final class GuessingWatch implements Watch {
     private static final int FEWEST = 20;
+    private static final int EACH_INSIDE = 10;
     private static final int FEWEST_PACKETS = 6;
     private static final int MOST_PACKETS = 40;
     private static final double SHORT_NANOS = 60e9;
@@ -115,15 +116,18 @@ final class GuessingWatch implements Watch {
             return;
         }
         boolean areRefused = state.refusedSignIns >= FEWEST_REFUSED && state.refusedSignIns > 4 * state.acceptedSignIns;
+        int targets = Long.bitCount(state.targets);
+        // Programs for administration sign in everywhere in turn; who guesses tries one host again and again.
+        boolean isAdministration = state.allInside && state.sessions < EACH_INSIDE * targets;
         // A program that has a key signs in as often, and all its sessions are alike.
         boolean areAlike = state.sessions >= FEWEST
                 && state.variation() <= ALIKE
-                && 2 * state.acceptedSignIns < state.sessions;
+                && 2 * state.acceptedSignIns < state.sessions
+                && !isAdministration;
         if (!areRefused && !areAlike) {
             return;
         }
         int tries = Math.max(state.sessions, state.refusedSignIns);
-        int targets = Long.bitCount(state.targets);
         double weight = WEIGHT
                 + Decibans.growing(tries, areRefused ? FEWEST_REFUSED : FEWEST, PER_DECADE, MOST)
                 + (targets >= 3 ? 8 : 0)

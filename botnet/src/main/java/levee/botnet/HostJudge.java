@@ -94,7 +94,7 @@ final class HostJudge {
                             "%,d of the %,d services that it talked to for the first time answered",
                             host.answered,
                             host.contacts),
-                    -3,
+                    -1,
                     0,
                     "decibans against"));
         }

@@ -44,6 +44,8 @@ final class ServerWatch implements Watch {
     private static final int MANY_BEATS = 100;
     private static final int SECURE_WEB = 443;
     private static final int BUSY = 150;
+    private static final int MANY_HOSTS = 100;
+    private static final double RARE = 0.02;
     private static final int LONG_SECONDS = 3_600;
 
     /** TLS 1.1; nothing that is kept up to date offers less than 1.2 (RFC 8996). */
@@ -434,7 +436,10 @@ final class ServerWatch implements Watch {
         }
         // Of very many services some are dead or odd by chance: behind one address there may be a hundred people.
         context -= Decibans.growing(host.ordinary, BUSY, 8, 20);
-        return context - 6 * Math.log(1.0 + healthyOthers(host, pair.remote)) / Math.log(2);
+        int others = healthyOthers(host, pair.remote);
+        // Among many hosts a few that have the same server need not be healthy ones.
+        boolean isRare = population.hosts() >= MANY_HOSTS && others <= RARE * population.hosts();
+        return context - (isRare ? 2 : 6) * Math.log(1.0 + others) / Math.log(2);
     }
 
     /** Others that come to the same server and show nothing else: who has such company is probably none. */
