@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import levee.model.Amounts;
 
 /** What is sent over a channel at once. */
@@ -56,27 +56,15 @@ sealed interface Alert {
                 case ENDED ->
                     digest(situation.id(), event.code(), situation.end().toString());
                 case CHANGED ->
-                    digest(
-                            situation.id(),
-                            event.code(),
-                            situation.target(),
-                            situation.vectors().stream()
-                                    .map(part -> part.vector().label())
-                                    .sorted()
-                                    .collect(Collectors.joining(",")),
-                            decade(situation.packetsPerSecond()),
-                            decade(situation.bitsPerSecond()),
-                            previousId);
+                    digest(Stream.of(List.of(situation.id(), event.code()), situation.marks(), List.of(previousId))
+                            .flatMap(List::stream)
+                            .toArray(String[]::new));
             };
         }
 
         /** The id of the alert with which all began, whether it was sent or not. */
         String openingId() {
             return identify(AlertEvent.OPENED, situation, "");
-        }
-
-        private static String decade(double rate) {
-            return rate < 1 ? "0" : String.valueOf((int) Math.log10(rate));
         }
 
         @Override
@@ -106,10 +94,17 @@ sealed interface Alert {
                     singles.stream()
                             .sorted(Comparator.comparing((Single single) ->
                                             single.situation().isEnded())
-                                    .thenComparing(
-                                            single -> single.situation().bitsPerSecond(), Comparator.reverseOrder()))
+                                    .thenComparing(Digest::bitsPerSecond, Comparator.reverseOrder()))
                             .limit(MOST_LISTED)
                             .toList());
+        }
+
+        /** Of a host that is infected, how much it sends does not matter. */
+        private static double bitsPerSecond(Single single) {
+            return switch (single.situation()) {
+                case AttackSituation attack -> attack.bitsPerSecond();
+                case HostSituation host -> 0;
+            };
         }
 
         int size() {
@@ -126,11 +121,22 @@ sealed interface Alert {
 
         /** Such as {@code 9,990 attacks at once: 9,990 opened, the largest on 10.0.0.1}. */
         String summary() {
-            StringBuilder summary = new StringBuilder(Amounts.count(size(), "attack") + " at once:");
+            StringBuilder summary = new StringBuilder(Amounts.count(size(), noun()) + " at once:");
             append(summary, opened, "opened");
             append(summary, changed, "changed");
             append(summary, ended, "ended");
             return summary.substring(0, summary.length() - 1);
+        }
+
+        /** Those that are listed tell for all. */
+        private String noun() {
+            long attacks = largest.stream()
+                    .filter(single -> single.situation() instanceof AttackSituation)
+                    .count();
+            if (attacks == largest.size()) {
+                return "attack";
+            }
+            return attacks == 0 ? "infected host" : "finding";
         }
 
         private static void append(StringBuilder summary, int count, String what) {

@@ -3,6 +3,7 @@ package levee.alert;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import levee.model.InfectedHost;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -82,16 +83,50 @@ final class AlertJson {
 
     /** The fields of the contract that matter most, by the same names. */
     private static void writeAbridged(JsonGenerator json, Situation situation) {
+        switch (situation) {
+            case AttackSituation attack -> writeAbridged(json, attack);
+            case HostSituation host -> writeAbridged(json, host);
+        }
+    }
+
+    private static void writeAbridged(JsonGenerator json, HostSituation host) {
+        json.writeStartObject();
+        json.writeStringProperty("id", host.id());
+        json.writeStringProperty("kind", InfectedHost.KIND);
+        json.writeBooleanProperty("abridged", true);
+        json.writeStringProperty("state", host.isEnded() ? "ended" : "open");
+        json.writeStringProperty("host", host.target());
+        group(json, host);
+        json.writeStringProperty("level", host.level().label());
+        json.writeStringProperty("level_since", host.levelSince().toString());
+        json.writeNumberProperty("score", finite(host.score()));
+        json.writeStringProperty("start", host.start().toString());
+        json.writeStringProperty("end", host.end().toString());
+        json.writeArrayPropertyStart("behaviours");
+        for (InfectedHost.BehaviourKind kind : host.behaviours()) {
+            json.writeStartObject();
+            json.writeStringProperty("name", kind.label());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void group(JsonGenerator json, Situation situation) {
+        situation.group().ifPresent(group -> {
+            json.writeStringProperty("group", group.name());
+            group.customer().ifPresent(customer -> json.writeStringProperty("customer", customer));
+        });
+    }
+
+    private static void writeAbridged(JsonGenerator json, AttackSituation situation) {
         json.writeStartObject();
         json.writeStringProperty("id", situation.id());
         json.writeStringProperty("kind", "attack");
         json.writeBooleanProperty("abridged", true);
         json.writeStringProperty("state", situation.isEnded() ? "ended" : "open");
         json.writeStringProperty("target", situation.target());
-        situation.group().ifPresent(group -> {
-            json.writeStringProperty("group", group.name());
-            group.customer().ifPresent(customer -> json.writeStringProperty("customer", customer));
-        });
+        group(json, situation);
         json.writeStringProperty("start", situation.start().toString());
         json.writeStringProperty("end", situation.end().toString());
         json.writeNumberProperty("confidence", finite(situation.confidence()));
@@ -104,7 +139,7 @@ final class AlertJson {
         json.writeNumberProperty("bytes", situation.bytes());
         json.writeEndObject();
         json.writeArrayPropertyStart("vectors");
-        for (Situation.Part part : situation.vectors()) {
+        for (AttackSituation.Part part : situation.vectors()) {
             json.writeStartObject();
             json.writeStringProperty("name", part.vector().label());
             json.writeNumberProperty("packet_share", finite(part.packetShare()));

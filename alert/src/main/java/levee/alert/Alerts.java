@@ -42,6 +42,8 @@ public final class Alerts implements AutoCloseable {
     /** Replaced as a whole. */
     private volatile List<Line> lines;
 
+    private volatile InfectedHostAlerts told = InfectedHostAlerts.NOTIFY;
+
     private final Queue<HandedOver> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicLong queuedCharacters = new AtomicLong();
@@ -122,6 +124,11 @@ public final class Alerts implements AutoCloseable {
         }
     }
 
+    /** Which infected hosts are told of from now on. */
+    public void apply(InfectedHostAlerts infectedHosts) {
+        told = infectedHosts;
+    }
+
     private Line changed(Line line, Channel channel) {
         if (line.channel().equals(channel)) {
             return line;
@@ -166,18 +173,23 @@ public final class Alerts implements AutoCloseable {
      * Takes what is known of a finding already, and was told before a restart. To be called before any of its events.
      */
     public void resume(Finding finding, Instant detectedAt, AlertMode mode) {
-        Situation situation = Situation.of(new FindingEvent(FindingEvent.Change.CHANGED, finding), detectedAt, mode);
-        lines.forEach(line -> line.outbox().resume(situation));
+        if (told.includes(finding)) {
+            Situation.of(new FindingEvent(FindingEvent.Change.CHANGED, finding), detectedAt, mode)
+                    .ifPresent(situation -> lines.forEach(line -> line.outbox().resume(situation)));
+        }
     }
 
     /**
-     * Takes an event, without ever waiting.
+     * Takes an event, without ever waiting. What nobody is to be alerted of is taken, and nothing comes of it.
      *
      * @param detectedAt when the finding was first found
      * @param json the finding as a JSON object
      * @return false if it was dropped, since too many wait or this is closed
      */
     public boolean offer(FindingEvent event, Instant detectedAt, AlertMode mode, String json) {
+        if (!told.mayInclude(event.finding())) {
+            return true;
+        }
         // Both bounds may be passed by what as many threads hand over at the same moment, which does no harm.
         if (isClosing
                 || queued.get() >= settings.mostHandedOver()
@@ -225,11 +237,16 @@ public final class Alerts implements AutoCloseable {
     }
 
     private void sort(HandedOver event) {
-        Situation situation = Situation.of(event.event(), event.detectedAt(), event.mode());
-        Instant now = clock.instant();
-        for (Line line : lines) {
-            line.outbox().accept(situation, event.json(), now);
-        }
+        Situation.of(event.event(), event.detectedAt(), event.mode()).ifPresent(situation -> {
+            Instant now = clock.instant();
+            boolean isTold = told.includes(event.event().finding());
+            for (Line line : lines) {
+                // Who was told of something is told how it ends, too.
+                if (isTold || line.outbox().knows(situation.id())) {
+                    line.outbox().accept(situation, event.json(), now);
+                }
+            }
+        });
     }
 
     private boolean sendNext(Line line) {

@@ -29,7 +29,13 @@ final class MailText {
 
     /** Such as {@code Attack on 10.0.0.1: dns-reflection, 1.2 Gbit/s, 100 kpps}. */
     static String headline(Alert.Single single) {
-        Situation situation = single.situation();
+        return switch (single.situation()) {
+            case AttackSituation attack -> headline(single, attack);
+            case HostSituation host -> HostMailText.headline(single.event(), host);
+        };
+    }
+
+    private static String headline(Alert.Single single, AttackSituation situation) {
         String begin = switch (single.event()) {
             case OPENED -> opening(situation);
             case CHANGED -> "Attack changed on ";
@@ -44,11 +50,11 @@ final class MailText {
                 + (more > 0 ? " and " + more + " more" : "") + ", " + rates(situation);
     }
 
-    private static String opening(Situation situation) {
+    private static String opening(AttackSituation situation) {
         return situation.direction() == Attack.Direction.OUTBOUND ? "Own hosts attack " : "Attack on ";
     }
 
-    private static String rates(Situation situation) {
+    private static String rates(AttackSituation situation) {
         return Figures.bitRate(situation.bitsPerSecond()) + ", " + Figures.packetRate(situation.packetsPerSecond());
     }
 
@@ -65,7 +71,13 @@ final class MailText {
     }
 
     private static String body(Alert.Single single) {
-        Situation situation = single.situation();
+        return switch (single.situation()) {
+            case AttackSituation attack -> body(single, attack);
+            case HostSituation host -> HostMailText.body(single, host);
+        };
+    }
+
+    private static String body(Alert.Single single, AttackSituation situation) {
         StringBuilder body = new StringBuilder(headline(single)).append("\n\n");
         single.before()
                 .filter(before -> single.event() == AlertEvent.CHANGED)
@@ -106,7 +118,7 @@ final class MailText {
         return body.toString();
     }
 
-    private static void line(StringBuilder body, String label, String text) {
+    static void line(StringBuilder body, String label, String text) {
         body.append(label).append(": ").append(text).append('\n');
     }
 
@@ -131,7 +143,7 @@ final class MailText {
                 LONGEST_GROUP);
     }
 
-    private static String group(Group group) {
+    static String group(Group group) {
         return Plain.line(
                 group.name()
                         + group.customer()
@@ -143,7 +155,7 @@ final class MailText {
                 LONGEST_GROUP);
     }
 
-    private static String vectors(Situation situation) {
+    private static String vectors(AttackSituation situation) {
         return situation.vectors().isEmpty()
                 ? "unknown"
                 : String.join(
@@ -154,7 +166,7 @@ final class MailText {
                                 .toList());
     }
 
-    private static String ports(Situation.Part part) {
+    private static String ports(AttackSituation.Part part) {
         if (part.vector().isReflection()) {
             return part.sourcePorts().isEmpty() ? "" : " (from port " + join(part.sourcePorts()) + ")";
         }
@@ -165,7 +177,7 @@ final class MailText {
         return String.join(", ", ports.stream().map(String::valueOf).toList());
     }
 
-    private static String sources(Situation situation) {
+    private static String sources(AttackSituation situation) {
         Attack.Count count = situation.sources();
         return (count.exact() ? "" : "about ")
                 + Amounts.count(count.value(), "address", "addresses")
@@ -176,7 +188,7 @@ final class MailText {
                 };
     }
 
-    private static List<String> nextSteps(Situation situation) {
+    private static List<String> nextSteps(AttackSituation situation) {
         if (situation.direction() == Attack.Direction.OUTBOUND) {
             return List.of(
                     "Find the own hosts that send it and take them off the network.",
@@ -186,7 +198,7 @@ final class MailText {
         if (situation.vectors().isEmpty()) {
             return List.of("Look at the traffic to " + target + ".");
         }
-        Situation.Part main = situation.vectors().getFirst();
+        AttackSituation.Part main = situation.vectors().getFirst();
         String first = switch (main.vector().family()) {
             case UDP_REFLECTION ->
                 "Ask your provider to drop UDP" + fromPort(main) + " to " + target
@@ -221,11 +233,11 @@ final class MailText {
         };
     }
 
-    private static String fromPort(Situation.Part part) {
+    private static String fromPort(AttackSituation.Part part) {
         return part.sourcePorts().isEmpty() ? "" : " from port " + join(part.sourcePorts());
     }
 
-    private static String toPort(Situation.Part part) {
+    private static String toPort(AttackSituation.Part part) {
         return part.destinationPorts().isEmpty() ? "" : " port " + join(part.destinationPorts());
     }
 

@@ -129,6 +129,10 @@ final class Outbox {
         }
     }
 
+    synchronized boolean knows(String id) {
+        return entries.containsKey(id);
+    }
+
     synchronized void accept(Situation situation, String json, Instant now) {
         Entry entry = entries.get(situation.id());
         if (entry == null) {

@@ -54,18 +54,37 @@ final class SyslogMessage {
         Situation situation = single.situation();
         begin(single.event().code().toUpperCase(Locale.ROOT), single);
         parameter("finding", situation.id());
-        parameter("target", situation.target());
-        parameter("vectors", situation.vectorNames());
-        parameter("pps", String.valueOf(Math.round(situation.packetsPerSecond())));
-        parameter("bps", String.valueOf(Math.round(situation.bitsPerSecond())));
-        parameter("confidence", String.format(Locale.ROOT, "%.2f", situation.confidence()));
-        parameter("start", situation.start().toString());
-        parameter("direction", situation.direction().name().toLowerCase(Locale.ROOT));
+        switch (situation) {
+            case AttackSituation attack -> attack(attack);
+            case HostSituation host -> host(host);
+        }
         situation.group().ifPresent(group -> {
             parameter("group", group.name());
             group.customer().ifPresent(customer -> parameter("customer", customer));
         });
         end(MailText.headline(single) + single.page().map(page -> " " + page).orElse(""));
+    }
+
+    private void attack(AttackSituation attack) {
+        parameter("target", attack.target());
+        parameter("vectors", attack.vectorNames());
+        parameter("pps", String.valueOf(Math.round(attack.packetsPerSecond())));
+        parameter("bps", String.valueOf(Math.round(attack.bitsPerSecond())));
+        parameter("confidence", String.format(Locale.ROOT, "%.2f", attack.confidence()));
+        parameter("start", attack.start().toString());
+        parameter("direction", attack.direction().name().toLowerCase(Locale.ROOT));
+    }
+
+    private void host(HostSituation host) {
+        parameter("host", host.target());
+        parameter("level", host.level().label());
+        parameter("behaviours", host.behaviourNames());
+        parameter("score", String.format(Locale.ROOT, "%.1f", host.score()));
+        parameter("start", host.start().toString());
+        host.examples().stream().findFirst().ifPresent(example -> {
+            parameter("seen", example.time().toString());
+            parameter("source_port", String.valueOf(example.sourcePort()));
+        });
     }
 
     private void write(Alert.Digest digest) {
@@ -78,9 +97,16 @@ final class SyslogMessage {
                 .forEach(single -> largest.append(' ')
                         .append(single.situation().target())
                         .append(" (")
-                        .append(Figures.bitRate(single.situation().bitsPerSecond()))
+                        .append(size(single.situation()))
                         .append(')'));
         end(largest.toString());
+    }
+
+    private static String size(Situation situation) {
+        return switch (situation) {
+            case AttackSituation attack -> Figures.bitRate(attack.bitsPerSecond());
+            case HostSituation host -> "infected";
+        };
     }
 
     private void begin(String messageId, Alert alert) {

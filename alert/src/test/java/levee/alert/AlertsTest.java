@@ -72,7 +72,7 @@ class AlertsTest {
         desk.pass(Duration.ofMillis(1));
         assertThat(desk.sender.told()).containsExactly("opened a", "changed a");
         assertThat(desk.sender.delivered.getLast()).isInstanceOfSatisfying(Alert.Single.class, single -> {
-            assertThat(single.situation().vectorNames()).contains("tcp-syn-flood");
+            assertThat(((AttackSituation) single.situation()).vectorNames()).contains("tcp-syn-flood");
             assertThat(single.situation().changesSince(single.before().orElseThrow()))
                     .isEqualTo("new: tcp-syn-flood");
         });
@@ -195,7 +195,7 @@ class AlertsTest {
         desk.passSlowly(INTERVAL.multipliedBy(3));
 
         assertThat(desk.sender.told()).containsExactly("opened a");
-        assertThat(((Alert.Single) desk.sender.delivered.getFirst()).situation().vectors())
+        assertThat(((AttackSituation) ((Alert.Single) desk.sender.delivered.getFirst()).situation()).vectors())
                 .hasSize(2);
     }
 
@@ -328,7 +328,11 @@ class AlertsTest {
         String json = "{\"x\":\"" + "x".repeat(20_000) + "\"}";
         for (int i = 0; i < 10_000; i++) {
             clock.now = clock.now.plusNanos(100_000);
-            outbox.accept(Situation.of(Attacks.opened("a" + i), Attacks.DETECTED, AlertMode.ALERT), json, clock.now);
+            outbox.accept(
+                    Situation.of(Attacks.opened("a" + i), Attacks.DETECTED, AlertMode.ALERT)
+                            .orElseThrow(),
+                    json,
+                    clock.now);
             outbox.next(clock.now)
                     .ifPresent(delivery -> outbox.done(delivery, sender.send(delivery.alert(), clock.now), clock.now));
             assertThat(outbox.sizes()[0]).isLessThanOrEqualTo(4_000);

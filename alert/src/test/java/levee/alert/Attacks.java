@@ -160,7 +160,7 @@ final class Attacks {
         };
         return Alert.Single.of(
                 event,
-                Situation.of(event(change, attack), DETECTED, AlertMode.ALERT),
+                Situation.of(event(change, attack), DETECTED, AlertMode.ALERT).orElseThrow(),
                 "",
                 Optional.empty(),
                 Optional.of("{\"id\":\"" + attack.id() + "\"}"),

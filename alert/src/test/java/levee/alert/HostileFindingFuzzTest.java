@@ -42,8 +42,9 @@ class HostileFindingFuzzTest {
         String json = data.consumeRemainingAsString();
         Attack attack =
                 Attacks.attack(id, "203.0.113.7", Attack.State.OPEN, bitsPerSecond, statement, AttackVector.UDP_FLOOD);
-        Situation situation =
-                Situation.of(Attacks.event(FindingEvent.Change.OPENED, attack), Attacks.DETECTED, AlertMode.ALERT);
+        Situation situation = Situation.of(
+                        Attacks.event(FindingEvent.Change.OPENED, attack), Attacks.DETECTED, AlertMode.ALERT)
+                .orElseThrow();
         Alert.Single single =
                 Alert.Single.of(AlertEvent.OPENED, situation, "", Optional.empty(), Optional.of(json), Optional.of(id));
 

@@ -227,8 +227,9 @@ class WebhookSenderTest {
                 "\r\nX-Evil: 1\r\n\r\n\u0000\u001b[31m\u2028\ud800\"}],\"event\":\"ended\"" + "long ".repeat(100_000);
         Attack attack =
                 Attacks.attack(hostile, "203.0.113.7", Attack.State.OPEN, Double.NaN, hostile, AttackVector.UDP_FLOOD);
-        Situation situation =
-                Situation.of(Attacks.event(FindingEvent.Change.OPENED, attack), Attacks.DETECTED, AlertMode.ALERT);
+        Situation situation = Situation.of(
+                        Attacks.event(FindingEvent.Change.OPENED, attack), Attacks.DETECTED, AlertMode.ALERT)
+                .orElseThrow();
         for (String json : new String[] {
             "{\"id\":1},\"event\":\"ended\"",
             "{} {}",

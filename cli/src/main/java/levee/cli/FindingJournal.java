@@ -74,9 +74,13 @@ final class FindingJournal {
     /**
      * A change to tell, with what is kept of it.
      *
-     * @param isContinued whether it was told of before the start of this process
+     * @param before what was told of it before the start of this process, if this is the first change since
      */
-    record Told(FindingEvent event, StoredFinding stored, boolean isContinued) {}
+    record Told(FindingEvent event, StoredFinding stored, Optional<Finding> before) {
+        boolean isContinued() {
+            return before.isPresent();
+        }
+    }
 
     FindingJournal(Mode mode, InstantSource clock) {
         this.mode = mode;
@@ -108,10 +112,10 @@ final class FindingJournal {
         Instant now = clock.instant();
         String detectorsId = event.finding().id();
         Entry entry = entries.get(detectorsId);
-        boolean isContinued = false;
+        Optional<Finding> before = Optional.empty();
         if (entry == null) {
             Optional<StoredFinding> earlier = earlier(event.finding(), now);
-            isContinued = earlier.isPresent();
+            before = earlier.map(found -> FindingJson.read(found.json()));
             entry = earlier.map(
                             found -> new Entry(found.id(), found.detectedAt(), found.revision(), Optional.of(found)))
                     .orElseGet(() -> new Entry(detectorsId, now, 0, Optional.empty()));
@@ -120,7 +124,7 @@ final class FindingJournal {
         Finding finding = entry.continued()
                 .map(earlier -> continuing(event.finding(), earlier))
                 .orElse(event.finding());
-        Change change = isContinued && event.change() == Change.OPENED ? Change.CHANGED : event.change();
+        Change change = before.isPresent() && event.change() == Change.OPENED ? Change.CHANGED : event.change();
         if (change == Change.ENDED || change == Change.ABSORBED) {
             entries.remove(detectorsId);
             latest.remove(entry.id());
@@ -131,7 +135,7 @@ final class FindingJournal {
             entries.put(detectorsId, entry);
             latest.put(entry.id(), new OpenFinding(finding, entry.detectedAt(), mode, true));
         }
-        return new Told(new FindingEvent(change, finding), stored(finding, change, entry, now), isContinued);
+        return new Told(new FindingEvent(change, finding), stored(finding, change, entry, now), before);
     }
 
     private Optional<StoredFinding> earlier(Finding finding, Instant now) {

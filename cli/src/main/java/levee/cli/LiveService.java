@@ -38,6 +38,7 @@ import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.ExporterTable;
 import levee.flowexport.InterfaceCounters;
+import levee.model.Abuse;
 import levee.model.Attack;
 import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
@@ -204,6 +205,7 @@ final class LiveService implements AutoCloseable {
         feed = new FindingFeed(clock);
         writer = WriteBehind.start(store, WriteBehind.Limits.DEFAULT, WRITE_INTERVAL);
         alerts = new Alerts(AlertSettings.DEFAULT, settings.alerts(), this::isSilenced, clock, new SecureRandom());
+        alerts.apply(settings.infectedHosts());
         teller = Thread.ofPlatform().daemon().name("levee-findings").unstarted(this::tell);
         customers = new CustomerNetworks(settings.detection().groups().all());
         people = new People(
@@ -342,6 +344,7 @@ final class LiveService implements AutoCloseable {
         engine.apply(withOrigins(next));
         talkers.apply(next.networks(), next.detection().groups());
         alerts.apply(next.alerts());
+        alerts.apply(next.infectedHosts());
         journal.mode(next.mode());
         settings = next;
         messages.accept("the settings were read again and are in force");
@@ -400,12 +403,10 @@ final class LiveService implements AutoCloseable {
             while (true) {
                 FindingJournal.Told told = journal.note(events.take());
                 StoredFinding stored = told.stored();
-                if (told.isContinued() && told.event().finding() instanceof Attack) {
-                    alerts.resume(told.event().finding(), stored.detectedAt(), alertMode(stored));
-                }
-                if (told.event().finding() instanceof Attack) {
-                    alerts.offer(told.event(), stored.detectedAt(), alertMode(stored), stored.json());
-                }
+                told.before()
+                        .map(before -> knownTo(told, before))
+                        .ifPresent(known -> alerts.resume(known, stored.detectedAt(), alertMode(stored)));
+                alerts.offer(told.event(), stored.detectedAt(), alertMode(stored), stored.json());
                 writer.offer(stored);
                 feed.publish(told.event().change(), stored);
                 observer.accept(told.event());
@@ -413,6 +414,14 @@ final class LiveService implements AutoCloseable {
         } catch (InterruptedException e) {
             // The service is being closed.
         }
+    }
+
+    /** An attack is measured anew after a start; that a host became surer meanwhile is news. */
+    private static Finding knownTo(FindingJournal.Told told, Finding before) {
+        return switch (before) {
+            case Attack attack -> told.event().finding();
+            case Abuse abuse -> abuse;
+        };
     }
 
     private static AlertMode alertMode(StoredFinding finding) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import levee.alert.Channel;
+import levee.alert.InfectedHostAlerts;
 import levee.archive.ArchiveLimits;
 import levee.attack.DetectionSettings;
 import levee.flowexport.KnownExporter;
@@ -28,6 +29,7 @@ import levee.store.StoredFinding.Mode;
  * @param mode whether people are told of attacks, or only what they would be told
  * @param onlyKnown whether datagrams of exporters that are not listed are refused
  * @param alerts where attacks are told of
+ * @param infectedHosts of which infected hosts people are told there
  * @param captures FIFOs from which packets are read, or {@code -}
  * @param inForce each setting with where it is from, for people
  * @param names by which browsers may call the server, besides {@code localhost} and addresses
@@ -50,6 +52,7 @@ record ServeSettings(
         SignInSettings signIn,
         Transport transport,
         List<Channel> alerts,
+        InfectedHostAlerts infectedHosts,
         Retention retention,
         List<String> captures,
         Optional<ArchiveLimits> archive,
@@ -82,6 +85,7 @@ record ServeSettings(
                 signIn,
                 Reload.keepingKind(before.transport, transport),
                 alerts,
+                infectedHosts,
                 retention,
                 before.captures,
                 before.archive,

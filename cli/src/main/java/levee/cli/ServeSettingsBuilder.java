@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import levee.alert.InfectedHostAlerts;
 import levee.attack.AllowList;
 import levee.attack.DetectionSettings;
 import levee.attack.Thresholds;
@@ -53,6 +54,7 @@ final class ServeSettingsBuilder {
             "capture",
             "exporters",
             "alerts",
+            "infected-host-alerts",
             "retention",
             "archive");
 
@@ -147,6 +149,7 @@ final class ServeSettingsBuilder {
                 read("sign-in", new SignInSection(reader)::read, SignInSettings.USUAL),
                 read("tls", new TlsSection(reader)::read, new Transport.Plain()),
                 read("alerts", new AlertSection(reader)::read, List.of()),
+                read("infected-host-alerts", this::infectedHosts, InfectedHostAlerts.NOTIFY),
                 read("retention", new RetentionSection(reader)::read, Retention.DEFAULT),
                 captures(),
                 Optional.ofNullable(file.get("archive")).map(new ArchiveSection(reader)::read),
@@ -181,6 +184,7 @@ final class ServeSettingsBuilder {
                 .filter(name -> !name.equals("retention") && !name.equals("sign-in"))
                 .forEach(name -> settings.usual(name, List.of()));
         settings.usual("mode", List.of("alert"));
+        settings.usual("infected-host-alerts", List.of("notify"));
         settings.usual(
                 "networks",
                 OwnNetworks.unknown().prefixes().stream().map(Prefix::toString).toList());
@@ -234,6 +238,19 @@ final class ServeSettingsBuilder {
                 ? Path.of(System.getProperty("user.home"), ".local", "state")
                 : Path.of(state);
         return folder.resolve("levee").toString();
+    }
+
+    private InfectedHostAlerts infectedHosts(Yaml value) {
+        String where = reader.at(value, "infected-host-alerts");
+        return switch (reader.text(value, where).orElse("notify")) {
+            case "notify" -> InfectedHostAlerts.NOTIFY;
+            case "suspected" -> InfectedHostAlerts.SUSPECTED;
+            case "none" -> InfectedHostAlerts.NONE;
+            default -> {
+                reader.problem(where, "is notify, suspected or none");
+                yield InfectedHostAlerts.NOTIFY;
+            }
+        };
     }
 
     private Mode mode(Yaml value) {

@@ -122,7 +122,8 @@ final class BrowsedDrill implements AutoCloseable {
                 some.exposed("10.16.0.46", 11_211),
                 some.scanner("198.51.100.0/24"),
                 some.spoofed())) {
-            store.save(journal.note(new FindingEvent(FindingEvent.Change.OPENED, finding)).stored());
+            store.save(journal.note(new FindingEvent(FindingEvent.Change.OPENED, finding))
+                    .stored());
         }
     }
 

@@ -59,7 +59,8 @@ class FindingJournalTest {
         try (Store store = open()) {
             FindingJournal journal = new FindingJournal(StoredFinding.Mode.ALERT, clock);
             for (Finding finding : first) {
-                store.saveAll(List.of(journal.note(new FindingEvent(Change.OPENED, finding)).stored()));
+                store.saveAll(List.of(
+                        journal.note(new FindingEvent(Change.OPENED, finding)).stored()));
             }
         }
         now = RESTART;
@@ -86,9 +87,9 @@ class FindingJournalTest {
     void anotherHostIsAnotherFinding() throws Exception {
         try (Store store = open()) {
             FindingJournal journal = new FindingJournal(StoredFinding.Mode.ALERT, clock);
-            store.saveAll(List.of(journal.note(
-                            new FindingEvent(Change.OPENED, before.infected("10.0.0.23", Level.SUSPECTED)))
-                    .stored()));
+            store.saveAll(List.of(
+                    journal.note(new FindingEvent(Change.OPENED, before.infected("10.0.0.23", Level.SUSPECTED)))
+                            .stored()));
             now = RESTART;
             FindingJournal next = new FindingJournal(StoredFinding.Mode.ALERT, clock);
             next.resume(store);

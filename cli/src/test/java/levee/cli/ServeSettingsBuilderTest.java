@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import levee.alert.InfectedHostAlerts;
 import levee.attack.AllowList;
 import levee.attack.DetectionSettings;
 import levee.attack.Thresholds;
@@ -94,6 +95,7 @@ final class ServeSettingsBuilderTest {
                 sampling-rate: 1000
                 interfaces: {3: 100}
                 edge-interfaces: [3, 7]
+            infected-host-alerts: suspected
             retention: {findings: 30, revisions: 5}
             """);
         ServeSettings settings = builder.build();
@@ -105,6 +107,7 @@ final class ServeSettingsBuilderTest {
         assertThat(settings.data()).isEqualTo(Path.of("/tmp/levee"));
         assertThat(settings.web().getPort()).isEqualTo(8081);
         assertThat(settings.flows().getFirst().getPort()).isEqualTo(2055);
+        assertThat(settings.infectedHosts()).isEqualTo(InfectedHostAlerts.SUSPECTED);
         assertThat(settings.copies()).hasSize(1);
         assertThat(settings.onlyKnown()).isTrue();
         assertThat(settings.exporters().getFirst().address()).isEqualTo(IpAddress.parse("192.0.2.1"));
@@ -263,6 +266,7 @@ final class ServeSettingsBuilderTest {
             delimiter = '|',
             value = {
                 "mode: loud | is neither alert nor monitor",
+                "infected-host-alerts: loud | is notify, suspected or none",
                 "flows: [\"0.0.0.0:2055\"] | list the exporters",
                 "exporters: 5 | is not a list",
                 "exporters: [{address: 192.0.2.1, edge-interfaces: [x]}] | is not a whole number",

@@ -88,6 +88,7 @@ final class TwoCustomers implements AutoCloseable {
     final String otherInfected;
     /** It commands hosts of both. */
     final String server;
+
     final Accounts accounts;
     final int port;
     private final Store store;
@@ -252,7 +253,8 @@ final class TwoCustomers implements AutoCloseable {
 
     private String save(Abuse abuse) {
         FindingJournal journal = new FindingJournal(StoredFinding.Mode.ALERT, InstantSource.system());
-        store.save(journal.note(new FindingEvent(FindingEvent.Change.OPENED, abuse)).stored());
+        store.save(journal.note(new FindingEvent(FindingEvent.Change.OPENED, abuse))
+                .stored());
         return abuse.id();
     }
 

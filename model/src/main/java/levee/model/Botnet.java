@@ -43,7 +43,9 @@ public record Botnet(
     /** The server that leads it, else its first host. */
     @Override
     public String subject() {
-        return servers.isEmpty() ? hosts.getFirst().toString() : servers.getFirst().toString();
+        return servers.isEmpty()
+                ? hosts.getFirst().toString()
+                : servers.getFirst().toString();
     }
 
     @Override

@@ -152,7 +152,9 @@ public record InfectedHost(
 
     @Override
     public List<Evidence> evidence() {
-        return behaviours.stream().flatMap(behaviour -> behaviour.evidence().stream()).toList();
+        return behaviours.stream()
+                .flatMap(behaviour -> behaviour.evidence().stream())
+                .toList();
     }
 
     /** Its evidence is of its behaviours, all of which were seen since: the gap is nothing to them. */

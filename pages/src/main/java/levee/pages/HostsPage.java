@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import levee.model.Amounts;
 import levee.model.Abuse;
+import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.InfectedHost.Level;
 import levee.model.IpAddress;
@@ -167,8 +167,7 @@ final class HostsPage {
         return name;
     }
 
-    private static Element hosts(
-            Talkers talkers, List<Prefix> attacked, Map<IpAddress, Level> infected) {
+    private static Element hosts(Talkers talkers, List<Prefix> attacked, Map<IpAddress, Level> infected) {
         DataTable table = DataTable.stacking(
                 "The busiest " + Amounts.count(Math.min(SHOWN, talkers.hosts().size())),
                 words("Host"),

@@ -45,8 +45,8 @@ final class InfectedListPage {
 
     private void show(Request request) throws IOException {
         AbuseFindings open = abuse.open(request.caller());
-        List<InfectedHost> ended = abuse.ended(request.caller(), InfectedHost.KIND, ENDED_SHOWN)
-                .infected();
+        List<InfectedHost> ended =
+                abuse.ended(request.caller(), InfectedHost.KIND, ENDED_SHOWN).infected();
         List<Element> content = new ArrayList<>();
         content.add(element("section")
                 .attribute("aria-labelledby", "infected-heading")
@@ -72,10 +72,12 @@ final class InfectedListPage {
     private static Element others(boolean isForAll) {
         Element links = element("p").withClass("quiet");
         if (isForAll) {
-            links.add(element("a", "Command servers").attribute("href", Paths.SERVERS)).text(" · ");
+            links.add(element("a", "Command servers").attribute("href", Paths.SERVERS))
+                    .text(" · ");
         }
-        return links.add(element("a", isForAll ? "Botnets, exposed services, forged traffic, scanners" : "Exposed services")
-                .attribute("href", Paths.ABUSE));
+        return links.add(
+                element("a", isForAll ? "Botnets, exposed services, forged traffic, scanners" : "Exposed services")
+                        .attribute("href", Paths.ABUSE));
     }
 
     private Element section(String id, String heading, String none, List<InfectedHost> hosts) {
@@ -90,8 +92,7 @@ final class InfectedListPage {
         Instant now = running.clock().instant();
         DataTable table = DataTable.stacking(
                 hosts.size() > SHOWN
-                        ? "The surest first; %s more are not listed."
-                                .formatted(Amounts.count(hosts.size() - SHOWN))
+                        ? "The surest first; %s more are not listed.".formatted(Amounts.count(hosts.size() - SHOWN))
                         : "The surest first",
                 words("Host"),
                 words("Does"),

@@ -79,8 +79,7 @@ final class InfectedStory {
             section.add(servers(infected));
         }
         return List.of(
-                section,
-                new Remarks(running.store(), Paths.INFECTED, "host").toElement(caller, infected.id(), now));
+                section, new Remarks(running.store(), Paths.INFECTED, "host").toElement(caller, infected.id(), now));
     }
 
     static String heading(InfectedHost infected) {

@@ -45,7 +45,8 @@ final class MarkActions {
     }
 
     private Operation mark(String path, Annotation.Mark mark) {
-        return Operation.post(place + "/{id}" + path, request -> mark(request, mark)).alsoForCustomers();
+        return Operation.post(place + "/{id}" + path, request -> mark(request, mark))
+                .alsoForCustomers();
     }
 
     private void mark(Request request, Annotation.Mark mark) throws IOException {

@@ -32,10 +32,7 @@ public final class Pages implements Addition {
         operations.addAll(new InfectedListPage(running, frame, abuse).all());
         operations.addAll(new InfectedPage(frame, abuse, story).all());
         operations.addAll(new MarkActions(
-                        running,
-                        Paths.INFECTED,
-                        (caller, id) -> abuse.stored(caller, InfectedHost.KIND, id),
-                        marks)
+                        running, Paths.INFECTED, (caller, id) -> abuse.stored(caller, InfectedHost.KIND, id), marks)
                 .all());
         operations.addAll(new ServerPages(frame, abuse).all());
         operations.addAll(new AbusePage(frame, abuse).all());

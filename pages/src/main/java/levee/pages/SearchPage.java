@@ -11,8 +11,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import levee.flowexport.ExporterStatistics;
+import levee.model.Amounts;
 import levee.model.Attack;
+import levee.model.IpAddress;
 import levee.model.Prefix;
+import levee.report.AbuseFindings;
+import levee.report.AbuseWords;
 import levee.report.Element;
 import levee.report.UtcTime;
 import levee.server.Answer;
@@ -53,7 +57,7 @@ final class SearchPage {
         if (words.isEmpty()) {
             section.add(element(
                     "p",
-                    "Look for an address, a network, a vector, a customer or group, the id of an attack, an exporter"
+                    "Look for an address, a network, a vector, a customer or group, the id of a finding, an exporter"
                             + " or a setting."));
         } else if (hits.isEmpty()) {
             section.add(element("p", "Nothing that is kept has to do with it."));
@@ -96,6 +100,7 @@ final class SearchPage {
                 Paths.attack(attack.id()),
                 UtcTime.toSecond(attack.start()) + " UTC, " + AttackWords.vectors(attack) + ", "
                         + AttackWords.state(attack, now))));
+        hits.addAll(abuse(words, prefix, caller));
         if (seesAll) {
             running.system().exporters().stream()
                     .map(ExporterStatistics::address)
@@ -112,6 +117,33 @@ final class SearchPage {
                             String.join(", ", setting.values()))));
         }
         return hits;
+    }
+
+    /** Infected hosts and command servers that are known now, by address, name or id. */
+    private List<Hit> abuse(String words, Optional<Prefix> prefix, Caller caller) {
+        AbuseFindings open = StoredAbuse.open(running, caller.networks());
+        List<Hit> hits = new ArrayList<>();
+        open.infected().stream()
+                .filter(host -> host.id().equals(words) || isWithin(prefix, host.host()))
+                .forEach(host -> hits.add(new Hit(
+                        "infected host",
+                        host.host().toString(),
+                        Paths.infected(host.id()),
+                        AbuseWords.level(host.level()) + ", since " + UtcTime.toSecond(host.start()) + " UTC")));
+        open.servers().stream()
+                .filter(server -> server.id().equals(words)
+                        || server.name().filter(words::equalsIgnoreCase).isPresent()
+                        || isWithin(prefix, server.server().address()))
+                .forEach(server -> hits.add(new Hit(
+                        "command server",
+                        AbuseWords.named(server),
+                        Paths.server(server.id()),
+                        Amounts.count(server.hosts().size(), "host"))));
+        return hits;
+    }
+
+    private static boolean isWithin(Optional<Prefix> network, IpAddress address) {
+        return network.filter(known -> known.contains(address)).isPresent();
     }
 
     private static boolean matches(SettingInForce setting, String words) {

@@ -43,8 +43,8 @@ final class ServerPages {
 
     private void list(Request request) throws IOException {
         List<CommandServer> open = abuse.open(request.caller()).servers();
-        List<CommandServer> ended = abuse.ended(request.caller(), CommandServer.KIND, ENDED_SHOWN)
-                .servers();
+        List<CommandServer> ended =
+                abuse.ended(request.caller(), CommandServer.KIND, ENDED_SHOWN).servers();
         Element section = element("section")
                 .attribute("aria-labelledby", "servers-heading")
                 .add(
@@ -104,7 +104,9 @@ final class ServerPages {
                         .add(
                                 element("h1", name).attribute("id", "server-heading"),
                                 element("p", AbuseWords.state(server.state())).withClass("lead")),
-                new CommandServerSection(server, "detail", "In detail").linking(ServerPages::link).toElement());
+                new CommandServerSection(server, "detail", "In detail")
+                        .linking(ServerPages::link)
+                        .toElement());
         Answer.page(
                 request,
                 frame.html(

@@ -38,8 +38,7 @@ final class StoredAbuse {
     }
 
     Abuse abuse(StoredFinding stored) {
-        Finding finding =
-                running.system().finding(stored.id()).orElseGet(() -> FindingJson.read(stored.json()));
+        Finding finding = running.system().finding(stored.id()).orElseGet(() -> FindingJson.read(stored.json()));
         return switch (finding) {
             case Abuse abuse -> abuse;
             case Attack attack -> throw new IllegalArgumentException(attack.id() + " is an attack");
@@ -63,8 +62,7 @@ final class StoredAbuse {
     /** What tells of hosts of several customers is for none of them. */
     private static boolean isWithin(List<Prefix> networks, Finding finding) {
         return switch (finding) {
-            case InfectedHost infected ->
-                networks.stream().anyMatch(network -> network.contains(infected.host()));
+            case InfectedHost infected -> networks.stream().anyMatch(network -> network.contains(infected.host()));
             case ExposedService exposed ->
                 networks.stream()
                         .anyMatch(network -> network.contains(exposed.endpoint().address()));

@@ -41,8 +41,7 @@ class AbusePagesTest {
     @BeforeEach
     void start() throws Exception {
         server = new PageServer(folder, Access.OPERATORS);
-        server.add(
-                (InfectedHost) ended(EARLIER.infected("192.0.2.9", Level.SUSPECTED)), "192.0.2.9/32");
+        server.add((InfectedHost) ended(EARLIER.infected("192.0.2.9", Level.SUSPECTED)), "192.0.2.9/32");
         infected = server.add(NOW.infected("192.0.2.9", Level.NOTIFY), "192.0.2.9/32");
         server.add(NOW.infected("192.0.2.10", Level.SUSPECTED), "192.0.2.10/32");
         command = server.add(NOW.server("192.0.2.9", "192.0.2.10"), "command-server x");
@@ -155,6 +154,21 @@ class AbusePagesTest {
     }
 
     @Test
+    void searchFindsHostsAndServers() {
+        for (String words : List.of("192.0.2.9", "192.0.2.0/28", infected.id())) {
+            assertThat(server.get(Paths.SEARCH + "?q=" + words).body())
+                    .as(words)
+                    .contains(Paths.infected(infected.id()));
+        }
+        for (String words : List.of("203.0.113.66", command.id())) {
+            assertThat(server.get(Paths.SEARCH + "?q=" + words).body())
+                    .as(words)
+                    .contains(Paths.server(command.id()));
+        }
+        assertThat(server.get(Paths.SEARCH + "?q=192.0.2.200").body()).doesNotContain("infected host");
+    }
+
+    @Test
     void onePageHasAllTheRest() {
         assertThat(server.get(Paths.ABUSE).body())
                 .containsSubsequence(
@@ -176,7 +190,8 @@ class AbusePagesTest {
         Annotation annotation = server.store.annotations(infected.id()).getFirst();
         assertThat(annotation.mark()).isEqualTo(Annotation.Mark.FALSE_ALARM);
         for (String path : List.of(Paths.infected(infected.id()), Paths.host("192.0.2.9"))) {
-            assertThat(server.get(path).body()).contains("Called a false alarm by anonymous", "&lt;b&gt;ours&lt;/b&gt;");
+            assertThat(server.get(path).body())
+                    .contains("Called a false alarm by anonymous", "&lt;b&gt;ours&lt;/b&gt;");
         }
         assertThat(server.get(Paths.INFECTED).body()).contains("called a false alarm by anonymous");
         assertThat(server.post("/infected/" + command.id() + "/mute", "hours=1").statusCode())
@@ -188,7 +203,10 @@ class AbusePagesTest {
     @Test
     void pagesOfOtherKindsAreNotThere() {
         for (String path : List.of(
-                Paths.infected(command.id()), Paths.server(infected.id()), Paths.infected("nobody"), "/servers/nobody")) {
+                Paths.infected(command.id()),
+                Paths.server(infected.id()),
+                Paths.infected("nobody"),
+                "/servers/nobody")) {
             assertThat(server.get(path).statusCode()).as(path).isEqualTo(404);
         }
     }

@@ -84,8 +84,7 @@ final class PageServer implements AutoCloseable {
                 abuse.end(),
                 FindingJson.of(abuse)));
         if (isOpen) {
-            system.open.add(
-                    new OpenFinding(abuse, abuse.start().plusSeconds(9), StoredFinding.Mode.ALERT, true));
+            system.open.add(new OpenFinding(abuse, abuse.start().plusSeconds(9), StoredFinding.Mode.ALERT, true));
         }
         return abuse;
     }

@@ -121,8 +121,7 @@ final class AbuseBlocks {
         page.heading(
                 botnet.state() == State.OPEN ? Tone.ALARM : Tone.TITLE,
                 "BOTNET of %s, %s"
-                        .formatted(
-                                Amounts.count(botnet.hosts().size(), "host"), AbuseWords.state(botnet.state())));
+                        .formatted(Amounts.count(botnet.hosts().size(), "host"), AbuseWords.state(botnet.state())));
         page.row("hosts", hosts(botnet.hosts()));
         if (!botnet.servers().isEmpty()) {
             page.row("servers", Wording.some(botnet.servers(), Object::toString));

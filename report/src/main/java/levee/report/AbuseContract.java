@@ -109,7 +109,9 @@ final class AbuseContract {
     private void botnet(Botnet botnet) {
         addresses("hosts", botnet.hosts());
         fields.objects("servers", botnet.servers(), this::endpoint);
-        strings("behaviours", botnet.behaviours().stream().map(BehaviourKind::label).toList());
+        strings(
+                "behaviours",
+                botnet.behaviours().stream().map(BehaviourKind::label).toList());
         json.writeNumberProperty("confidence", JsonNumbers.fraction(botnet.confidence()));
     }
 

@@ -48,16 +48,18 @@ public record AbuseFindings(
                         .thenComparing(Botnet::id));
         exposed = sorted(
                 exposed,
-                Comparator.comparing((ExposedService service) -> service.answers().bytes())
+                Comparator.comparing(
+                                (ExposedService service) -> service.answers().bytes())
                         .reversed()
                         .thenComparing(ExposedService::endpoint));
         spoofed = sorted(
                 spoofed,
-                Comparator.comparing((SpoofedTraffic traffic) -> traffic.volume().packets())
+                Comparator.comparing(
+                                (SpoofedTraffic traffic) -> traffic.volume().packets())
                         .reversed()
                         .thenComparing(SpoofedTraffic::id));
-        scanners = sorted(
-                scanners, Comparator.comparing(Scanner::tries).reversed().thenComparing(Scanner::source));
+        scanners =
+                sorted(scanners, Comparator.comparing(Scanner::tries).reversed().thenComparing(Scanner::source));
     }
 
     private static <T> List<T> sorted(List<T> values, Comparator<T> order) {

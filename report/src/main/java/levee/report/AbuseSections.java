@@ -53,9 +53,7 @@ final class AbuseSections {
             sections.add(section(
                     "more-servers",
                     "More command servers",
-                    element(
-                            "p",
-                            Amounts.count(found.servers().size() - IN_FULL) + " more are in the JSON report.")));
+                    element("p", Amounts.count(found.servers().size() - IN_FULL) + " more are in the JSON report.")));
         }
         if (!found.botnets().isEmpty()) {
             sections.add(section("botnets", "Botnets", AbuseTables.botnets(found.botnets())));

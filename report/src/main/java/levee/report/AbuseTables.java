@@ -9,8 +9,8 @@ import java.util.function.Function;
 import levee.model.Abuse;
 import levee.model.Amounts;
 import levee.model.Botnet;
-import levee.model.ExposedService;
 import levee.model.Evidence;
+import levee.model.ExposedService;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.IpAddress;
 import levee.model.Scanner;
@@ -31,13 +31,20 @@ public final class AbuseTables {
                 number("Sure"),
                 unbroken("Since (UTC)"),
                 words("Evidence"));
-        return rows(table, botnets, botnet -> List.of(
-                botnet.servers().isEmpty() ? "none known" : Wording.some(botnet.servers(), Object::toString),
-                Amounts.count(botnet.hosts().size()) + ": " + Wording.some(botnet.hosts(), IpAddress::toString),
-                String.join(", ", botnet.behaviours().stream().map(BehaviourKind::label).toList()),
-                Amounts.percent(botnet.confidence()),
-                since(botnet),
-                evidence(botnet)));
+        return rows(
+                table,
+                botnets,
+                botnet -> List.of(
+                        botnet.servers().isEmpty() ? "none known" : Wording.some(botnet.servers(), Object::toString),
+                        Amounts.count(botnet.hosts().size()) + ": " + Wording.some(botnet.hosts(), IpAddress::toString),
+                        String.join(
+                                ", ",
+                                botnet.behaviours().stream()
+                                        .map(BehaviourKind::label)
+                                        .toList()),
+                        Amounts.percent(botnet.confidence()),
+                        since(botnet),
+                        evidence(botnet)));
     }
 
     public static Element exposed(List<ExposedService> services) {
@@ -51,15 +58,18 @@ public final class AbuseTables {
                 number("Times as much"),
                 unbroken("Since (UTC)"),
                 words("Evidence"));
-        return rows(table, services, service -> List.of(
-                service.endpoint().toString(),
-                service.service(),
-                Wording.distinct(service.clients()),
-                Units.bytes(service.requests().bytes()),
-                Units.bytes(service.answers().bytes()),
-                Units.number(service.amplification()),
-                since(service),
-                evidence(service)));
+        return rows(
+                table,
+                services,
+                service -> List.of(
+                        service.endpoint().toString(),
+                        service.service(),
+                        Wording.distinct(service.clients()),
+                        Units.bytes(service.requests().bytes()),
+                        Units.bytes(service.answers().bytes()),
+                        Units.number(service.amplification()),
+                        since(service),
+                        evidence(service)));
     }
 
     public static Element spoofed(List<SpoofedTraffic> traffic) {
@@ -71,15 +81,18 @@ public final class AbuseTables {
                 words("Goes to"),
                 unbroken("Since (UTC)"),
                 words("Evidence"));
-        return rows(table, traffic, one -> List.of(
-                one.subject(),
-                Wording.volume(one.volume()),
-                Wording.distinct(one.sources()),
-                one.destinations().isEmpty()
-                        ? "not known"
-                        : Wording.some(one.destinations(), talker -> Wording.shortForm(talker.prefix())),
-                since(one),
-                evidence(one)));
+        return rows(
+                table,
+                traffic,
+                one -> List.of(
+                        one.subject(),
+                        Wording.volume(one.volume()),
+                        Wording.distinct(one.sources()),
+                        one.destinations().isEmpty()
+                                ? "not known"
+                                : Wording.some(one.destinations(), talker -> Wording.shortForm(talker.prefix())),
+                        since(one),
+                        evidence(one)));
     }
 
     public static Element scanners(List<Scanner> scanners) {
@@ -92,14 +105,19 @@ public final class AbuseTables {
                 number("Tries"),
                 number("Answered"),
                 unbroken("Since (UTC)"));
-        return rows(table, scanners, scanner -> List.of(
-                Wording.shortForm(scanner.source()),
-                Amounts.count(scanner.sources()),
-                scanner.services().isEmpty() ? "not known" : Wording.some(scanner.services(), service -> service),
-                Wording.distinct(scanner.targets()),
-                Amounts.count(scanner.tries()),
-                Amounts.count(scanner.answered()),
-                since(scanner)));
+        return rows(
+                table,
+                scanners,
+                scanner -> List.of(
+                        Wording.shortForm(scanner.source()),
+                        Amounts.count(scanner.sources()),
+                        scanner.services().isEmpty()
+                                ? "not known"
+                                : Wording.some(scanner.services(), service -> service),
+                        Wording.distinct(scanner.targets()),
+                        Amounts.count(scanner.tries()),
+                        Amounts.count(scanner.answered()),
+                        since(scanner)));
     }
 
     private static <T> Element rows(DataTable table, List<T> values, Function<T, List<String>> cells) {

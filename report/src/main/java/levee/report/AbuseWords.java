@@ -8,7 +8,6 @@ import levee.model.Abuse;
 import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.CommandServer;
-import levee.model.Endpoint;
 import levee.model.ExposedService;
 import levee.model.Finding.State;
 import levee.model.InfectedHost;
@@ -89,8 +88,7 @@ public final class AbuseWords {
     public static String when(Abuse abuse) {
         return (abuse.state() == State.OPEN ? "since %s UTC, %s so far" : "%s UTC, for %s")
                 .formatted(
-                        UtcTime.toSecond(abuse.start()),
-                        Units.duration(Duration.between(abuse.start(), abuse.end())));
+                        UtcTime.toSecond(abuse.start()), Units.duration(Duration.between(abuse.start(), abuse.end())));
     }
 
     /** Such as {@code 192.0.2.66:6667/tcp (cc.example), 90 % sure}. */
@@ -174,7 +172,9 @@ public final class AbuseWords {
         return "%s%s: %s at %s, %s answered%s"
                 .formatted(
                         Wording.shortForm(scanner.source()),
-                        scanner.sources() > 1 ? " (" + Amounts.count(scanner.sources(), "address", "addresses") + ")" : "",
+                        scanner.sources() > 1
+                                ? " (" + Amounts.count(scanner.sources(), "address", "addresses") + ")"
+                                : "",
                         Amounts.count(scanner.tries(), "try", "tries"),
                         Wording.distinct(scanner.targets()) + (scanner.targets().value() == 1 ? " host" : " hosts"),
                         Amounts.count(scanner.answered()),

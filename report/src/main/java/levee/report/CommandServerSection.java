@@ -24,8 +24,7 @@ public final class CommandServerSection {
         this(server, id, heading, host -> Content.text(host.toString()));
     }
 
-    private CommandServerSection(
-            CommandServer server, String id, String heading, Function<IpAddress, Content> host) {
+    private CommandServerSection(CommandServer server, String id, String heading, Function<IpAddress, Content> host) {
         this.server = server;
         this.id = id;
         this.heading = heading;
@@ -46,7 +45,8 @@ public final class CommandServerSection {
                         element("header")
                                 .add(
                                         element("h2", heading).attribute("id", id + "-heading"),
-                                        element("p", String.join(" · ", traits())).withClass("traits")),
+                                        element("p", String.join(" · ", traits()))
+                                                .withClass("traits")),
                         part(
                                 "hosts",
                                 Amounts.count(server.hosts().size(), "host"),

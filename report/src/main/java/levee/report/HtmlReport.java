@@ -249,8 +249,8 @@ public final class HtmlReport implements Report {
                 "Peaks are over the fullest second. Bytes are of IP packets, without the link layer; k, M and G are "
                         + "powers of 1,000. Times are UTC.");
         sentences.add(
-                "An infected host is named by all that it was seen to do together. What is suspected is worth a look; only"
-                        + " where the level is notify would one write to its owner.");
+                "An infected host is named by all that it was seen to do together. What is suspected is worth a look;"
+                        + " only where the level is notify would one write to its owner.");
         sentences.add("Confidence is computed from the evidence. It is not yet calibrated on many real attacks.");
         return section("method", "Method and limits", Prose.list(sentences));
     }

@@ -104,8 +104,7 @@ public final class InfectedHostSection {
     }
 
     private static Element figure(String label, String value, String more) {
-        return element("div")
-                .add(element("dt", label), element("dd", value).withClass("value"), element("dd", more));
+        return element("div").add(element("dt", label), element("dd", value).withClass("value"), element("dd", more));
     }
 
     private Element sentences() {

@@ -68,8 +68,7 @@ final class Synopsis {
             CommandServer first = found.servers().getFirst();
             sentences.add("The likeliest command server is %s, which %s to."
                     .formatted(
-                            AbuseWords.named(first),
-                            Amounts.count(first.hosts().size(), "host talks", "hosts talk")));
+                            AbuseWords.named(first), Amounts.count(first.hosts().size(), "host talks", "hosts talk")));
         }
         return sentences;
     }

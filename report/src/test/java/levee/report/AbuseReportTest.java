@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class AbuseReportTest {
     private static String text(List<? extends Finding> findings) {
         return Samples.written(
-                new TextReport(Style.PLAIN, TextReport.DEFAULT_COLUMNS), Samples.of(List.of(Samples.flows()), findings));
+                new TextReport(Style.PLAIN, TextReport.DEFAULT_COLUMNS),
+                Samples.of(List.of(Samples.flows()), findings));
     }
 
     private static String page(List<? extends Finding> findings) {
@@ -119,7 +120,8 @@ class AbuseReportTest {
         // Two hours in all: the first behaviour takes the first half, the second one begins after ten minutes.
         assertThat(all(page, "<rect class=\"vector-[12]\" x=\"([0-9.]+%\" y=\"[0-9]+\" width=\"[0-9.]+%)\""))
                 .containsExactly("0.00%\" y=\"19\" width=\"50.00%", "8.33%\" y=\"55\" width=\"91.67%");
-        assertThat(all(page, "<circle class=\"(vector-1)\"|<circle cx=\"[^>]*class=\"(vector-1)\"")).hasSize(40);
+        assertThat(all(page, "<circle class=\"(vector-1)\"|<circle cx=\"[^>]*class=\"(vector-1)\""))
+                .hasSize(40);
         assertThat(page).contains("192.0.2.66:6667/tcp in the middle, and around it 40 hosts");
         assertThat(all(page, "<li>(10\\.0\\.0\\.[0-9]+)</li>")).hasSize(40);
         assertThat(page).contains("20 more hosts are not drawn.");
@@ -145,12 +147,10 @@ class AbuseReportTest {
 
     @Test
     void mostUrgentComeFirst() {
-        AbuseFindings found = AbuseFindings.of(
-                List.of(AbuseSamples.suspected(1), AbuseSamples.scanner(1), AbuseSamples.notified(), AbuseSamples.scanner(9)));
+        AbuseFindings found = AbuseFindings.of(List.of(
+                AbuseSamples.suspected(1), AbuseSamples.scanner(1), AbuseSamples.notified(), AbuseSamples.scanner(9)));
 
-        assertThat(found.infected())
-                .extracting(host -> host.level())
-                .containsExactly(Level.NOTIFY, Level.SUSPECTED);
+        assertThat(found.infected()).extracting(host -> host.level()).containsExactly(Level.NOTIFY, Level.SUSPECTED);
         assertThat(found.scanners()).extracting(scanner -> scanner.id()).containsExactly("scanner-9", "scanner-1");
         assertThat(found.counts())
                 .containsExactly("1 infected host to notify", "1 host suspected of infection", "2 scanners");

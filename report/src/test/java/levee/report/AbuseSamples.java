@@ -171,8 +171,7 @@ final class AbuseSamples {
     /** One of each kind, and many scanners. */
     static List<Finding> all() {
         return Stream.concat(
-                        Stream.of(
-                                suspected(1), notified(), server(3), botnet(), exposed(), spoofed()),
+                        Stream.of(suspected(1), notified(), server(3), botnet(), exposed(), spoofed()),
                         IntStream.range(0, 30).mapToObj(AbuseSamples::scanner))
                 .map(Finding.class::cast)
                 .toList();

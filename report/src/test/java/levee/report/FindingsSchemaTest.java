@@ -136,15 +136,17 @@ final class FindingsSchemaTest {
                 mistake("unknown level", infected -> infected.put("level", "certain")),
                 mistake("no behaviours", infected -> infected.remove("behaviours")),
                 mistake("unknown field", infected -> infected.put("extra", 1)),
-                mistake("unknown behaviour", infected -> ((ObjectNode) infected.at("/behaviours/0")).put("name", "yodelling")),
+                mistake(
+                        "unknown behaviour",
+                        infected -> ((ObjectNode) infected.at("/behaviours/0")).put("name", "yodelling")),
                 mistake(
                         "port above 65535",
                         infected -> ((ObjectNode) infected.at("/behaviours/0/examples/0")).put("source_port", 65_536)),
                 mistake("fields of another kind", infected -> infected.put("rank", 1)));
         return mistakes.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    ObjectNode document = (ObjectNode) MAPPER.readTree(Samples.written(
-                            new JsonReport(), Samples.of(List.of(), List.of(AbuseSamples.notified()))));
+                    ObjectNode document = (ObjectNode) MAPPER.readTree(
+                            Samples.written(new JsonReport(), Samples.of(List.of(), List.of(AbuseSamples.notified()))));
                     assertThat(FindingsSchema.complaintsAboutDocument(document.toString()))
                             .isEmpty();
                     entry.getValue().accept((ObjectNode) document.at("/findings/0"));

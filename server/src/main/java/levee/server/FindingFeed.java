@@ -93,7 +93,8 @@ public final class FindingFeed {
                 bytes -= history.removeFirst().bytes().length;
             }
             published.merge(change, 1L, Long::sum);
-            if (change == FindingEvent.Change.OPENED) {
+            // An infection is hours old when it is sure, which says nothing of how soon attacks are found.
+            if (change == FindingEvent.Change.OPENED && finding.kind().equals("attack")) {
                 delays.add(Duration.between(finding.start(), finding.detectedAt()));
             }
             cutOffWhoLags();

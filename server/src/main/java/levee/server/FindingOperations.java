@@ -19,8 +19,9 @@ final class FindingOperations {
     private static final int MOST_ON_A_PAGE = 500;
     private static final List<String> STATES = List.of("open", "ended");
     private static final List<String> MODES = List.of("monitor", "alert");
-    private static final List<String> LEVELS =
-            Stream.of(InfectedHost.Level.values()).map(InfectedHost.Level::label).toList();
+    private static final List<String> LEVELS = Stream.of(InfectedHost.Level.values())
+            .map(InfectedHost.Level::label)
+            .toList();
 
     /** The store does not know levels, so that a list of one is sought in the list of all. */
     private static final int MOST_PAGES_SOUGHT = 20;
@@ -44,9 +45,11 @@ final class FindingOperations {
     }
 
     private void list(Request request) throws IOException {
-        FindingQuery asked = query(request.query()).withNetworks(request.caller().networks());
+        FindingQuery asked =
+                query(request.query()).withNetworks(request.caller().networks());
         Optional<String> level = request.query().oneOf("level", LEVELS);
-        if (level.isPresent() && asked.kind().filter(kind -> !kind.equals(InfectedHost.KIND)).isPresent()) {
+        if (level.isPresent()
+                && asked.kind().filter(kind -> !kind.equals(InfectedHost.KIND)).isPresent()) {
             throw Problem.parameter(
                             "Only infected hosts have a level.", "Leave out 'level', or ask for kind=infected-host.")
                     .exception();

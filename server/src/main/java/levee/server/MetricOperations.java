@@ -249,8 +249,7 @@ final class MetricOperations {
     private void findings(MetricText text, FeedStatistics statistics) {
         text.gauge("levee_attacks_open", "Attacks that go on.")
                 .sample(system.statistics().openAttacks());
-        List<Finding> open =
-                system.open().stream().map(OpenFinding::finding).toList();
+        List<Finding> open = system.open().stream().map(OpenFinding::finding).toList();
         text.gauge("levee_findings_open", "Findings that go on, by kind.");
         FindingKinds.ALL.forEach(kind -> text.sample(
                 open.stream().filter(finding -> finding.kind().equals(kind)).count(), "kind", kind));
@@ -266,7 +265,7 @@ final class MetricOperations {
         text.counter("levee_finding_changes_total", "Findings that were opened, changed, ended or absorbed.");
         statistics.published().forEach((change, count) -> text.sample(count, "change", change));
         FindingDelays delays = statistics.delays();
-        text.histogram("levee_finding_delay_seconds", "From the first packet of what was found to its finding.");
+        text.histogram("levee_finding_delay_seconds", "From the first packet of an attack to its finding.");
         double[] bounds = FindingDelays.boundsSeconds();
         for (int i = 0; i < bounds.length; i++) {
             text.bucket(delays.upTo(i), bounds[i]);

@@ -92,7 +92,9 @@ class FindingOperationsTest {
     }
 
     private List<String> hosts(String query) {
-        return json(server.get("/api/v1/findings" + query)).path("findings").valueStream()
+        return json(server.get("/api/v1/findings" + query))
+                .path("findings")
+                .valueStream()
                 .map(finding -> finding.path("host").asString())
                 .toList();
     }

@@ -40,6 +40,8 @@ class MetricOperationsTest {
     @Test
     void tellsWhatIsCounted() {
         server.feed.publish(Change.OPENED, Findings.open(1));
+        server.feed.publish(Change.CHANGED, Findings.infected(1, InfectedHost.Level.NOTIFY));
+        server.feed.publish(Change.OPENED, Findings.infected(2, InfectedHost.Level.NOTIFY));
         server.feed.publish(Change.ENDED, Findings.ended(1));
         server.get("/nothing");
 
@@ -56,7 +58,7 @@ class MetricOperationsTest {
                         "levee_kernel_drops_total 17",
                         "levee_attacks_open 2",
                         "levee_store_healthy 1",
-                        "levee_finding_changes_total{change=\"opened\"} 1",
+                        "levee_finding_changes_total{change=\"opened\"} 2",
                         "levee_finding_changes_total{change=\"absorbed\"} 0",
                         "levee_finding_delay_seconds_bucket{le=\"1\"} 0",
                         "levee_finding_delay_seconds_bucket{le=\"2\"} 1",
