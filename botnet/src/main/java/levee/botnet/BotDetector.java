@@ -1,6 +1,8 @@
 package levee.botnet;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import levee.indicator.AllowTable;
@@ -37,6 +39,12 @@ public final class BotDetector {
 
     private static final double BLIND = 0.02;
 
+    /** Hosts judged at once where judging is spread: a few milliseconds. */
+    private static final int AT_ONCE = 400;
+
+    /** Of them, those of which something is told, which takes as long as fifty others. */
+    private static final int TOLD_AT_ONCE = 32;
+
     private final ConnectionAssembler assembler;
     private final HostTable hosts;
     private final FirstContacts contacts;
@@ -47,7 +55,13 @@ public final class BotDetector {
     private final IndicatorWatch indicators;
     private final InfectedHosts findings;
     private final Contact contact = new Contact();
+
+    /** Hosts of which something changed since the minute began. */
     private final List<Host> queue = new ArrayList<>();
+
+    /** Hosts that are to be judged now. */
+    private final Deque<Host> due = new ArrayDeque<>();
+
     private final long seed;
     private PrefixIndex own;
     private AllowTable allowed;
@@ -57,6 +71,8 @@ public final class BotDetector {
     private boolean started;
     private long firstContacts;
     private long answeredContacts;
+    private boolean isSpread;
+    private boolean areChanged;
 
     /**
      * @param settings what the operator says
@@ -89,6 +105,14 @@ public final class BotDetector {
         findings = new InfectedHosts(new HostJudge(watches), settings, listener);
     }
 
+    /**
+     * From now on judges some hosts at each tick instead of all at once, so that whoever calls never waits long. When hosts are
+     * judged then depends on when ticks come.
+     */
+    public void spread() {
+        isSpread = true;
+    }
+
     /** Takes over what the operator changed, on the thread that gives the rows. */
     public void apply(AbuseSettings settings) {
         own = new PrefixIndex(settings.networks().prefixes());
@@ -97,7 +121,8 @@ public final class BotDetector {
         allowed = settings.allowed();
         indicators.apply(settings.indicators());
         servers.apply(settings.allowed());
-        findings.apply(settings, nowNanos);
+        findings.apply(settings, this::lookAgain);
+        judgeSome();
     }
 
     private void forget(Host host) {
@@ -303,6 +328,8 @@ public final class BotDetector {
             assembler.tick(time);
             if (time >= nextTickNanos) {
                 advance(time);
+            } else {
+                judgeSome();
             }
         }
     }
@@ -310,22 +337,54 @@ public final class BotDetector {
     private void advance(long time) {
         if (started) {
             nowNanos = Math.max(nowNanos, time);
-            judge();
+            due.addAll(queue);
+            queue.clear();
+            findings.overdue(nowNanos, this::lookAgain);
+            if (due.isEmpty()) {
+                findings.tick(nowNanos, areChanged);
+            }
+            judgeSome();
         }
         started = true;
         nextTickNanos = (Math.floorDiv(Math.max(time, nowNanos), TICK_NANOS) + 1) * TICK_NANOS;
     }
 
-    private void judge() {
-        boolean areChanged = false;
-        for (Host host : queue) {
+    private void lookAgain(Host host) {
+        if (!host.isQueued) {
+            host.isQueued = true;
+            due.add(host);
+        }
+    }
+
+    private void judgeSome() {
+        int left = isSpread ? AT_ONCE : Integer.MAX_VALUE;
+        int leftToTell = isSpread ? TOLD_AT_ONCE : Integer.MAX_VALUE;
+        while (left > 0 && leftToTell > 0) {
+            Host host = due.poll();
+            if (host == null) {
+                return;
+            }
             host.isQueued = false;
             host.isDirty = false;
             findings.judge(host, nowNanos);
-            areChanged |= host.told != null;
+            left--;
+            if (host.told != null) {
+                leftToTell--;
+                areChanged = true;
+            }
+            if (due.isEmpty()) {
+                findings.tick(nowNanos, areChanged);
+                areChanged = false;
+            }
         }
+    }
+
+    private void judgeAll() {
+        due.addAll(queue);
         queue.clear();
-        findings.tick(nowNanos, areChanged);
+        while (!due.isEmpty()) {
+            judgeSome();
+        }
     }
 
     /** Judges what is there and tells of it: the input is at its end, or its clock jumped. */
@@ -334,7 +393,7 @@ public final class BotDetector {
             return;
         }
         assembler.finish();
-        judge();
+        judgeAll();
         findings.finish(nowNanos);
         started = false;
         nowNanos = Long.MIN_VALUE;
@@ -343,6 +402,6 @@ public final class BotDetector {
 
     /** How often something had to be forgotten because a table was full. */
     public long evicted() {
-        return assembler.evicted() + hosts.evicted() + servers.evicted();
+        return assembler.evicted() + hosts.evicted() + servers.evicted() + findings.untold();
     }
 }
