@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import levee.indicator.AllowTable;
 import levee.model.FindingEvent;
 import levee.model.IpAddress;
-import levee.model.PrefixIndex;
 import levee.model.Protocols;
 import levee.telemetry.ConnectionAssembler;
 import levee.telemetry.ConnectionBatch;
@@ -18,6 +17,7 @@ import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventKind;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
+import levee.telemetry.OwnAddresses;
 import levee.telemetry.Relation;
 
 /**
@@ -28,6 +28,10 @@ import levee.telemetry.Relation;
 public final class BotDetector {
     private static final long SECOND = 1_000_000_000L;
     private static final long TICK_NANOS = 60 * SECOND;
+
+    /** Into how many parts all hosts are divided, of which one is tidied each minute. */
+    private static final int TIDIES = 32;
+
     private static final int MAIL = 25;
     private static final int NAMES = 53;
 
@@ -50,7 +54,9 @@ public final class BotDetector {
     private final FirstContacts contacts;
     private final Population population;
     private final NameCache names;
-    private final List<Watch> watches;
+    private final StateBudget states;
+    private final Watch[] watches;
+    private final Host[] initiators = new Host[ConnectionAssembler.MOST_AT_ONCE];
     private final ServerWatch servers;
     private final IndicatorWatch indicators;
     private final InfectedHosts findings;
@@ -63,7 +69,7 @@ public final class BotDetector {
     private final Deque<Host> due = new ArrayDeque<>();
 
     private final long seed;
-    private PrefixIndex own;
+    private OwnAddresses own;
     private AllowTable allowed;
 
     private long nowNanos;
@@ -81,7 +87,7 @@ public final class BotDetector {
      */
     public BotDetector(AbuseSettings settings, BotMemory memory, long seed, Consumer<FindingEvent> listener) {
         this.seed = seed;
-        own = new PrefixIndex(settings.networks().prefixes());
+        own = new OwnAddresses(settings.networks().prefixes());
         allowed = settings.allowed();
         indicators = new IndicatorWatch(settings.indicators());
         population = new Population(settings.networks().prefixes());
@@ -89,20 +95,22 @@ public final class BotDetector {
         assembler = new ConnectionAssembler(memory.connections(), settings.networks().prefixes(), this::look);
         contacts = new FirstContacts(memory.contactWords());
         servers = new ServerWatch(memory, names, population, settings.allowed(), seed);
-        watches = List.of(
-                new SweepWatch(),
-                new PortSweepWatch(),
+        states = new StateBudget(memory.states());
+        watches = new Watch[] {
+                new SweepWatch(states),
+                new PortSweepWatch(states),
                 new GuessingWatch(),
-                new FloodWatch(),
+                new FloodWatch(states),
                 new ToolWatch(),
                 servers,
                 indicators,
                 new NameWatch(),
                 new LoadWatch(),
                 new SpamWatch(),
-                new PeerWatch());
+                new PeerWatch(states)
+        };
         hosts = new HostTable(memory.hosts(), this::forget);
-        findings = new InfectedHosts(new HostJudge(watches), settings, listener);
+        findings = new InfectedHosts(new HostJudge(List.of(watches)), settings, listener);
     }
 
     /**
@@ -115,7 +123,7 @@ public final class BotDetector {
 
     /** Takes over what the operator changed, on the thread that gives the rows. */
     public void apply(AbuseSettings settings) {
-        own = new PrefixIndex(settings.networks().prefixes());
+        own = new OwnAddresses(settings.networks().prefixes());
         population.apply(settings.networks().prefixes());
         assembler.apply(settings.networks().prefixes());
         allowed = settings.allowed();
@@ -188,20 +196,28 @@ public final class BotDetector {
     }
 
     private boolean isOwn(long high, long low) {
-        return own.find(high, low) != PrefixIndex.NONE;
+        return own.contains(high, low);
     }
 
-    private void look(ConnectionBatch batch, int connection) {
-        if (isGroupAddress(batch.responderHigh[connection], batch.responderLow[connection])
-                || allowed.allowsAddress(batch.responderHigh[connection], batch.responderLow[connection])) {
-            return;
+    /** First finds all hosts, so that the processor fetches them from memory side by side; then looks at each connection. */
+    private void look(ConnectionBatch batch) {
+        for (int connection = 0; connection < batch.size; connection++) {
+            initiators[connection] = hosts.findOrAdd(
+                    batch.initiatorHigh[connection],
+                    batch.initiatorLow[connection],
+                    batch.initiatorHash[connection],
+                    (int) (batch.firstNanos[connection] / SECOND));
         }
+        for (int connection = 0; connection < batch.size; connection++) {
+            if (!isGroupAddress(batch.responderHigh[connection], batch.responderLow[connection])
+                    && !allowed.allowsAddress(batch.responderHigh[connection], batch.responderLow[connection])) {
+                look(batch, connection, initiators[connection]);
+            }
+        }
+    }
+
+    private void look(ConnectionBatch batch, int connection, Host host) {
         int seconds = (int) (batch.firstNanos[connection] / SECOND);
-        Host host = hosts.findOrAdd(
-                batch.initiatorHigh[connection],
-                batch.initiatorLow[connection],
-                batch.initiatorHash[connection],
-                seconds);
         host.lastSeconds = Math.max(host.lastSeconds, (int) (batch.lastNanos[connection] / SECOND));
         population.sees(seconds);
         host.sentPackets += batch.sentPackets[connection];
@@ -211,17 +227,17 @@ public final class BotDetector {
         contact.seconds = seconds;
         contact.isInside = isOwn(batch.responderHigh[connection], batch.responderLow[connection]);
         contact.outcome = batch.outcome(connection);
-        long key = Hashing.hash(
+        contact.key = Hashing.hash(
                 seed, host.hash, batch.responderHash[connection], contact.port << 8 | contact.protocol & 0xff);
-        contact.isFirst = batch.begins[connection] && contacts.add(key);
+        contact.isFirst = batch.begins[connection] && contacts.add(contact.key);
         if (contact.isFirst) {
             count(batch, connection, host);
         }
         if (contact.outcome == Outcome.UNANSWERED && isBlind()) {
             contact.outcome = Outcome.UNKNOWN;
         }
-        for (int i = 0; i < watches.size(); i++) {
-            watches.get(i).connection(batch, connection, contact);
+        for (int i = 0; i < watches.length; i++) {
+            watches[i].connection(batch, connection, contact);
         }
         queue(host);
     }
@@ -287,8 +303,8 @@ public final class BotDetector {
         host.lastSeconds = Math.max(host.lastSeconds, seconds);
         population.sees(seconds);
         host.asksNames |= kind == EventKind.DNS && (events.flags[event] & EventBatch.RESPONSE) != 0;
-        for (int i = 0; i < watches.size(); i++) {
-            watches.get(i).event(events, event, host);
+        for (Watch watch : watches) {
+            watch.event(events, event, host);
         }
         queue(host);
     }
@@ -341,7 +357,7 @@ public final class BotDetector {
             queue.clear();
             findings.overdue(nowNanos, this::lookAgain);
             if (due.isEmpty()) {
-                findings.tick(nowNanos, areChanged);
+                settle();
             }
             judgeSome();
         }
@@ -373,8 +389,7 @@ public final class BotDetector {
                 areChanged = true;
             }
             if (due.isEmpty()) {
-                findings.tick(nowNanos, areChanged);
-                areChanged = false;
+                settle();
             }
         }
     }
@@ -385,6 +400,17 @@ public final class BotDetector {
         while (!due.isEmpty()) {
             judgeSome();
         }
+    }
+
+    /** All that were due are judged. */
+    private void settle() {
+        hosts.someOf(TIDIES, host -> {
+            for (Watch watch : watches) {
+                watch.tidy(host, nowNanos);
+            }
+        });
+        findings.tick(nowNanos, areChanged);
+        areChanged = false;
     }
 
     /** Judges what is there and tells of it: the input is at its end, or its clock jumped. */
@@ -402,6 +428,6 @@ public final class BotDetector {
 
     /** How often something had to be forgotten because a table was full. */
     public long evicted() {
-        return assembler.evicted() + hosts.evicted() + servers.evicted() + findings.untold();
+        return assembler.evicted() + hosts.evicted() + servers.evicted() + states.refused() + findings.untold();
     }
 }

@@ -95,14 +95,13 @@ final class CommandServers {
         ServerState state = host.servers;
         if (state != null) {
             Set<IpAddress> victims = victims(host);
-            for (Pair pair : state.pairs) {
-                if (!victims.contains(pair.remote.address())) {
-                    double interest = ServerInterest.of(host, pair);
-                    if (interest > 0) {
-                        add(candidates, pair.remote.endpoint(), host, interest, pair);
-                    }
-                }
-            }
+            state.pairs.stream()
+                    .filter(pair -> !victims.contains(pair.remote.address()))
+                    .map(pair -> new Interest(pair, ServerInterest.of(host, pair)))
+                    .filter(interest -> interest.decibans() > 0)
+                    .sorted(Comparator.comparingDouble(Interest::decibans).reversed())
+                    .limit(MOST_OF_HOST)
+                    .forEach(interest -> add(candidates, host, interest));
         }
         LoadState loading = host.loading;
         if (loading != null) {
@@ -113,10 +112,13 @@ final class CommandServers {
         }
     }
 
-    private static void add(
-            Map<Endpoint, Candidate> candidates, Endpoint endpoint, Host host, double interest, Pair pair) {
-        Candidate candidate = candidates.computeIfAbsent(endpoint, Candidate::new);
-        candidate.hosts.merge(host, interest, Math::max);
+    /** A server and what speaks for it. */
+    private record Interest(Pair pair, double decibans) {}
+
+    private static void add(Map<Endpoint, Candidate> candidates, Host host, Interest interest) {
+        Pair pair = interest.pair();
+        Candidate candidate = candidates.computeIfAbsent(pair.remote.endpoint(), Candidate::new);
+        candidate.hosts.merge(host, interest.decibans(), Math::max);
         candidate.pairs.add(pair);
         if (pair.remote.name != null) {
             candidate.name = Optional.of(pair.remote.name);

@@ -13,6 +13,9 @@ final class Contact {
     /** Whether the host talks to this port of this address for the first time in hours. */
     boolean isFirst;
 
+    /** Hash of the host, and of the address, port and protocol that it talks to. */
+    long key;
+
     Outcome outcome = Outcome.UNKNOWN;
     int port;
     int protocol;

@@ -22,6 +22,7 @@ import levee.model.OwnNetworks;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
+import levee.telemetry.OwnAddresses;
 import levee.telemetry.PayloadHint;
 import levee.telemetry.Relation;
 
@@ -132,7 +133,7 @@ public final class ExposedServices {
         this.seed = seed;
         this.listener = listener;
         this.groups = groups;
-        own = new OwnAddresses(networks);
+        own = new OwnAddresses(networks.prefixes());
     }
 
     /** A finding that is open. */
@@ -190,7 +191,7 @@ public final class ExposedServices {
 
     /** Takes over what the operator changed. */
     public void apply(OwnNetworks networks, Groups ownGroups) {
-        own = new OwnAddresses(networks);
+        own = new OwnAddresses(networks.prefixes());
         groups = ownGroups;
     }
 

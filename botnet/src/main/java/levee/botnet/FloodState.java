@@ -5,6 +5,7 @@ final class FloodState {
     static final int TARGETS = 4;
 
     final Target[] targets = new Target[TARGETS];
+    long lastNanos;
 
     static final class Target {
         long high;

@@ -14,6 +14,7 @@ import levee.telemetry.ConnectionBatch;
  */
 final class FloodWatch implements Watch {
     private static final long STEP_NANOS = 10_000_000_000L;
+    private static final long STALE_NANOS = 3_600_000_000_000L;
     private static final double STEP_SECONDS = 10;
     private static final double SECOND = 1e9;
 
@@ -21,6 +22,9 @@ final class FloodWatch implements Watch {
     private static final double FEWEST_PER_SECOND = 400;
 
     private static final int FEWEST_PACKETS = 4_000;
+
+    /** Connections of a host to which nothing came back before they are counted by where they went. */
+    private static final int FEWEST_BEFORE = 20;
 
     /** What a host sends at the most is often ten times what it usually does. */
     private static final double UNUSUAL = 50;
@@ -31,19 +35,28 @@ final class FloodWatch implements Watch {
     private static final double WEIGHT = 22;
     private static final double MOST = 46;
 
+    private final StateBudget budget;
+
+    FloodWatch(StateBudget budget) {
+        this.budget = budget;
+    }
+
     @Override
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
+        contact.host.unheard += isUnheard(batch, connection) ? 1 : 0;
         long duration = batch.lastNanos[connection] - batch.firstNanos[connection];
         long sent = batch.sentPackets[connection];
         FloodState state = contact.host.flood;
         boolean isRapid = sent > FEWEST_PER_SECOND && sent * SECOND > FEWEST_PER_SECOND * Math.max(duration, (long) SECOND);
         if (state == null) {
-            if (!isRapid && !contact.failed() && !isUnheard(batch, connection)) {
+            boolean isMany = contact.host.failed + contact.host.unheard >= FEWEST_BEFORE;
+            if (!isRapid && !isMany || !budget.take(contact.host)) {
                 return;
             }
             state = new FloodState();
             contact.host.flood = state;
         }
+        state.lastNanos = Math.max(state.lastNanos, batch.lastNanos[connection]);
         long step = Math.floorDiv(batch.firstNanos[connection], STEP_NANOS);
         FloodState.Target target = state.find(
                 batch.responderHigh[connection],
@@ -94,6 +107,22 @@ final class FloodWatch implements Watch {
         target.lastNanos = Math.max(target.lastNanos, batch.lastNanos[connection]);
         target.examples.add(batch, connection);
         host.isDirty = true;
+    }
+
+    @Override
+    public void tidy(Host host, long nowNanos) {
+        FloodState state = host.flood;
+        if (state != null && nowNanos - state.lastNanos > STALE_NANOS) {
+            forget(host);
+        }
+    }
+
+    @Override
+    public void forget(Host host) {
+        if (host.flood != null) {
+            host.flood = null;
+            budget.giveBack();
+        }
     }
 
     @Override

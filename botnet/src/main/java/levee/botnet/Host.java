@@ -26,6 +26,9 @@ final class Host {
     int answered;
     int failed;
 
+    /** Connections to which nothing came back, as far as was seen. */
+    int unheard;
+
     /** Of those that answered, those at ports that anybody uses. */
     int ordinary;
 

@@ -11,7 +11,9 @@ final class HostTable {
     private final int mostBuckets;
     private final Consumer<Host> forgotten;
     private @Nullable Host[] slots = new Host[FIRST_BUCKETS * WAYS];
+    private long[] hashes = new long[FIRST_BUCKETS * WAYS];
     private int size;
+    private int nextPart;
     private long evicted;
 
     /**
@@ -34,9 +36,11 @@ final class HostTable {
     @Nullable Host find(long high, long low, long hash) {
         int first = first(hash);
         for (int at = first; at < first + WAYS; at++) {
-            Host host = slots[at];
-            if (host != null && host.low == low && host.high == high) {
-                return host;
+            if (hashes[at] == hash) {
+                Host host = slots[at];
+                if (host != null && host.low == low && host.high == high) {
+                    return host;
+                }
             }
         }
         return null;
@@ -57,6 +61,7 @@ final class HostTable {
             int at = free(added.hash);
             if (at >= 0) {
                 slots[at] = added;
+                hashes[at] = added.hash;
                 size++;
                 return;
             }
@@ -96,6 +101,7 @@ final class HostTable {
             evicted++;
         }
         slots[chosen] = added;
+        hashes[chosen] = added.hash;
     }
 
     /** What was told of somebody, or is about to be, is not forgotten for a newcomer. */
@@ -107,6 +113,7 @@ final class HostTable {
     private void grow() {
         @Nullable Host[] old = slots;
         slots = new Host[old.length * 2];
+        hashes = new long[old.length * 2];
         size = 0;
         for (Host host : old) {
             if (host != null) {
@@ -119,8 +126,12 @@ final class HostTable {
         return ((int) (hash >>> 8) & slots.length / WAYS - 1) * WAYS;
     }
 
-    void forEach(Consumer<Host> visitor) {
-        for (Host host : slots) {
+    /** Shows some hosts, others each time, until all were shown. */
+    void someOf(int parts, Consumer<Host> visitor) {
+        int length = slots.length / parts;
+        nextPart = (nextPart + 1) % parts;
+        for (int at = nextPart * length; at < (nextPart + 1) * length; at++) {
+            Host host = slots[at];
             if (host != null) {
                 visitor.accept(host);
             }

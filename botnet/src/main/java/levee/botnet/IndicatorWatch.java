@@ -39,7 +39,7 @@ final class IndicatorWatch implements Watch {
 
     @Override
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
-        if (!contact.isFirst || contact.isInside) {
+        if (!contact.isFirst || contact.isInside || table.size() == 0) {
             return;
         }
         int found = table.address(

@@ -23,6 +23,7 @@ import levee.model.Protocols;
 import levee.model.Scanner;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
+import levee.telemetry.OwnAddresses;
 import levee.telemetry.Relation;
 import levee.telemetry.TcpFlags;
 
@@ -152,7 +153,7 @@ public final class OutsideScanners {
     public OutsideScanners(OwnNetworks networks, long seed, Consumer<FindingEvent> listener) {
         this.seed = seed;
         this.listener = listener;
-        own = new OwnAddresses(networks);
+        own = new OwnAddresses(networks.prefixes());
     }
 
     /** A finding that is open. */
@@ -218,7 +219,7 @@ public final class OutsideScanners {
 
     /** Takes over what the operator changed. @param groups have no part in this: who scans is outside */
     public void apply(OwnNetworks ownNetworks, Groups groups) {
-        own = new OwnAddresses(ownNetworks);
+        own = new OwnAddresses(ownNetworks.prefixes());
     }
 
     /** How often something had to be forgotten because a table was full. */

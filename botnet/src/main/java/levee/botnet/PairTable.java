@@ -11,6 +11,7 @@ final class PairTable {
     private static final int WAYS = 8;
 
     private final @Nullable Pair[] slots;
+    private final long[] keys;
     private final Consumer<Pair> forgotten;
     private int size;
     private long evicted;
@@ -21,6 +22,7 @@ final class PairTable {
      */
     PairTable(int capacity, Consumer<Pair> forgotten) {
         slots = new Pair[capacity];
+        keys = new long[capacity];
         this.forgotten = forgotten;
     }
 
@@ -36,9 +38,8 @@ final class PairTable {
     @Nullable Pair find(long key) {
         int first = first(key);
         for (int at = first; at < first + WAYS; at++) {
-            Pair pair = slots[at];
-            if (pair != null && pair.key == key) {
-                return pair;
+            if (keys[at] == key) {
+                return slots[at];
             }
         }
         return null;
@@ -52,6 +53,7 @@ final class PairTable {
             Pair pair = slots[at];
             if (pair == null) {
                 slots[at] = added;
+                keys[at] = added.key;
                 size++;
                 return;
             }
@@ -67,6 +69,7 @@ final class PairTable {
             evicted++;
         }
         slots[chosen] = added;
+        keys[chosen] = added.key;
     }
 
     private int first(long key) {

@@ -16,12 +16,23 @@ import levee.telemetry.PayloadHint;
  */
 final class PeerWatch implements Watch {
     private static final int FEWEST = 40;
+    private static final int FEWEST_PORTS = 6;
+    private static final long STALE_NANOS = 24 * 3_600_000_000_000L;
+    /** Of all that a host talks to: who plays or telephones has peers, too, but not mostly. */
+    private static final double OF_ALL = 0.3;
+
     private static final double GONE = 0.25;
     private static final int FEWEST_HOURS = 3;
     private static final double SMALL_BYTES = 20_000;
     private static final long LARGE_BYTES = 2_000_000;
     private static final double SHARING = 0.05;
     private static final double WEIGHT = 16;
+
+    private final StateBudget budget;
+
+    PeerWatch(StateBudget budget) {
+        this.budget = budget;
+    }
 
     @Override
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
@@ -36,6 +47,9 @@ final class PeerWatch implements Watch {
         }
         PeerState state = contact.host.peers;
         if (state == null) {
+            if (Long.bitCount(contact.host.peerPorts) < FEWEST_PORTS || !budget.take(contact.host)) {
+                return;
+            }
             state = new PeerState();
             state.firstNanos = batch.firstNanos[connection];
             contact.host.peers = state;
@@ -79,11 +93,29 @@ final class PeerWatch implements Watch {
     }
 
     @Override
+    public void tidy(Host host, long nowNanos) {
+        PeerState state = host.peers;
+        if (state != null && nowNanos - state.lastNanos > STALE_NANOS) {
+            forget(host);
+        }
+    }
+
+    @Override
+    public void forget(Host host) {
+        if (host.peers != null) {
+            host.peers = null;
+            budget.giveBack();
+        }
+    }
+
+    @Override
     public void judge(Host host, long nowNanos, Consumer<Sign> signs) {
         PeerState state = host.peers;
         if (state == null
                 || state.met < FEWEST
                 || state.failed < GONE * state.met
+                || state.again < state.met
+                || state.met < OF_ALL * host.contacts
                 || Long.bitCount(state.hours) < FEWEST_HOURS
                 || Long.bitCount(state.ports) < 16
                 || state.sharing > SHARING * state.met
@@ -94,7 +126,7 @@ final class PeerWatch implements Watch {
         double weight = WEIGHT
                 + Decibans.growing(state.met, FEWEST, 6, 9)
                 + Decibans.growing(Long.bitCount(state.hours), FEWEST_HOURS, 6, 8)
-                + (state.again > state.met ? 4 : 0);
+                + Decibans.growing(state.again, state.met, 4, 6);
         signs.accept(new Sign(
                 BehaviourKind.PEER_TO_PEER,
                 weight,
@@ -105,10 +137,11 @@ final class PeerWatch implements Watch {
                                 String.format(
                                         Locale.ROOT,
                                         "wrote to %,d peers at ports of their own, of which %,d did not answer, in %d of the"
-                                                + " last 64 hours",
+                                                + " last 64 hours, and %,d times again to the same",
                                         state.met,
                                         state.failed,
-                                        Long.bitCount(state.hours)),
+                                        Long.bitCount(state.hours),
+                                        state.again),
                                 state.met,
                                 FEWEST,
                                 "first contacts at high ports"),

@@ -1,24 +1,24 @@
 package levee.botnet;
 
-import levee.model.PrefixIndex;
 import java.util.List;
 import levee.model.Prefix;
+import levee.telemetry.OwnAddresses;
 
 /** What is known of the network as a whole. */
 final class Population {
-    private PrefixIndex own;
+    private OwnAddresses own;
     private int startSeconds = Integer.MAX_VALUE;
 
     Population(List<Prefix> networks) {
-        own = new PrefixIndex(networks);
+        own = new OwnAddresses(networks);
     }
 
     void apply(List<Prefix> networks) {
-        own = new PrefixIndex(networks);
+        own = new OwnAddresses(networks);
     }
 
     boolean isInside(long high, long low) {
-        return own.find(high, low) != PrefixIndex.NONE;
+        return own.contains(high, low);
     }
 
     void sees(int seconds) {

@@ -37,6 +37,14 @@ final class PortSweepState {
         }
     }
 
+    long lastNanos() {
+        long last = Long.MIN_VALUE;
+        for (Target target : targets) {
+            last = target == null ? last : Math.max(last, target.lastNanos);
+        }
+        return last;
+    }
+
     Target find(long high, long low, boolean inside, long nanos, long staleNanos) {
         int chosen = 0;
         int least = Integer.MAX_VALUE;

@@ -12,12 +12,22 @@ import levee.telemetry.ConnectionBatch;
 /** Hosts that try many ports of one other host, most in vain. */
 final class PortSweepWatch implements Watch {
     private static final int FEWEST = 30;
+
+    /** Failures of a host before its ports are counted. */
+    private static final int FEWEST_BEFORE = 4;
+
     private static final double FAILING = 0.7;
     private static final long STALE_NANOS = 3_600_000_000_000L;
     private static final double WEIGHT = 24;
     private static final double PER_DECADE = 16;
     private static final double MOST = 46;
-    private static final double INSIDE = -6;
+    private static final double MOST_INSIDE = 25;
+
+    private final StateBudget budget;
+
+    PortSweepWatch(StateBudget budget) {
+        this.budget = budget;
+    }
 
     @Override
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
@@ -28,7 +38,7 @@ final class PortSweepWatch implements Watch {
         PortSweepState state = host.portSweep;
         boolean failed = contact.failed();
         if (state == null) {
-            if (!failed) {
+            if (!failed || host.failed < FEWEST_BEFORE || !budget.take(host)) {
                 return;
             }
             state = new PortSweepState();
@@ -53,6 +63,22 @@ final class PortSweepWatch implements Watch {
     }
 
     @Override
+    public void tidy(Host host, long nowNanos) {
+        PortSweepState state = host.portSweep;
+        if (state != null && nowNanos - state.lastNanos() > STALE_NANOS) {
+            forget(host);
+        }
+    }
+
+    @Override
+    public void forget(Host host) {
+        if (host.portSweep != null) {
+            host.portSweep = null;
+            budget.giveBack();
+        }
+    }
+
+    @Override
     public void judge(Host host, long nowNanos, Consumer<Sign> signs) {
         PortSweepState state = host.portSweep;
         if (state == null) {
@@ -63,9 +89,11 @@ final class PortSweepWatch implements Watch {
                     && target.failedPorts >= FEWEST
                     && classes(target) >= FEWEST * 3 / 4
                     && target.failedPorts >= FAILING * (target.failedPorts + target.answeredPorts)) {
-                double weight = Math.min(
-                        MOST, WEIGHT + Decibans.growing(target.failedPorts, FEWEST, PER_DECADE, MOST));
-                signs.accept(sign(target, weight + (target.isInside ? INSIDE : 0)));
+                signs.accept(sign(
+                        target,
+                        Math.min(
+                                target.isInside ? MOST_INSIDE : MOST,
+                                WEIGHT + Decibans.growing(target.failedPorts, FEWEST, PER_DECADE, MOST))));
             }
         }
     }

@@ -1,5 +1,7 @@
 package levee.botnet;
 
+import levee.model.InfectedHost.BehaviourKind;
+
 /** How much speaks for one server commanding a host that is thought infected for whatever reason. */
 final class ServerInterest {
     private ServerInterest() {}
@@ -29,8 +31,15 @@ final class ServerInterest {
         return Math.max(0, suspects - 1);
     }
 
-    /** Whether the host rather attacks it: with what it sweeps or guesses at others, too. */
+    /** Whether it is rather a victim or an equal: of what the host sweeps, guesses, or sends to others, too. */
     private static boolean isTarget(Host host, Pair pair) {
+        boolean isMail = pair.remote.port == 25 && host.mail != null;
+        boolean isPeer = host.signs().containsKey(BehaviourKind.PEER_TO_PEER)
+                && pair.remote.port >= 1_024
+                && !ServicePorts.isKnown(pair.remote.port);
+        if (isMail || isPeer) {
+            return true;
+        }
         GuessingState guessing = host.guessing;
         if (guessing != null && guessing.port == pair.remote.port && guessing.sessions >= 10) {
             return true;

@@ -94,6 +94,11 @@ final class ServerWatch implements Watch {
         return allowed.allowsName(bytes, 0, bytes.length);
     }
 
+    /** Servers of one's own are no masters, dead or alive; but a proxy stands for whom one asks it for. */
+    private boolean isInside(Pair pair) {
+        return pair.remote.name == null && population.isInside(pair.remote.high, pair.remote.low);
+    }
+
     long evicted() {
         return pairs.evicted();
     }
@@ -125,11 +130,10 @@ final class ServerWatch implements Watch {
                 || batch.samplingRate[connection] > 1) {
             return;
         }
-        long key = Hashing.hash(
-                seed, contact.host.hash, batch.responderHash[connection], contact.port << 8 | contact.protocol & 0xff);
+        long key = contact.key;
         Pair pair = pairs.find(key);
         if (pair == null) {
-            if (!batch.begins[connection] || !pairs.hasPlenty() && met.add(key)) {
+            if (!batch.begins[connection] || contact.isFirst && !pairs.hasPlenty()) {
                 return;
             }
             pair = begin(
@@ -359,7 +363,7 @@ final class ServerWatch implements Watch {
         }
         List<Sign> found = new ArrayList<>();
         for (Pair pair : state.pairs) {
-            if (isAllowed(pair)) {
+            if (isAllowed(pair) || isInside(pair)) {
                 pair.interest = NOTHING;
                 continue;
             }
@@ -411,6 +415,8 @@ final class ServerWatch implements Watch {
             context += 8;
         } else if (ServicePorts.isWeb(port)) {
             context -= 5;
+        } else if (ServicePorts.isPolled(port)) {
+            context -= 8;
         } else if (ServicePorts.isKnown(port)) {
             context -= 3;
         } else {
@@ -426,10 +432,6 @@ final class ServerWatch implements Watch {
             context -= 3;
         } else if (host.asksNames && pair.firstNanos / SECOND > host.firstSeconds + NAMES_SETTLE_SECONDS) {
             context += 4;
-        }
-        // A proxy stands inside for whom one asks it for.
-        if (pair.remote.name == null && population.isInside(pair.remote.high, pair.remote.low)) {
-            context -= 10;
         }
         // Of very many services some are dead or odd by chance: behind one address there may be a hundred people.
         context -= Decibans.growing(host.ordinary, BUSY, 8, 20);

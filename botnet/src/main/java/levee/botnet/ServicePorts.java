@@ -24,6 +24,14 @@ final class ServicePorts {
         return port == 80 || port == 443 || port == 8080 || port == 8443;
     }
 
+    /** What programs ask for news every few minutes: mail, and chat of telephones. */
+    static boolean isPolled(int port) {
+        return switch (port) {
+            case 110, 119, 143, 563, 587, 993, 995, 5222, 5223, 5228, 5229, 5230, 8883, 1883 -> true;
+            default -> false;
+        };
+    }
+
     /** A service that has a name of its own, so that a server there needs no other explanation. */
     static boolean isKnown(int port) {
         return switch (port) {

@@ -27,6 +27,7 @@ import levee.model.Protocols;
 import levee.model.SpoofedTraffic;
 import levee.telemetry.FlowBatch;
 import levee.telemetry.Hashing;
+import levee.telemetry.OwnAddresses;
 
 /**
  * Finds traffic that leaves the network under sources that are not its own (RFC 2827, BCP 38), by exporter and input interface.
@@ -114,7 +115,7 @@ public final class SpoofedSources {
     private final long[] slotKeys = new long[INTERFACE_SLOTS];
     private final int[] slotPlaces = new int[INTERFACE_SLOTS];
     private final Map<String, Set<Integer>> edges = new HashMap<>();
-    private OwnAddresses own = new OwnAddresses(OwnNetworks.unknown());
+    private OwnAddresses own = new OwnAddresses(OwnNetworks.unknown().prefixes());
     private boolean isConfigured;
 
     private boolean started;
@@ -228,7 +229,7 @@ public final class SpoofedSources {
 
     /** Takes over what the operator changed; what is inside is learned anew. */
     public void apply(OwnNetworks networks, Map<IpAddress, Set<Integer>> networkEdges) {
-        own = new OwnAddresses(networks);
+        own = new OwnAddresses(networks.prefixes());
         isConfigured = networks.configured();
         edges.clear();
         networkEdges.forEach((address, interfaces) -> edges.put(address.toString(), Set.copyOf(interfaces)));

@@ -51,7 +51,15 @@ final class SweepState {
         }
     }
 
-    /** The place of a service, a free one for a new one, or that of the one that failed least; null if all others failed more. */
+    long lastNanos() {
+        long last = Long.MIN_VALUE;
+        for (Service service : services) {
+            last = service == null ? last : Math.max(last, service.lastNanos);
+        }
+        return last;
+    }
+
+    /** The place of a service, a free one for a new one, or that of the one that failed least. */
     Service find(int port, int protocol, long nanos, long staleNanos) {
         int chosen = 0;
         int least = Integer.MAX_VALUE;

@@ -42,7 +42,15 @@ final class SweepWatch implements Watch {
     private static final double PING_WEIGHT = 18;
     private static final double PER_DECADE = 15;
     private static final double MOST = 48;
-    private static final double INSIDE_ONLY = -6;
+
+    /** Who looks for services inside only may be the one who has to. */
+    private static final double MOST_INSIDE = 25;
+
+    private final StateBudget budget;
+
+    SweepWatch(StateBudget budget) {
+        this.budget = budget;
+    }
 
     @Override
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
@@ -53,7 +61,7 @@ final class SweepWatch implements Watch {
         Host host = contact.host;
         SweepState state = host.sweeps;
         if (state == null) {
-            if (outcome == Outcome.ANSWERED) {
+            if (outcome == Outcome.ANSWERED || !budget.take(host)) {
                 return;
             }
             state = new SweepState();
@@ -118,6 +126,22 @@ final class SweepWatch implements Watch {
     }
 
     @Override
+    public void tidy(Host host, long nowNanos) {
+        SweepState state = host.sweeps;
+        if (state != null && nowNanos - state.lastNanos() > STALE_NANOS) {
+            forget(host);
+        }
+    }
+
+    @Override
+    public void forget(Host host) {
+        if (host.sweeps != null) {
+            host.sweeps = null;
+            budget.giveBack();
+        }
+    }
+
+    @Override
     public void judge(Host host, long nowNanos, Consumer<Sign> signs) {
         SweepState state = host.sweeps;
         if (state == null) {
@@ -140,7 +164,8 @@ final class SweepWatch implements Watch {
                 }
             }
             // Looking for a second service is more of the same.
-            signs.accept(sign(best, Math.min(MOST, most + others / 4)));
+            boolean isInside = best.inside == best.failed + best.unknown;
+            signs.accept(sign(best, Math.min(isInside ? MOST_INSIDE : MOST, most + others / 4)));
         }
     }
 
@@ -158,8 +183,8 @@ final class SweepWatch implements Watch {
         double base = isPing
                 ? PING_WEIGHT
                 : isWorm ? WORM_WEIGHT : ServicePorts.isKnown(service.port) ? KNOWN_WEIGHT : OTHER_WEIGHT;
-        double inside = service.inside == sought ? INSIDE_ONLY : 0;
-        return Math.min(MOST, base + Decibans.growing(sought, fewest, PER_DECADE, MOST)) + inside;
+        double most = service.inside == sought ? MOST_INSIDE : MOST;
+        return Math.min(most, base + Decibans.growing(sought, fewest, PER_DECADE, MOST));
     }
 
     /** Peers have ports of their own, of which one may be more common than others. */

@@ -16,6 +16,9 @@ interface Watch {
     /** Says what the host shows now, if anything. */
     void judge(Host host, long nowNanos, Consumer<Sign> signs);
 
+    /** Lets go what is kept of a host and is too old to be of use. */
+    default void tidy(Host host, long nowNanos) {}
+
     /** Lets go what is kept of a host that is forgotten. */
     default void forget(Host host) {}
 }

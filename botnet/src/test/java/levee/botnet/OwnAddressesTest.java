@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.telemetry.OwnAddresses;
 import org.junit.jupiter.api.Test;
 
 class OwnAddressesTest {
@@ -22,7 +23,7 @@ class OwnAddressesTest {
                 prefixes.add(new Prefix(new IpAddress(random.nextLong(), random.nextLong()), 1 + random.nextInt(128)));
             }
             OwnNetworks networks = OwnNetworks.of(prefixes);
-            OwnAddresses own = new OwnAddresses(networks);
+            OwnAddresses own = new OwnAddresses(networks.prefixes());
             for (int i = 0; i < 200; i++) {
                 Prefix near = prefixes.get(random.nextInt(prefixes.size()));
                 long low = near.address().low() ^ random.nextInt() >>> random.nextInt(32);

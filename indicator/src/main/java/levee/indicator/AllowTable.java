@@ -12,14 +12,16 @@ import levee.model.Prefix;
  */
 public final class AllowTable {
     /** Allows nothing. */
-    public static final AllowTable NOTHING = new AllowTable(new KeyTable.Builder().build(), AddressRanges.EMPTY);
+    public static final AllowTable NOTHING = new AllowTable(new KeyTable.Builder().build(), AddressRanges.EMPTY, true);
 
     private final KeyTable names;
     private final AddressRanges prefixes;
+    private final boolean isEmpty;
 
-    private AllowTable(KeyTable names, AddressRanges prefixes) {
+    private AllowTable(KeyTable names, AddressRanges prefixes, boolean isEmpty) {
         this.names = names;
         this.prefixes = prefixes;
+        this.isEmpty = isEmpty;
     }
 
     /**
@@ -50,14 +52,19 @@ public final class AllowTable {
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("neither a name nor a prefix: " + String.join(", ", wrong));
         }
-        return new AllowTable(names.build(), prefixes.build());
+        return new AllowTable(names.build(), prefixes.build(), entries.isEmpty());
+    }
+
+    /** Whether nothing is allowed. */
+    public boolean isEmpty() {
+        return isEmpty;
     }
 
     public boolean allowsAddress(long high, long low) {
-        return prefixes.find(high, low) != AddressRanges.NONE;
+        return !isEmpty && prefixes.find(high, low) != AddressRanges.NONE;
     }
 
     public boolean allowsName(byte[] name, int start, int end) {
-        return Names.find(names, name, start, end) != KeyTable.NONE;
+        return !isEmpty && Names.find(names, name, start, end) != KeyTable.NONE;
     }
 }

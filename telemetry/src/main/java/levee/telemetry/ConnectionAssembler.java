@@ -1,9 +1,8 @@
 package levee.telemetry;
 
 import java.util.List;
-import java.util.function.ObjIntConsumer;
+import java.util.function.Consumer;
 import levee.model.Prefix;
-import levee.model.PrefixIndex;
 import levee.model.Protocols;
 import levee.telemetry.ConnectionBatch.Outcome;
 
@@ -19,7 +18,9 @@ import levee.telemetry.ConnectionBatch.Outcome;
  */
 public final class ConnectionAssembler {
     private static final int WAYS = 8;
-    private static final int BATCH = 256;
+    /** Connections that are told of at once, at the most. */
+    public static final int MOST_AT_ONCE = 256;
+
     private static final int SWEEP = 64;
     private static final long SECOND = 1_000_000_000L;
 
@@ -29,6 +30,9 @@ public final class ConnectionAssembler {
     private static final long CLOSED = 5 * SECOND;
     private static final long ANSWERED = 180 * SECOND;
     private static final long ESTABLISHED = 900 * SECOND;
+
+    /** What was answered has told most of what it had to tell, and may go first. */
+    private static final int SETTLED = 1_800;
 
     // Words of an entry.
     private static final int STRIDE = 16;
@@ -57,34 +61,44 @@ public final class ConnectionAssembler {
 
     private final long[] keys;
     private final long[] words;
+
+    /** By entry when it is over, in seconds since {@link #baseSeconds}; what decides is in {@link #words}, far away. */
+    private final int[] deadlines;
+
+    /** By entry, whether it was answered. */
+    private final boolean[] settled;
+
     private final int bucketMask;
-    private final ConnectionBatch told = new ConnectionBatch(BATCH);
-    private final ObjIntConsumer<ConnectionBatch> reader;
-    private PrefixIndex own;
+    private final ConnectionBatch told = new ConnectionBatch(MOST_AT_ONCE);
+    private final Consumer<ConnectionBatch> reader;
+    private OwnAddresses own;
 
     private long nowNanos;
+    private long baseSeconds;
     private int sweptBucket;
     private long evicted;
 
     /**
-     * @param capacity connections held at the most; a power of two of at least 8; each takes 136 bytes
+     * @param capacity connections held at the most; a power of two of at least 8; each takes 141 bytes
      * @param networks the own ones
-     * @param reader is shown each connection, once or in parts
+     * @param reader is shown connections, each once or in parts; the batch is used again when it returns
      */
-    public ConnectionAssembler(int capacity, List<Prefix> networks, ObjIntConsumer<ConnectionBatch> reader) {
+    public ConnectionAssembler(int capacity, List<Prefix> networks, Consumer<ConnectionBatch> reader) {
         if (Integer.bitCount(capacity) != 1 || capacity < WAYS) {
             throw new IllegalArgumentException("capacity " + capacity + " is not a power of two of at least " + WAYS);
         }
         keys = new long[capacity];
         words = new long[capacity * STRIDE];
+        deadlines = new int[capacity];
+        settled = new boolean[capacity];
         bucketMask = capacity / WAYS - 1;
         this.reader = reader;
-        own = new PrefixIndex(networks);
+        own = new OwnAddresses(networks);
     }
 
     /** Takes over other own networks. */
     public void apply(List<Prefix> networks) {
-        own = new PrefixIndex(networks);
+        own = new OwnAddresses(networks);
     }
 
     /** Connections that were told of before it was known what became of them, because a bucket was full. */
@@ -106,7 +120,7 @@ public final class ConnectionAssembler {
             }
             sweep(size);
         }
-        told.drain(reader);
+        drain();
     }
 
     /** Lets time go on though no rows come. */
@@ -114,7 +128,7 @@ public final class ConnectionAssembler {
         if (time > nowNanos) {
             nowNanos = time;
             sweep(SWEEP * WAYS);
-            told.drain(reader);
+            drain();
         }
     }
 
@@ -127,7 +141,7 @@ public final class ConnectionAssembler {
                 keys[at] = 0;
             }
         }
-        told.drain(reader);
+        drain();
         nowNanos = 0;
     }
 
@@ -168,6 +182,9 @@ public final class ConnectionAssembler {
     }
 
     private void take(FlowBatch batch, int row) {
+        if (nowNanos == 0) {
+            baseSeconds = batch.lastNanos[row] / SECOND;
+        }
         nowNanos = Math.max(nowNanos, batch.lastNanos[row]);
         if (batch.samplingRate[row] > 1) {
             takeSample(batch, row);
@@ -238,8 +255,8 @@ public final class ConnectionAssembler {
 
     private boolean isOwnInitiator(FlowBatch batch, int row, boolean fromInitiator) {
         return fromInitiator
-                ? own.find(batch.sourceHigh[row], batch.sourceLow[row]) != PrefixIndex.NONE
-                : own.find(batch.destinationHigh[row], batch.destinationLow[row]) != PrefixIndex.NONE;
+                ? own.contains(batch.sourceHigh[row], batch.sourceLow[row])
+                : own.contains(batch.destinationHigh[row], batch.destinationLow[row]);
     }
 
     private void takeSample(FlowBatch batch, int row) {
@@ -297,19 +314,13 @@ public final class ConnectionAssembler {
             if (keys[at] == key) {
                 return at;
             }
-            long rank = keys[at] == 0 ? Long.MIN_VALUE : rank(at);
+            long rank = keys[at] == 0 ? Long.MIN_VALUE : deadlines[at] - (settled[at] ? SETTLED : 0L);
             if (rank < best) {
                 best = rank;
                 chosen = at;
             }
         }
         return chosen;
-    }
-
-    /** The smaller the sooner it may go: what was answered has told most of what it had to tell. */
-    private long rank(int at) {
-        boolean isEstablished = isEstablished(words[at * STRIDE + STATE]);
-        return words[at * STRIDE + DEADLINE] - (isEstablished ? 2 * ESTABLISHED : 0);
     }
 
     private int bucket(long key) {
@@ -360,7 +371,10 @@ public final class ConnectionAssembler {
         state |= !fromInitiator && !refuses ? SPOKEN : 0;
         state |= Relation.has(batch.relation[row], Relation.STARTED) ? STARTED : 0;
         words[word + STATE] = state;
-        words[word + DEADLINE] = words[word + LAST] + patience(state, tcp);
+        long deadline = words[word + LAST] + patience(state, tcp);
+        words[word + DEADLINE] = deadline;
+        deadlines[at] = (int) (deadline / SECOND - baseSeconds);
+        settled[at] = isEstablished(state);
     }
 
     private static long patience(long state, boolean tcp) {
@@ -377,10 +391,11 @@ public final class ConnectionAssembler {
     /** Looks at some buckets in turn for what is over; all are looked at while as many rows come as there is room. */
     private void sweep(int entries) {
         int buckets = Math.min((entries + WAYS - 1) / WAYS, bucketMask + 1);
+        int nowSeconds = (int) (nowNanos / SECOND - baseSeconds);
         for (int i = 0; i < buckets; i++) {
             int first = sweptBucket * WAYS;
             for (int at = first; at < first + WAYS; at++) {
-                if (keys[at] != 0 && words[at * STRIDE + DEADLINE] <= nowNanos) {
+                if (keys[at] != 0 && deadlines[at] <= nowSeconds && words[at * STRIDE + DEADLINE] <= nowNanos) {
                     tell(at, true);
                     keys[at] = 0;
                 }
@@ -389,9 +404,16 @@ public final class ConnectionAssembler {
         }
     }
 
+    private void drain() {
+        if (told.size > 0) {
+            reader.accept(told);
+            told.size = 0;
+        }
+    }
+
     private int room() {
         if (told.size == told.capacity) {
-            told.drain(reader);
+            drain();
         }
         return told.size++;
     }

@@ -1,7 +1,5 @@
 package levee.telemetry;
 
-import java.util.function.ObjIntConsumer;
-
 /**
  * Connections that own hosts began, as a structure of arrays: what detectors of behaviour look at. Written by a {@link
  * ConnectionAssembler}; valid until its reader returns.
@@ -97,13 +95,5 @@ public final class ConnectionBatch {
 
     void setOutcome(int connection, Outcome value) {
         outcome[connection] = (byte) value.ordinal();
-    }
-
-    /** Shows each connection and forgets all. */
-    void drain(ObjIntConsumer<ConnectionBatch> reader) {
-        for (int connection = 0; connection < size; connection++) {
-            reader.accept(this, connection);
-        }
-        size = 0;
     }
 }

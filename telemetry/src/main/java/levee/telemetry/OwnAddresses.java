@@ -1,8 +1,7 @@
-package levee.botnet;
+package levee.telemetry;
 
 import java.util.List;
 import levee.model.IpAddress;
-import levee.model.OwnNetworks;
 import levee.model.Prefix;
 import levee.model.PrefixIndex;
 
@@ -10,7 +9,7 @@ import levee.model.PrefixIndex;
  * Whether addresses are own, asked for each row: of most IPv4 addresses the first 16 bits tell, which two kinds of bits answer
  * without a search.
  */
-final class OwnAddresses {
+public final class OwnAddresses {
     private static final int BLOCK_BITS = 16;
     private static final int WORDS = (1 << BLOCK_BITS) / Long.SIZE;
 
@@ -22,8 +21,7 @@ final class OwnAddresses {
     /** Whether all of it is. */
     private final long[] all = new long[WORDS];
 
-    OwnAddresses(OwnNetworks networks) {
-        List<Prefix> prefixes = networks.prefixes();
+    public OwnAddresses(List<Prefix> prefixes) {
         index = new PrefixIndex(prefixes);
         for (Prefix prefix : prefixes) {
             if (prefix.address().isIpv4()) {
@@ -37,7 +35,7 @@ final class OwnAddresses {
         }
     }
 
-    boolean contains(long high, long low) {
+    public boolean contains(long high, long low) {
         if (IpAddress.isIpv4(high, low)) {
             int block = (int) low >>> BLOCK_BITS;
             long bit = 1L << block;
