@@ -33,6 +33,11 @@ public final class AbuseDetector {
         scanners = new OutsideScanners(settings.networks(), seed, listener);
     }
 
+    /** See {@link BotDetector#spread}. */
+    public void spread() {
+        bots.spread();
+    }
+
     /** Takes over what the operator changed, on the thread that gives the rows. */
     public void apply(AbuseSettings settings) {
         bots.apply(settings);
@@ -69,8 +74,11 @@ public final class AbuseDetector {
         scanners.finish();
     }
 
-    /** How often something had to be forgotten because a table was full. */
+    /**
+     * How often something had to be forgotten because a table was full. Scanners do not count: any forged flood is more of them
+     * than a table holds, and what matters of them comes again.
+     */
     public long evicted() {
-        return bots.evicted() + services.evicted() + forgeries.evicted() + scanners.evicted();
+        return bots.evicted() + services.evicted() + forgeries.evicted();
     }
 }

@@ -1,6 +1,8 @@
 package levee.botnet;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import levee.indicator.AllowTable;
@@ -41,6 +43,12 @@ public final class BotDetector {
 
     private static final double BLIND = 0.02;
 
+    /** Hosts judged at once where judging is spread: a few milliseconds. */
+    private static final int AT_ONCE = 400;
+
+    /** Of them, those of which something is told, which takes as long as fifty others. */
+    private static final int TOLD_AT_ONCE = 32;
+
     private final ConnectionAssembler assembler;
     private final HostTable hosts;
     private final FirstContacts contacts;
@@ -53,8 +61,17 @@ public final class BotDetector {
     private final IndicatorWatch indicators;
     private final InfectedHosts findings;
     private final Contact contact = new Contact();
+<<<<<<< HEAD
     private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
+=======
+
+    /** Hosts of which something changed since the minute began. */
+>>>>>>> live
     private final List<Host> queue = new ArrayList<>();
+
+    /** Hosts that are to be judged now. */
+    private final Deque<Host> due = new ArrayDeque<>();
+
     private final long seed;
     private OwnAddresses own;
     private AllowTable allowed;
@@ -64,6 +81,8 @@ public final class BotDetector {
     private boolean started;
     private long firstContacts;
     private long answeredContacts;
+    private boolean isSpread;
+    private boolean areChanged;
 
     /**
      * @param settings what the operator says
@@ -99,6 +118,14 @@ public final class BotDetector {
         findings = new InfectedHosts(new HostJudge(List.of(watches)), settings, listener);
     }
 
+    /**
+     * From now on judges some hosts at each tick instead of all at once, so that whoever calls never waits long. When hosts are
+     * judged then depends on when ticks come.
+     */
+    public void spread() {
+        isSpread = true;
+    }
+
     /** Takes over what the operator changed, on the thread that gives the rows. */
     public void apply(AbuseSettings settings) {
         own = new OwnAddresses(settings.networks().prefixes());
@@ -107,6 +134,7 @@ public final class BotDetector {
         allowed = settings.allowed();
         indicators.apply(settings.indicators());
         servers.apply(settings.allowed());
+<<<<<<< HEAD
         hosts.someOf(1, host -> {
             host.takeBack();
             for (Watch watch : watches) {
@@ -114,6 +142,10 @@ public final class BotDetector {
             }
         });
         findings.apply(settings, nowNanos);
+=======
+        findings.apply(settings, this::lookAgain);
+        judgeSome();
+>>>>>>> live
     }
 
     private void forget(Host host) {
@@ -344,6 +376,8 @@ public final class BotDetector {
             assembler.tick(time);
             if (time >= nextTickNanos) {
                 advance(time);
+            } else {
+                judgeSome();
             }
         }
     }
@@ -351,28 +385,71 @@ public final class BotDetector {
     private void advance(long time) {
         if (started) {
             nowNanos = Math.max(nowNanos, time);
-            judge();
+            due.addAll(queue);
+            queue.clear();
+            findings.overdue(nowNanos, this::lookAgain);
+            if (due.isEmpty()) {
+                settle();
+            }
+            judgeSome();
         }
         started = true;
         nextTickNanos = (Math.floorDiv(Math.max(time, nowNanos), TICK_NANOS) + 1) * TICK_NANOS;
     }
 
+<<<<<<< HEAD
     private void judge() {
         population.counts(hosts.size());
         boolean areChanged = false;
         for (Host host : queue) {
+=======
+    private void lookAgain(Host host) {
+        if (!host.isQueued) {
+            host.isQueued = true;
+            due.add(host);
+        }
+    }
+
+    private void judgeSome() {
+        int left = isSpread ? AT_ONCE : Integer.MAX_VALUE;
+        int leftToTell = isSpread ? TOLD_AT_ONCE : Integer.MAX_VALUE;
+        while (left > 0 && leftToTell > 0) {
+            Host host = due.poll();
+            if (host == null) {
+                return;
+            }
+>>>>>>> live
             host.isQueued = false;
             host.isDirty = false;
             findings.judge(host, nowNanos);
-            areChanged |= host.told != null;
+            left--;
+            if (host.told != null) {
+                leftToTell--;
+                areChanged = true;
+            }
+            if (due.isEmpty()) {
+                settle();
+            }
         }
+    }
+
+    private void judgeAll() {
+        due.addAll(queue);
         queue.clear();
+        while (!due.isEmpty()) {
+            judgeSome();
+        }
+    }
+
+    /** All that were due are judged. */
+    private void settle() {
         hosts.someOf(TIDIES, host -> {
             for (Watch watch : watches) {
                 watch.tidy(host, nowNanos);
             }
         });
         findings.tick(nowNanos, areChanged);
+        areChanged = false;
     }
 
     /** Judges what is there and tells of it: the input is at its end, or its clock jumped. */
@@ -381,7 +458,7 @@ public final class BotDetector {
             return;
         }
         assembler.finish();
-        judge();
+        judgeAll();
         findings.finish(nowNanos);
         started = false;
         nowNanos = Long.MIN_VALUE;
@@ -390,6 +467,6 @@ public final class BotDetector {
 
     /** How often something had to be forgotten because a table was full. */
     public long evicted() {
-        return assembler.evicted() + hosts.evicted() + servers.evicted() + states.refused();
+        return assembler.evicted() + hosts.evicted() + servers.evicted() + states.refused() + findings.untold();
     }
 }

@@ -30,6 +30,9 @@ final class InfectedHosts {
 
     private static final long LOOKS_AGAIN_NANOS = 3_600_000_000_000L;
 
+    /** Nobody could see to more of them; each takes some kilobytes. */
+    private static final int MOST = 1 << 14;
+
     private final HostJudge judge;
     private final Consumer<FindingEvent> listener;
     private final CommandServers servers;
@@ -37,6 +40,7 @@ final class InfectedHosts {
     private final Map<Host, Told> told = new LinkedHashMap<>();
     private long nextLookNanos = Long.MIN_VALUE;
     private long nextServersNanos = Long.MIN_VALUE;
+    private long untold;
 
     InfectedHosts(HostJudge judge, AbuseSettings settings, Consumer<FindingEvent> listener) {
         this.judge = judge;
@@ -45,11 +49,25 @@ final class InfectedHosts {
         servers = new CommandServers(listener);
     }
 
-    /** Takes over what the operator changed, and takes back at once what is not to be said any more. */
-    void apply(AbuseSettings changed, long nowNanos) {
+    /**
+     * Takes over what the operator changed, and takes back at once what is not to be said any more.
+     *
+     * @param again is told of those of whom something else may be said now
+     */
+    void apply(AbuseSettings changed, Consumer<Host> again) {
         settings = changed;
+<<<<<<< HEAD
         for (Host host : List.copyOf(told.keySet())) {
             judgeAtOnce(host, nowNanos);
+=======
+        for (Map.Entry<Host, Told> entry : List.copyOf(told.entrySet())) {
+            Host host = entry.getKey();
+            if (settings.allowed().allowsAddress(host.high, host.low)) {
+                end(host, entry.getValue());
+            } else {
+                again.accept(host);
+            }
+>>>>>>> live
         }
         servers.look(told.keySet());
     }
@@ -83,7 +101,9 @@ final class InfectedHosts {
             }
             return;
         }
-        if (before == null) {
+        if (before == null && told.size() >= MOST) {
+            untold++;
+        } else if (before == null) {
             Instant since = Instant.ofEpochSecond(0, nowNanos);
             Told first = new Told(finding(host, verdict, level, since, State.OPEN, null), since, nowNanos);
             host.told = first;
@@ -127,22 +147,29 @@ final class InfectedHosts {
                         last.group())));
     }
 
+    /** Names now and then those that were told of, since they may have fallen silent. */
+    void overdue(long nowNanos, Consumer<Host> visitor) {
+        if (nowNanos >= nextLookNanos) {
+            nextLookNanos = nowNanos + LOOKS_AGAIN_NANOS;
+            told.keySet().forEach(visitor);
+        }
+    }
+
     /**
-     * Looks for who commands the hosts that are told of, and now and then at those that have fallen silent.
+     * Looks for who commands the hosts that are told of.
      *
      * @param areChanged whether there is something new about any of them
      */
     void tick(long nowNanos, boolean areChanged) {
-        if (nowNanos >= nextLookNanos) {
-            nextLookNanos = nowNanos + LOOKS_AGAIN_NANOS;
-            for (Host host : List.copyOf(told.keySet())) {
-                judge(host, nowNanos);
-            }
-        }
         if (areChanged && nowNanos >= nextServersNanos) {
             nextServersNanos = nowNanos + QUIET_NANOS / 2;
             servers.look(told.keySet());
         }
+    }
+
+    /** How often a host was not told of because there were too many. */
+    long untold() {
+        return untold;
     }
 
     /** Tells of everything as it stands at last. */

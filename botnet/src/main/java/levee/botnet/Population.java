@@ -39,8 +39,8 @@ final class Population {
         startSeconds = Integer.MAX_VALUE;
     }
 
-    /** When watching began, in seconds since 1970; the hour is counted from its beginning. */
+    /** When watching began, in seconds since 1970. */
     int startSeconds() {
-        return startSeconds - Math.floorMod(startSeconds, 3_600);
+        return startSeconds;
     }
 }

@@ -42,6 +42,7 @@ final class ServerWatch implements Watch {
     private static final double HASTY_SECONDS = 15;
 
     private static final int MANY_BEATS = 100;
+    private static final int SHORT_SECONDS = 900;
     private static final int SECURE_WEB = 443;
     private static final int BUSY = 150;
     private static final int MANY_HOSTS = 100;
@@ -528,11 +529,14 @@ final class ServerWatch implements Watch {
         }
         boolean isOdd = pair.oddRequests >= FEWEST_BEATS / 2;
         boolean isHasty = score.medianGapSeconds() <= HASTY_SECONDS && score.contacts() >= MANY_BEATS;
-        double weight = 6
+        // Whoever plays, chats or listens keeps a beat, too, but not for hours.
+        long span = (pair.lastNanos - pair.firstNanos) / SECOND;
+        double weight = 2
                 + 36 * (score.score() - REGULAR)
                 + Decibans.growing(score.contacts(), 3 * FEWEST_BEATS, 5, 8)
+                + Decibans.growing(span, SHORT_SECONDS, 4, 7)
                 + (isOdd ? 7 : 0)
-                + (isHasty ? 9 : 0)
+                + (isHasty && span >= LONG_SECONDS ? 5 : 0)
                 + context;
         if (weight <= 0) {
             return;

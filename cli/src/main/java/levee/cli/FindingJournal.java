@@ -36,6 +36,12 @@ final class FindingJournal {
     /** Within this time after a start, what is of the same kind and subject is what went on before. */
     private static final Duration RESUMABLE = Duration.ofMinutes(5);
 
+    /**
+     * The same for abuse, since it was seen last: detection begins with nothing, and signs of an infection may take hours to
+     * show again. What an infected host showed counts by half a day later.
+     */
+    private static final Duration ABUSE_RESUMABLE = Duration.ofDays(1);
+
     private static final int PAGE = 500;
 
     /** Samples of one may take half a megabyte. */
@@ -139,10 +145,24 @@ final class FindingJournal {
     }
 
     private Optional<StoredFinding> earlier(Finding finding, Instant now) {
-        if (now.isAfter(started.plus(RESUMABLE))) {
+        Unmet unmet = before.get(key(finding));
+        if (unmet == null || now.isAfter(until(unmet))) {
             return Optional.empty();
         }
-        return Optional.ofNullable(before.remove(key(finding))).map(Unmet::stored);
+        before.remove(key(finding));
+        return Optional.of(unmet.stored());
+    }
+
+    /** Until when something is waited for that was going on before the start. */
+    private Instant until(Unmet unmet) {
+        Instant soon = started.plus(RESUMABLE);
+        return switch (unmet.shown().finding()) {
+            case Attack attack -> soon;
+            case Abuse abuse -> {
+                Instant forgotten = abuse.end().plus(ABUSE_RESUMABLE);
+                yield forgotten.isAfter(soon) ? forgotten : soon;
+            }
+        };
     }
 
     private static String key(Finding finding) {
@@ -194,27 +214,30 @@ final class FindingJournal {
     /** What is from before the start and did not go on: it ended unseen. To be called now and then. */
     synchronized List<StoredFinding> endWhatDidNotGoOn() {
         Instant now = clock.instant();
-        if (before.isEmpty() || now.isBefore(started.plus(RESUMABLE))) {
-            return List.of();
-        }
         List<StoredFinding> ended = new ArrayList<>();
-        for (Unmet unmet : before.values()) {
-            StoredFinding finding = unmet.stored();
-            ended.add(new StoredFinding(
-                    finding.id(),
-                    finding.kind(),
-                    State.ENDED,
-                    finding.target(),
-                    finding.start(),
-                    finding.end(),
-                    finding.detectedAt(),
-                    finding.mode(),
-                    finding.revision() + 1,
-                    now,
-                    finding.json().replaceFirst("\"state\":\"open\"", "\"state\":\"ended\"")));
-        }
-        before.clear();
+        before.values().removeIf(unmet -> {
+            boolean isOver = !now.isBefore(until(unmet));
+            if (isOver) {
+                ended.add(ended(unmet.stored(), now));
+            }
+            return isOver;
+        });
         return ended;
+    }
+
+    private static StoredFinding ended(StoredFinding finding, Instant now) {
+        return new StoredFinding(
+                finding.id(),
+                finding.kind(),
+                State.ENDED,
+                finding.target(),
+                finding.start(),
+                finding.end(),
+                finding.detectedAt(),
+                finding.mode(),
+                finding.revision() + 1,
+                now,
+                finding.json().replaceFirst("\"state\":\"open\"", "\"state\":\"ended\""));
     }
 
     /** A finding that goes on, or an attack that ended lately, with all that is in memory of it. */

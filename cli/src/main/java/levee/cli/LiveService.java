@@ -38,7 +38,9 @@ import levee.flowexport.ExporterLimits;
 import levee.flowexport.ExporterStatistics;
 import levee.flowexport.ExporterTable;
 import levee.flowexport.InterfaceCounters;
+import levee.indicator.IndicatorTable;
 import levee.model.Abuse;
+import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.Attack.Volume;
 import levee.model.EpochNanos;
@@ -239,7 +241,12 @@ final class LiveService implements AutoCloseable {
                         ServerLimits.USUAL.viewers()));
         engine = new LiveEngine(
                 new LiveEngine.Settings(
-                        settings.flows(), settings.copies(), RECEIVE_BUFFER_BYTES, withOrigins(settings), seed),
+                        settings.flows(),
+                        settings.copies(),
+                        RECEIVE_BUFFER_BYTES,
+                        withOrigins(settings),
+                        settings.abuse(),
+                        seed),
                 exporters,
                 learning.rates(),
                 learning.traffic(),
@@ -310,6 +317,9 @@ final class LiveService implements AutoCloseable {
         messages.accept("pages for people, and all that programs can ask, are at "
                 + (settings.transport() instanceof Transport.Tls ? "https://" : "http://")
                 + text(web()) + "/");
+        if (indicators().size() > 0) {
+            messages.accept(Amounts.count(indicators().size()) + " bad addresses and names are known");
+        }
         messages.accept("what must survive a restart is in " + settings.data());
         messages.accept(
                 switch (settings.mode()) {
@@ -341,17 +351,25 @@ final class LiveService implements AutoCloseable {
         customers = new CustomerNetworks(next.detection().groups().all());
         people.apply(next.signIn().sessions(), next.signIn().provider());
         exporters.apply(next.exporters());
-        engine.apply(withOrigins(next));
+        engine.apply(withOrigins(next), next.abuse());
         talkers.apply(next.networks(), next.detection().groups());
         alerts.apply(next.alerts());
         alerts.apply(next.infectedHosts());
         journal.mode(next.mode());
         settings = next;
-        messages.accept("the settings were read again and are in force");
+        messages.accept("the settings were read again and are in force"
+                + (indicators().size() > 0
+                        ? "; " + Amounts.count(indicators().size()) + " bad addresses and names are known"
+                        : ""));
         List<String> left = Reload.needRestart(before, changed);
         if (!left.isEmpty()) {
             messages.accept(String.join(", ", left) + ": needs a restart; until then the former value holds");
         }
+    }
+
+    /** What is known to be bad. */
+    IndicatorTable indicators() {
+        return settings.bots().indicators();
     }
 
     /** What is said of the network, with the table of origins as it is now. */

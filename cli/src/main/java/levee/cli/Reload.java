@@ -34,6 +34,7 @@ final class Reload {
         fixed.put("store", ServeSettings::store);
         fixed.put("capture", ServeSettings::captures);
         fixed.put("archive", ServeSettings::archive);
+        fixed.put("bots.enabled", settings -> settings.bots().enabled());
         fixed.put("tls", settings -> kind(settings.transport()));
         return fixed;
     }
@@ -61,12 +62,14 @@ final class Reload {
     /** Reads the settings again. Says all that is wrong, or what was taken over. */
     synchronized void run() {
         ServeSettingsBuilder builder = reader.get();
+        builder.indicatorsBefore(service.indicators());
         ServeSettings settings = builder.build();
         if (!builder.problems().isEmpty()) {
             builder.problems().forEach(messages);
             messages.accept("the settings stay as they were, because of these mistakes");
             return;
         }
+        builder.notes().forEach(messages);
         try {
             service.apply(settings);
         } catch (StartException e) {

@@ -13,8 +13,8 @@ final class ServeCommand implements Command {
 
     private static final String HELP = """
         Usage: levee serve [OPTION...]
-        Receives NetFlow v5 and v9, IPFIX and sFlow from routers, looks for attacks in them, and serves what it finds
-        over HTTP. Without any option it listens on this machine only: for flows on 127.0.0.1:2055, for browsers and
+        Receives NetFlow v5 and v9, IPFIX and sFlow from routers, looks for attacks and infected hosts in them, and
+        serves what it finds over HTTP. Without any option it listens on this machine only: for flows on 127.0.0.1:2055, for browsers and
         programs on http://127.0.0.1:8080. Stop it with Ctrl-C. At the signal SIGHUP it reads its settings again.
 
         Options:
@@ -81,6 +81,7 @@ final class ServeCommand implements Command {
         ServeSettingsBuilder builder = builder(line(arguments));
         ServeSettings settings = builder.build();
         Arguments.refuse(builder.problems());
+        builder.notes().forEach(ServeCommand::say);
         try {
             LiveService service = LiveService.start(settings, ServeCommand::say);
             Reload reload = new Reload(() -> again(arguments), service, ServeCommand::say);

@@ -9,6 +9,7 @@ import levee.alert.Channel;
 import levee.alert.InfectedHostAlerts;
 import levee.archive.ArchiveLimits;
 import levee.attack.DetectionSettings;
+import levee.botnet.AbuseSettings;
 import levee.flowexport.KnownExporter;
 import levee.model.OwnNetworks;
 import levee.server.AccessToken;
@@ -26,6 +27,7 @@ import levee.store.StoredFinding.Mode;
  * @param flows where exporters send to
  * @param copies where each datagram is sent to as it came
  * @param detection own networks, groups and what else changes what is alarmed
+ * @param bots what changes what infected hosts and other abuse are told of
  * @param mode whether people are told of attacks, or only what they would be told
  * @param onlyKnown whether datagrams of exporters that are not listed are refused
  * @param alerts where attacks are told of
@@ -44,6 +46,7 @@ record ServeSettings(
         List<InetSocketAddress> flows,
         List<InetSocketAddress> copies,
         DetectionSettings detection,
+        BotSettings bots,
         Mode mode,
         List<KnownExporter> exporters,
         boolean onlyKnown,
@@ -77,6 +80,7 @@ record ServeSettings(
                 before.flows,
                 before.copies,
                 detection,
+                new BotSettings(before.bots.enabled(), bots.allowed(), bots.indicators()),
                 mode,
                 exporters,
                 before.onlyKnown,
@@ -99,5 +103,17 @@ record ServeSettings(
 
     OwnNetworks networks() {
         return detection.networks();
+    }
+
+    /** What changes which abuse is told of; absent where none is looked for. */
+    Optional<AbuseSettings> abuse() {
+        return bots.enabled()
+                ? Optional.of(new AbuseSettings(
+                        networks(),
+                        detection.groups(),
+                        bots.allowed(),
+                        bots.indicators().allowing(bots.allowed()),
+                        detection.edges()))
+                : Optional.empty();
     }
 }

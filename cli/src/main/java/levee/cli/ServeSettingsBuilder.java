@@ -18,6 +18,7 @@ import levee.attack.AllowList;
 import levee.attack.DetectionSettings;
 import levee.attack.Thresholds;
 import levee.engine.CaptureFeed;
+import levee.indicator.IndicatorTable;
 import levee.model.Groups;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
@@ -42,6 +43,7 @@ final class ServeSettingsBuilder {
             "groups",
             "thresholds",
             "allow",
+            "bots",
             "data",
             "store",
             "web",
@@ -67,9 +69,21 @@ final class ServeSettingsBuilder {
     private Optional<String> networks = Optional.empty();
     private List<String> captures = List.of();
     private Optional<String> drill = Optional.empty();
+    private Optional<IndicatorTable> indicatorsBefore = Optional.empty();
+    private final List<String> notes = new ArrayList<>();
 
     List<String> problems() {
         return reader.problems();
+    }
+
+    /** What the operator should know of the settings that is no mistake; complete after {@link #build}. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** Lets these stay where files of indicators cannot be read, instead of calling it a mistake. */
+    void indicatorsBefore(IndicatorTable table) {
+        indicatorsBefore = Optional.of(table);
     }
 
     void data(String folder) {
@@ -141,6 +155,7 @@ final class ServeSettingsBuilder {
                 listening,
                 read("copies", value -> addresses(value, "copies"), List.of()),
                 detection(exporters),
+                read("bots", new BotSection(reader, indicatorsBefore, notes)::read, BotSettings.USUAL),
                 read("mode", this::mode, Mode.ALERT),
                 exporters.exporters(),
                 isOpen,
@@ -181,13 +196,16 @@ final class ServeSettingsBuilder {
         SettingsInForce settings = new SettingsInForce();
         drill.ifPresent(scenario -> settings.commandLine("drill", List.of(scenario)));
         KEYS.stream()
-                .filter(name -> !name.equals("retention") && !name.equals("sign-in"))
+                .filter(name -> !List.of("retention", "sign-in", "bots").contains(name))
                 .forEach(name -> settings.usual(name, List.of()));
         settings.usual("mode", List.of("alert"));
         settings.usual("infected-host-alerts", List.of("notify"));
         settings.usual(
                 "networks",
                 OwnNetworks.unknown().prefixes().stream().map(Prefix::toString).toList());
+        settings.usual("bots.enabled", List.of("true"));
+        settings.usual("bots.indicators", List.of());
+        settings.usual("bots.allow", List.of());
         settings.usual("data", List.of(usualFolder()));
         settings.usual("store", List.of("levee.db in the folder for data"));
         settings.usual("web", List.of(WEB));

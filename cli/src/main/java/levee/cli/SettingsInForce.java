@@ -48,15 +48,19 @@ final class SettingsInForce {
         return List.copyOf(settings.values());
     }
 
-    /** These, but of some sections what was in force before. */
+    /** These, but of some sections, or single settings in them, what was in force before. */
     static List<SettingInForce> keeping(List<SettingInForce> before, List<SettingInForce> now, Set<String> kept) {
         List<SettingInForce> all = new ArrayList<>(now.stream()
-                .filter(setting -> !kept.contains(section(setting.name())))
+                .filter(setting -> !isOf(kept, setting))
                 .toList());
         before.stream()
-                .filter(setting -> kept.contains(section(setting.name())))
+                .filter(setting -> isOf(kept, setting))
                 .forEach(all::add);
         return all;
+    }
+
+    private static boolean isOf(Set<String> names, SettingInForce setting) {
+        return names.contains(setting.name()) || names.contains(section(setting.name()));
     }
 
     private void forget(String name) {

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import levee.attack.DetectionSettings;
 import levee.attack.LearnedRates;
+import levee.botnet.AbuseSettings;
 import levee.engine.LearnedTraffic;
 import levee.engine.LiveEngine;
 import levee.flowexport.ExportFormat;
@@ -151,6 +153,7 @@ final class DayInFastMotionTest {
                 List.of(),
                 4 << 20,
                 DetectionSettings.of(NETWORKS),
+                Optional.of(AbuseSettings.of(NETWORKS)),
                 1);
         try (Store store = Store.open(new StoreLocation.SqliteFile(file));
                 LiveEngine engine = new LiveEngine(

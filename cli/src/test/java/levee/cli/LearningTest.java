@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,6 +65,7 @@ final class LearningTest {
                         List.of(),
                         1 << 20,
                         DetectionSettings.of(NETWORKS),
+                        Optional.empty(),
                         1),
                 new ExporterTable(List.of(), ExporterLimits.defaults(), 1),
                 rates,

@@ -27,6 +27,7 @@ public final class Analyzer {
 
     private final String version;
     private final DetectionSettings settings;
+    private final AbuseSettings abuseSettings;
     private final long seed;
     private final Consumer<FindingEvent> listener;
     private final ReadProgress progress;
@@ -36,11 +37,12 @@ public final class Analyzer {
     /** Of a network of which no more is known. */
     public Analyzer(
             String version, OwnNetworks networks, long seed, Consumer<FindingEvent> listener, ReadProgress progress) {
-        this(version, DetectionSettings.of(networks), seed, listener, progress);
+        this(version, DetectionSettings.of(networks), AbuseSettings.of(networks), seed, listener, progress);
     }
 
     /**
      * @param settings what is known of the network
+     * @param abuseSettings of the same networks, what else is known of them
      * @param seed of all hashes; findings do not depend on it while nothing is evicted
      * @param listener is told of findings as they open, change and end, on a thread of the analyzer's
      * @param progress is told how far reading has come, on the calling thread
@@ -48,11 +50,13 @@ public final class Analyzer {
     public Analyzer(
             String version,
             DetectionSettings settings,
+            AbuseSettings abuseSettings,
             long seed,
             Consumer<FindingEvent> listener,
             ReadProgress progress) {
         this.version = version;
         this.settings = settings;
+        this.abuseSettings = abuseSettings;
         this.seed = seed;
         this.listener = listener;
         this.progress = progress;
@@ -122,7 +126,7 @@ public final class Analyzer {
                 index -> exporters.address(index).toString(),
                 this::collect);
         AbuseDetector abuse = new AbuseDetector(
-                AbuseSettings.of(settings.networks()),
+                abuseSettings,
                 BotMemory.analysis(),
                 seed,
                 index -> exporters.address(index).toString(),
@@ -137,8 +141,12 @@ public final class Analyzer {
         List<Finding> ordered = findings.values().stream()
                 .sorted(Comparator.comparing(Finding::start).thenComparing(Finding::id))
                 .toList();
+<<<<<<< HEAD
         return new Analysis(
                 version, settings.networks().prefixes(), detector.evicted() + abuse.evicted(), summaries, ordered);
+=======
+        return new Analysis(version, settings.networks(), detector.evicted() + abuse.evicted(), summaries, ordered);
+>>>>>>> live
     }
 
     /** On two processors a third thread would only take time from the others. */

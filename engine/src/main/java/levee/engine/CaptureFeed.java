@@ -185,7 +185,7 @@ public final class CaptureFeed implements AutoCloseable {
                 packets = packetsBefore + statistics.packets;
                 rejected = sum(rejectedBefore, statistics.rejections.asMap());
             }
-            if (batch.size > 0) {
+            if (batch.size > 0 || batch.events.size > 0) {
                 move(batch, clock.getAsLong());
                 connections.hash(batch);
                 ring.done(0, next++);
@@ -204,15 +204,24 @@ public final class CaptureFeed implements AutoCloseable {
     }
 
     private void move(FlowBatch batch, long now) {
-        long ahead = batch.firstNanos[0] + shiftNanos - now;
+        long first = batch.size > 0 ? batch.firstNanos[0] : batch.events.nanos[0];
+        long ahead = first + shiftNanos - now;
         if (ahead > FAR_NANOS || ahead < -FAR_NANOS) {
             shiftNanos -= ahead;
         }
         if (shiftNanos != 0) {
-            for (int row = 0; row < batch.size; row++) {
-                batch.firstNanos[row] += shiftNanos;
-                batch.lastNanos[row] += shiftNanos;
+            shift(batch.firstNanos, batch.size);
+            if (batch.lastNanos != batch.firstNanos) {
+                // Of packets both are one.
+                shift(batch.lastNanos, batch.size);
             }
+            shift(batch.events.nanos, batch.events.size);
+        }
+    }
+
+    private void shift(long[] times, int count) {
+        for (int i = 0; i < count; i++) {
+            times[i] += shiftNanos;
         }
     }
 

@@ -18,6 +18,9 @@ import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
 import levee.attack.DetectionSettings;
 import levee.attack.LearnedRates;
+import levee.botnet.AbuseDetector;
+import levee.botnet.AbuseSettings;
+import levee.botnet.BotMemory;
 import levee.flowexport.ExporterTable;
 import levee.model.Attack.Volume;
 import levee.model.FindingEvent;
@@ -26,7 +29,7 @@ import levee.telemetry.FlowBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for attacks in what exporters send, until it is closed. One thread receives, one decodes, one detects; a large ring
+ * Looks for attacks and infected hosts in what exporters send, until it is closed. One thread receives, one decodes, one detects; a large ring
  * of datagrams and a small one of batches lie between them. When the detector falls behind, rows are sampled ({@link
  * Statistics#shed}); what the kernel drops is counted, too ({@link Statistics#kernelDrops}).
  */
@@ -47,6 +50,7 @@ public final class LiveEngine implements AutoCloseable {
     private final ExporterTable exporters;
     private final ConnectionTable connections;
     private final AttackDetector detector;
+    private final Optional<AbuseDetector> abuse;
     private final TrafficMeter meter;
     private final LearnedTraffic traffic;
     private final FlowCollector collector;
@@ -56,7 +60,7 @@ public final class LiveEngine implements AutoCloseable {
     private final List<CaptureFeed> feeds = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<RowObserver> observers = new ArrayList<>();
-    private final AtomicReference<@Nullable DetectionSettings> changed = new AtomicReference<>();
+    private final AtomicReference<@Nullable Changed> changed = new AtomicReference<>();
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
@@ -80,6 +84,7 @@ public final class LiveEngine implements AutoCloseable {
      * @param copies where each datagram is sent to as it came
      * @param receiveBufferBytes what the kernel should hold for each port
      * @param detection what the operator says of the network
+     * @param abuse what the operator says of infected hosts and other abuse, which is not looked for where absent
      * @param seed of all hashes, secret
      */
     public record Settings(
@@ -87,12 +92,15 @@ public final class LiveEngine implements AutoCloseable {
             List<InetSocketAddress> copies,
             int receiveBufferBytes,
             DetectionSettings detection,
+            Optional<AbuseSettings> abuse,
             long seed) {
         public Settings {
             flows = List.copyOf(flows);
             copies = List.copyOf(copies);
         }
     }
+
+    private record Changed(DetectionSettings detection, Optional<AbuseSettings> abuse) {}
 
     /**
      * @param datagrams received
@@ -127,7 +135,7 @@ public final class LiveEngine implements AutoCloseable {
      * @param learned what traffic is usual, as known so far
      * @param traffic how much of it is usual, as known so far
      * @param clock nanoseconds since 1970
-     * @param listener is told of attacks as they open, change and end, on the thread that detects: it must not wait
+     * @param listener is told of findings as they open, change and end, on the thread that detects: it must not wait
      * @param seconds is told how much traffic came in each second, by the name of the series, likewise; see {@link
      *     TrafficMeter}
      * @throws IOException if a port cannot be listened on; the message says which
@@ -152,6 +160,7 @@ public final class LiveEngine implements AutoCloseable {
                 learned,
                 index -> exporters.address(index).toString(),
                 listener);
+        abuse = settings.abuse().map(known -> abuse(known, settings.seed(), listener));
         meter = new TrafficMeter(settings.detection().networks(), detector::takeVolumes, seconds);
         nextTick = clock.getAsLong();
         collector = new FlowCollector(
@@ -163,6 +172,18 @@ public final class LiveEngine implements AutoCloseable {
                 settings.seed(),
                 new Batches());
         ports = collector.ports().stream().map(InetSocketAddress::getPort).collect(Collectors.toSet());
+    }
+
+    private AbuseDetector abuse(AbuseSettings settings, long seed, Consumer<FindingEvent> listener) {
+        AbuseDetector made = new AbuseDetector(
+                settings,
+                BotMemory.liveNetwork(),
+                seed,
+                index -> exporters.address(index).toString(),
+                listener);
+        // Attacks must not wait while a minute's hosts are judged.
+        made.spread();
+        return made;
     }
 
     /** The addresses that are listened on. */
@@ -257,14 +278,20 @@ public final class LiveEngine implements AutoCloseable {
         }
     }
 
-    /** Lets the detecting thread take over what the operator changed, at the next opportunity. */
-    public void apply(DetectionSettings settings) {
-        changed.set(settings);
+    /**
+     * Lets the detecting thread take over what the operator changed, at the next opportunity.
+     *
+     * @param abuseSettings take effect where abuse was looked for from the start, and are present
+     */
+    public void apply(DetectionSettings detection, Optional<AbuseSettings> abuseSettings) {
+        changed.set(new Changed(detection, abuseSettings));
     }
 
     private void applyChanges() {
-        DetectionSettings settings = changed.getAndSet(null);
-        if (settings != null) {
+        Changed both = changed.getAndSet(null);
+        if (both != null) {
+            DetectionSettings settings = both.detection();
+            abuse.ifPresent(looking -> both.abuse().ifPresent(looking::apply));
             detector.apply(settings);
             meter.apply(settings.networks());
             traffic.apply(settings.networks().prefixes());
@@ -301,7 +328,9 @@ public final class LiveEngine implements AutoCloseable {
 
     private void look(FlowBatch batch) {
         connections.annotate(batch);
+        // Attacks first: they cannot wait.
         detector.process(batch);
+        abuse.ifPresent(looking -> looking.process(batch));
         meter.count(batch);
         traffic.count(batch);
         count(batch);
@@ -316,13 +345,14 @@ public final class LiveEngine implements AutoCloseable {
             nextTick = now + TICK_NANOS;
             applyChanges();
             detector.tick(now);
+            abuse.ifPresent(looking -> looking.tick(now));
             meter.tick(now);
             traffic.tick(now);
             exporters.expire(now);
             for (int i = 0; i < observers.size(); i++) {
                 observers.get(i).tick(now);
             }
-            evicted = detector.evicted();
+            evicted = detector.evicted() + abuse.map(AbuseDetector::evicted).orElse(0L);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,7 @@ class CaptureFeedTest {
                         List.of(),
                         1 << 16,
                         DetectionSettings.of(OwnNetworks.of(List.of(Prefix.parse("10.0.0.0/8")))),
+                        Optional.empty(),
                         1),
                 new ExporterTable(List.of(), ExporterLimits.defaults(), 1),
                 new LearnedRates(LearnedRates.USUAL_CAPACITY, 1),

@@ -6,7 +6,7 @@ import java.util.List;
  * The networks that are guarded, by which directions are told.
  *
  * @param prefixes the networks
- * @param configured false where nobody said, so that the private ranges stand in
+ * @param configured false where nobody said, so that the private ranges stand in, or what an input shows itself
  */
 public record OwnNetworks(List<Prefix> prefixes, boolean configured) {
 
@@ -25,6 +25,16 @@ public record OwnNetworks(List<Prefix> prefixes, boolean configured) {
 
     public static OwnNetworks of(List<Prefix> prefixes) {
         return new OwnNetworks(prefixes, true);
+    }
+
+    /** What an input shows itself. */
+    public static OwnNetworks ofInput(List<Prefix> prefixes) {
+        return new OwnNetworks(prefixes, false);
+    }
+
+    /** Whether nobody said them, and they are not the private ranges. */
+    public boolean areOfInput() {
+        return !configured && !prefixes.equals(PRIVATE);
     }
 
     /** The private ranges, for want of better knowledge. */

@@ -233,7 +233,8 @@ public final class HtmlReport implements Report {
                 analysis.networks().isEmpty()
                         ? "No own networks are known."
                         : "Own networks, by which directions are told: "
-                                + Wording.some(analysis.networks(), Prefix::toString) + "."));
+                                + Wording.some(analysis.networks(), Prefix::toString)
+                                + (analysis.own().areOfInput() ? ", as nearly all of the input shows." : ".")));
     }
 
     private static Element method() {

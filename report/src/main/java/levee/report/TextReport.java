@@ -91,7 +91,8 @@ public final class TextReport implements Report {
                 Tone.NORMAL,
                 analysis.networks().isEmpty()
                         ? "No own networks are known."
-                        : "Own networks: " + Wording.some(analysis.networks(), Prefix::toString));
+                        : "Own networks: " + Wording.some(analysis.networks(), Prefix::toString)
+                                + (analysis.own().areOfInput() ? ", as nearly all of the input shows" : ""));
     }
 
     private static List<String> facts(InputSummary input) {
