@@ -61,12 +61,9 @@ public final class BotDetector {
     private final IndicatorWatch indicators;
     private final InfectedHosts findings;
     private final Contact contact = new Contact();
-<<<<<<< HEAD
     private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
-=======
 
     /** Hosts of which something changed since the minute began. */
->>>>>>> live
     private final List<Host> queue = new ArrayList<>();
 
     /** Hosts that are to be judged now. */
@@ -134,18 +131,14 @@ public final class BotDetector {
         allowed = settings.allowed();
         indicators.apply(settings.indicators());
         servers.apply(settings.allowed());
-<<<<<<< HEAD
         hosts.someOf(1, host -> {
             host.takeBack();
             for (Watch watch : watches) {
                 watch.allow(host, allowed);
             }
         });
-        findings.apply(settings, nowNanos);
-=======
         findings.apply(settings, this::lookAgain);
         judgeSome();
->>>>>>> live
     }
 
     private void forget(Host host) {
@@ -397,12 +390,6 @@ public final class BotDetector {
         nextTickNanos = (Math.floorDiv(Math.max(time, nowNanos), TICK_NANOS) + 1) * TICK_NANOS;
     }
 
-<<<<<<< HEAD
-    private void judge() {
-        population.counts(hosts.size());
-        boolean areChanged = false;
-        for (Host host : queue) {
-=======
     private void lookAgain(Host host) {
         if (!host.isQueued) {
             host.isQueued = true;
@@ -411,6 +398,7 @@ public final class BotDetector {
     }
 
     private void judgeSome() {
+        population.counts(hosts.size());
         int left = isSpread ? AT_ONCE : Integer.MAX_VALUE;
         int leftToTell = isSpread ? TOLD_AT_ONCE : Integer.MAX_VALUE;
         while (left > 0 && leftToTell > 0) {
@@ -418,7 +406,6 @@ public final class BotDetector {
             if (host == null) {
                 return;
             }
->>>>>>> live
             host.isQueued = false;
             host.isDirty = false;
             findings.judge(host, nowNanos);

@@ -42,6 +42,9 @@ final class InfectedHosts {
     private long nextServersNanos = Long.MIN_VALUE;
     private long untold;
 
+    /** Who commands whom may be another now, whatever the time. */
+    private boolean mustLook;
+
     InfectedHosts(HostJudge judge, AbuseSettings settings, Consumer<FindingEvent> listener) {
         this.judge = judge;
         this.settings = settings;
@@ -56,20 +59,16 @@ final class InfectedHosts {
      */
     void apply(AbuseSettings changed, Consumer<Host> again) {
         settings = changed;
-<<<<<<< HEAD
-        for (Host host : List.copyOf(told.keySet())) {
-            judgeAtOnce(host, nowNanos);
-=======
         for (Map.Entry<Host, Told> entry : List.copyOf(told.entrySet())) {
             Host host = entry.getKey();
             if (settings.allowed().allowsAddress(host.high, host.low)) {
                 end(host, entry.getValue());
             } else {
+                entry.getValue().judgedNanos = 0;
                 again.accept(host);
             }
->>>>>>> live
         }
-        servers.look(told.keySet());
+        mustLook = true;
     }
 
     void judge(Host host, long nowNanos) {
@@ -126,6 +125,7 @@ final class InfectedHosts {
     private void end(Host host, Told before) {
         host.told = null;
         told.remove(host);
+        mustLook = true;
         InfectedHost last = before.finding;
         listener.accept(new FindingEvent(
                 Change.ENDED,
@@ -161,7 +161,8 @@ final class InfectedHosts {
      * @param areChanged whether there is something new about any of them
      */
     void tick(long nowNanos, boolean areChanged) {
-        if (areChanged && nowNanos >= nextServersNanos) {
+        if (mustLook || areChanged && nowNanos >= nextServersNanos) {
+            mustLook = false;
             nextServersNanos = nowNanos + QUIET_NANOS / 2;
             servers.look(told.keySet());
         }

@@ -141,12 +141,7 @@ public final class Analyzer {
         List<Finding> ordered = findings.values().stream()
                 .sorted(Comparator.comparing(Finding::start).thenComparing(Finding::id))
                 .toList();
-<<<<<<< HEAD
-        return new Analysis(
-                version, settings.networks().prefixes(), detector.evicted() + abuse.evicted(), summaries, ordered);
-=======
         return new Analysis(version, settings.networks(), detector.evicted() + abuse.evicted(), summaries, ordered);
->>>>>>> live
     }
 
     /** On two processors a third thread would only take time from the others. */
