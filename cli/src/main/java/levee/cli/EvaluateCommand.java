@@ -233,7 +233,8 @@ final class EvaluateCommand implements Command {
 
     private static Source drills(CommandLine line, List<String> problems) {
         if (!line.hasOption(DRILLS)) {
-            problems.add("--" + (line.hasOption(SEED) ? SEED : EXPORTS) + " goes with --" + DRILLS + " or --" + OUTBREAKS);
+            problems.add(
+                    "--" + (line.hasOption(SEED) ? SEED : EXPORTS) + " goes with --" + DRILLS + " or --" + OUTBREAKS);
         }
         long count = count(line, DRILLS, problems);
         return new Source.Drills(
