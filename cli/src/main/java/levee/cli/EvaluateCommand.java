@@ -76,8 +76,8 @@ final class EvaluateCommand implements Command {
               --hours HOURS       how long each of them lasts; default: 24
               --seed SEED         of the first drill, the others follow; default: drawn anew, and said
               --exports EXPORTS   let a router tell of the drills, as to levee serve: netflow-v5, netflow-v9, ipfix or
-                                  sflow; with /N of one in N packets, as in sflow/1000; for outbreaks also conn.log, what
-                                  Zeek would write. Default: the packets are seen
+                                  sflow; with /N of one in N packets, as in sflow/1000; for outbreaks also conn.log,
+                                  as Zeek writes it. Default: the packets are seen
               --format FORMAT     text, json, or svg (a diagram of how far confidence can be trusted); default: text
               --output FILE       where to write; default: standard output
           -h, --help              show this
@@ -233,7 +233,8 @@ final class EvaluateCommand implements Command {
 
     private static Source drills(CommandLine line, List<String> problems) {
         if (!line.hasOption(DRILLS)) {
-            problems.add("--" + (line.hasOption(SEED) ? SEED : EXPORTS) + " goes with --" + DRILLS + " or --" + OUTBREAKS);
+            problems.add(
+                    "--" + (line.hasOption(SEED) ? SEED : EXPORTS) + " goes with --" + DRILLS + " or --" + OUTBREAKS);
         }
         long count = count(line, DRILLS, problems);
         return new Source.Drills(

@@ -105,8 +105,7 @@ final class OutbreakPlay {
     }
 
     private void export(Scenario scenario, Exports exports) {
-        ExportingRouter router =
-                new ExportingRouter(scenario, exports.format(), exports.samplingRate(), this::receive);
+        ExportingRouter router = new ExportingRouter(scenario, exports.format(), exports.samplingRate(), this::receive);
         while (drill.advance()) {
             router.see(drill.packet());
         }

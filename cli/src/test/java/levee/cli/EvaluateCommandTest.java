@@ -224,8 +224,8 @@ final class EvaluateCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "conn.log", "ipfix"})
     void outbreaksAreScoredHowEverTheyAreSeen(String exports) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("--outbreaks", "2", "--hours", "1", "--seed", "3", "--format", "json", "--output", file("o.json")));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--outbreaks", "2", "--hours", "1", "--seed", "3", "--format", "json", "--output", file("o.json")));
         if (!exports.isEmpty()) {
             arguments.addAll(List.of("--exports", exports));
         }

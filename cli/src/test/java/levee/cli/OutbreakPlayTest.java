@@ -40,9 +40,7 @@ final class OutbreakPlayTest {
             .withSize(60, 1)
             .lasting(LENGTH)
             .with(PlannedBots.of(
-                    new BotFamily.Mirai(
-                            23, 2, Duration.ofMinutes(8), Duration.ofSeconds(30), 0, Optional.empty()),
-                    2))
+                    new BotFamily.Mirai(23, 2, Duration.ofMinutes(8), Duration.ofSeconds(30), 0, Optional.empty()), 2))
             .with(PlannedBots.of(new BotFamily.Irc(6_667, Duration.ofSeconds(60), Optional.empty()), 1))
             .with(new PlannedLookAlike(LookAlikeKind.NTP_POLLER, Duration.ofMinutes(1), Duration.ofMinutes(10)));
 
@@ -84,16 +82,18 @@ final class OutbreakPlayTest {
         Counting log = new Counting();
         HostRun byLog = OutbreakPlay.play(SCENARIO, new Seen.ConnectionLog(), log::see);
         Counting exports = new Counting();
-        HostRun byRouter = OutbreakPlay.play(
-                SCENARIO, new Seen.ByRouter(new Exports(ExportFormat.NETFLOW_V9, 1)), exports::see);
+        HostRun byRouter =
+                OutbreakPlay.play(SCENARIO, new Seen.ByRouter(new Exports(ExportFormat.NETFLOW_V9, 1)), exports::see);
 
         assertThat(log.rows).containsOnlyKeys(FlowBatch.Rows.CONNECTIONS);
         assertThat(exports.rows).containsOnlyKeys(FlowBatch.Rows.FLOWS);
         assertThat(log.events).isEmpty();
         assertThat(exports.events).isEmpty();
         assertThat(byLog.truth()).isEqualTo(byRouter.truth());
-        assertThat(byLog.hosts()).anySatisfy(host -> assertThat(truth(byLog, host)).isPresent());
-        assertThat(byRouter.hosts()).anySatisfy(host -> assertThat(truth(byRouter, host)).isPresent());
+        assertThat(byLog.hosts())
+                .anySatisfy(host -> assertThat(truth(byLog, host)).isPresent());
+        assertThat(byRouter.hosts())
+                .anySatisfy(host -> assertThat(truth(byRouter, host)).isPresent());
     }
 
     private static Optional<KnownHost> truth(HostRun run, FoundHost found) {
@@ -120,7 +120,8 @@ final class OutbreakPlayTest {
             }
         }
 
-        assertThat(read(new DrillBytes(new Drill(brief), PcapSink::new), pieceBytes)).isEqualTo(file.toByteArray());
+        assertThat(read(new DrillBytes(new Drill(brief), PcapSink::new), pieceBytes))
+                .isEqualTo(file.toByteArray());
     }
 
     @Test

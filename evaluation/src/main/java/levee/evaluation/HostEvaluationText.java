@@ -203,7 +203,9 @@ final class HostEvaluationText {
                     .formatted(
                             printable(host.run()),
                             host.host(),
-                            host.family().map(family -> printable(family) + ", ").orElse(""),
+                            host.family()
+                                    .map(family -> printable(family) + ", ")
+                                    .orElse(""),
                             host.isSuspected() ? "only suspected" : "not found",
                             host.maliciousFlows().isPresent()
                                     ? ", " + count(host.maliciousFlows().getAsLong(), "malicious flow")

@@ -257,18 +257,17 @@ final class HostEvaluationTest {
                         infected("192.0.2.4", behaviour("scanning", 0, 9))),
                 List.of(),
                 List.of()));
-        HostEvaluation evaluation =
-                evaluation(truth, suspected("192.0.2.1", 1), notified(suspected("192.0.2.2", 1), 2), suspected("192.0.2.4", 1));
+        HostEvaluation evaluation = evaluation(
+                truth, suspected("192.0.2.1", 1), notified(suspected("192.0.2.2", 1), 2), suspected("192.0.2.4", 1));
 
-        assertThat(evaluation.families()).containsExactly(new FamilyScore("mirai", 2, 2, 1), new FamilyScore("spam", 1, 0, 0));
-        assertThat(text(evaluation))
-                .contains("""
-                        FAMILIES
-                                 happened  suspected  notify  missed
-                          mirai         2          2       1       0
-                          spam          1          0       0       1
-                        """)
-                .contains("192.0.2.3, spam, not found: scanning");
+        assertThat(evaluation.families())
+                .containsExactly(new FamilyScore("mirai", 2, 2, 1), new FamilyScore("spam", 1, 0, 0));
+        assertThat(text(evaluation)).contains("""
+            FAMILIES
+                     happened  suspected  notify  missed
+              mirai         2          2       1       0
+              spam          1          0       0       1
+            """).contains("192.0.2.3, spam, not found: scanning");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         EvaluationJson.write(Evaluation.of(List.of()), evaluation, out);
         JsonNode hosts = JsonMapper.shared().readTree(out.toByteArray()).get("hosts");
