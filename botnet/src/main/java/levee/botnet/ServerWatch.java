@@ -47,6 +47,8 @@ final class ServerWatch implements Watch {
     private static final int BUSY = 150;
     private static final int MANY_HOSTS = 100;
     private static final double RARE = 0.02;
+    private static final int NEW_SECONDS = 3_600;
+    private static final double NEW_SHARE = 0.2;
     private static final int LONG_SECONDS = 3_600;
 
     /** TLS 1.1; nothing that is kept up to date offers less than 1.2 (RFC 8996). */
@@ -440,7 +442,10 @@ final class ServerWatch implements Watch {
         int others = healthyOthers(host, pair.remote);
         // Among many hosts a few that have the same server need not be healthy ones.
         boolean isRare = population.hosts() >= MANY_HOSTS && others <= RARE * population.hosts();
-        return context - (isRare ? 2 : 6) * Math.log(1.0 + others) / Math.log(2);
+        // Nobody knew it when watching began, and then one after the other comes: so do infections spread.
+        boolean isNew = pair.remote.firstSeconds - population.startSeconds() > NEW_SECONDS;
+        double perDoubling = isRare ? 2 : isNew && others <= NEW_SHARE * population.hosts() ? 1 : 6;
+        return context + (isNew ? 2 : 0) - perDoubling * Math.log(1.0 + others) / Math.log(2);
     }
 
     /** Others that come to the same server and show nothing else: who has such company is probably none. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import levee.attack.DetectionSettings;
 import levee.engine.Analyzer;
 import levee.engine.Analyzer.Location;
 import levee.engine.Folders;
@@ -97,7 +96,7 @@ final class BotCapturesTest {
     private static Analysis analyze(Path path, OwnNetworks networks) throws IOException {
         List<Location> inputs =
                 Files.isDirectory(path) ? Folders.inputsIn(path) : List.of(new Location.File(path, false));
-        return new Analyzer("test", DetectionSettings.of(networks), SEED, event -> {}, ReadProgress.NONE)
+        return new Analyzer("test", networks, SEED, event -> {}, ReadProgress.NONE)
                 .analyze(inputs);
     }
 
