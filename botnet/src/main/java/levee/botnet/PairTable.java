@@ -1,5 +1,6 @@
 package levee.botnet;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,18 @@ final class PairTable {
         }
         slots[chosen] = added;
         keys[chosen] = added.key;
+    }
+
+    /** Forgets all, of which each is let go as if it made way. */
+    void clear() {
+        for (Pair pair : slots) {
+            if (pair != null) {
+                forgotten.accept(pair);
+            }
+        }
+        Arrays.fill(slots, null);
+        Arrays.fill(keys, 0);
+        size = 0;
     }
 
     private int first(long key) {

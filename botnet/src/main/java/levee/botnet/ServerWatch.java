@@ -103,6 +103,13 @@ final class ServerWatch implements Watch {
         return pairs.evicted();
     }
 
+    void clear() {
+        pairs.clear();
+        remotes.clear();
+        newcomers.clear();
+        met.clear();
+    }
+
     private static void let(Pair pair) {
         pair.remote.forget(pair.host);
         pair.log.release();
