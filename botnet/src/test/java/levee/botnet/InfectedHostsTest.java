@@ -48,11 +48,10 @@ class InfectedHostsTest {
 
     @Test
     void whatWasSeenFadesByHalfEachDay() {
-        BotPlayer player = scan(new BotPlayer(), HOST, 10).tick(200);
+        BotPlayer player = scan(new BotPlayer(), HOST, 10).tick(200).tick(8_000);
         double score = player.host(HOST).orElseThrow().score();
         double before = score - HostJudge.PRIOR;
-        player.tick(DAY);
-        player.tick(DAY + 110);
+        player.tick(DAY + 8_000);
         double after = player.host(HOST).orElseThrow().score() - HostJudge.PRIOR;
         assertThat(after).isBetween(0.45 * before, 0.55 * before);
     }
