@@ -18,6 +18,7 @@ final class ContactLog {
     private int[] sizes = new int[FIRST_CAPACITY];
     private int start;
     private int size;
+    private long added;
     private boolean isComplete = true;
 
     ContactLog(MemoryBudget budget) {
@@ -33,7 +34,21 @@ final class ContactLog {
         return size;
     }
 
+    /** A number of the contact that was added last. */
+    long latest() {
+        return added;
+    }
+
+    /** Sets how much was sent in a contact, by its number, unless it is forgotten. */
+    void setBytes(long contact, long bytes) {
+        long age = added - contact;
+        if (age < size) {
+            sizes[(int) (start + size - 1 - age) & seconds.length - 1] = (int) Math.min(bytes, Integer.MAX_VALUE);
+        }
+    }
+
     void add(int second, long bytes) {
+        added++;
         while (size > 0 && second - seconds[start] > DAY_SECONDS + HOUR_SECONDS) {
             drop();
         }

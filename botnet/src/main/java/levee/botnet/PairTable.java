@@ -73,6 +73,18 @@ final class PairTable {
         keys[chosen] = added.key;
     }
 
+    void remove(Pair pair) {
+        int first = first(pair.key);
+        for (int at = first; at < first + WAYS; at++) {
+            if (pair.equals(slots[at])) {
+                slots[at] = null;
+                keys[at] = 0;
+                size--;
+                forgotten.accept(pair);
+            }
+        }
+    }
+
     /** Forgets all, of which each is let go as if it made way. */
     void clear() {
         for (Pair pair : slots) {

@@ -57,6 +57,7 @@ final class ServerWatch implements Watch {
 
     private final PairTable pairs;
     private final RemoteTable remotes = new RemoteTable();
+    private final NamedConnections connections = new NamedConnections();
     private final ChatNewcomers newcomers = new ChatNewcomers();
     private final MemoryBudget logs;
     private final FirstContacts met;
@@ -107,6 +108,7 @@ final class ServerWatch implements Watch {
         pairs.clear();
         remotes.clear();
         newcomers.clear();
+        connections.clear();
         met.clear();
     }
 
@@ -123,8 +125,9 @@ final class ServerWatch implements Watch {
     public void forget(Host host) {
         ServerState state = host.servers;
         if (state != null) {
-            for (Pair pair : state.pairs) {
-                pair.remote.forget(host);
+            // What comes back is another host to the table of hosts, and must not be counted on this one.
+            for (Pair pair : List.copyOf(state.pairs)) {
+                pairs.remove(pair);
             }
         }
     }
@@ -138,6 +141,15 @@ final class ServerWatch implements Watch {
             return;
         }
         long key = contact.key;
+        if (batch.begins[connection]) {
+            connections.told(
+                    connectionKey(
+                            contact.host.hash,
+                            batch.responderHash[connection],
+                            batch.initiatorPort[connection],
+                            contact.port),
+                    batch.sentBytes[connection]);
+        }
         Pair pair = pairs.find(key);
         if (pair == null) {
             if (!batch.begins[connection] || contact.isFirst && !pairs.hasPlenty()) {
@@ -156,7 +168,16 @@ final class ServerWatch implements Watch {
                             contact.seconds),
                     batch.firstNanos[connection]);
         }
+        list(pair);
         count(batch, connection, contact, pair);
+    }
+
+    /** Who is met again is looked at again, though very many others were met meanwhile. */
+    private static void list(Pair pair) {
+        ServerState state = pair.host.servers;
+        if (!pair.isListed && state != null) {
+            state.add(pair);
+        }
     }
 
     private Pair begin(long key, Host host, Remote remote, long nanos) {
@@ -333,7 +354,15 @@ final class ServerWatch implements Watch {
         pair.attempts++;
         pair.answered++;
         pair.lastNanos = Math.max(pair.lastNanos, batch.nanos[event]);
+        // Until it is known how much was sent, how long the request is.
         pair.log.add((int) (batch.nanos[event] / SECOND), batch.textLength(event, Text.MORE));
+        connections.asks(
+                connectionKey(
+                        host.hash,
+                        names.addressHash(batch.responderHigh[event], batch.responderLow[event]),
+                        batch.initiatorPort[event],
+                        port),
+                pair);
         pair.examples.add(
                 batch.nanos[event],
                 batch.responderHigh[event],
@@ -342,6 +371,10 @@ final class ServerWatch implements Watch {
                 batch.responderPort[event],
                 (byte) Protocols.TCP);
         host.isDirty |= pair.attempts >= FEWEST_BEATS;
+    }
+
+    private long connectionKey(long host, long responder, int initiatorPort, int port) {
+        return Hashing.hash(seed, host, responder, initiatorPort << 16 | port);
     }
 
     private long nameHash(byte[] bytes, int length) {

@@ -259,6 +259,54 @@ class ServerWatchTest {
         assertThat(player.servers()).isEmpty();
     }
 
+    /** It is known before or after what was said over it how much a connection sent. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sizesOfNamedContactsAreThoseOfTheirConnections(boolean isToldFirst) {
+        SplittableRandom random = new SplittableRandom(3);
+        BotPlayer player = new BotPlayer().mark(0, HOST);
+        for (int i = 0; i < 300; i++) {
+            int port = 20_000 + i;
+            double second = 10 + i * 60;
+            // The requests differ in length, what is sent does not.
+            String target = "/" + "x".repeat(random.nextInt(200));
+            if (!isToldFirst) {
+                player.http(second - 0.5, HOST, port, SERVER, 5_000, "relay.example.net", target).play();
+            }
+            player.connection(
+                    second, 0.5, HOST, port, SERVER, 5_000, Protocols.TCP, 0x1b, 8, 900, 0x1b, 7, 1_400);
+            if (isToldFirst) {
+                player.http(second + 0.5, HOST, port, SERVER, 5_000, "relay.example.net", target);
+            }
+        }
+        player.finish();
+        assertThat(player.behaviour(HOST, BehaviourKind.BEACONING).evidence())
+                .filteredOn(evidence -> evidence.statement().startsWith("regular"))
+                .hasSize(2)
+                .allMatch(evidence -> evidence.statement().contains("in size 1.00"));
+    }
+
+    /** It comes so rarely that hundreds of others are met meanwhile. */
+    @Test
+    void aMasterThatIsCalledRarelyIsNotLostAmongVictims() {
+        BotPlayer player = new BotPlayer(
+                Rows.CONNECTIONS,
+                AbuseSettings.of(BotPlayer.OWN),
+                new BotMemory(1 << 12, 1 << 12, 1 << 14, 1 << 17, 8L << 20, 1 << 18),
+                7,
+                64);
+        for (int i = 0; i < 25; i++) {
+            player.answered(20 + i * 600, HOST, SERVER, 4_782);
+            for (int other = 0; other < 900; other++) {
+                player.unanswered(21 + i * 600 + other * 0.6, HOST, BotPlayer.outside(100 + i * 900 + other), 23);
+            }
+        }
+        player.finish();
+        assertThat(player.kinds(HOST)).contains(BehaviourKind.SCANNING);
+        assertThat(player.servers()).isNotEmpty();
+        assertThat(player.servers().get(0).server().toString()).isEqualTo(SERVER + ":4782/tcp");
+    }
+
     /** A host that meets very many servers once is still heard to come back to one. */
     @Test
     void aMasterIsNotLostAmongVictims() {
