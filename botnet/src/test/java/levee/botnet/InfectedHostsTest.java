@@ -172,6 +172,22 @@ class InfectedHostsTest {
         assertThat(botnet.behaviours()).contains(BehaviourKind.SCANNING);
     }
 
+    @Test
+    void behindAProxyTheServerHasTheNameThatSpeaksMostForIt() {
+        String proxy = BotPlayer.outside(3);
+        BotPlayer player = scan(new BotPlayer(), HOST, 10);
+        for (int i = 0; i < 300; i++) {
+            player.http(200 + i * 60, HOST, 20_000 + i, proxy, 3_128, "master.duckdns.org", "/");
+            if (i % 40 == 0) {
+                player.http(205 + i * 60 + i % 13, HOST, 30_000 + i, proxy, 3_128, "www.example.com", "/");
+            }
+        }
+        player.finish();
+        assertThat(player.servers()).filteredOn(server -> server.server().address().toString().equals(proxy))
+                .singleElement()
+                .satisfies(server -> assertThat(server.name()).contains("master.duckdns.org"));
+    }
+
     /** Nobody knows who commands them, but they act alike. */
     @Test
     void hostsThatActAlikeAreAGroup() {
