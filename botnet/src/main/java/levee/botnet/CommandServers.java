@@ -63,7 +63,10 @@ final class CommandServers {
         }
 
         double score() {
-            double sum = hosts.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+            double sum = hosts.values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
             return sum + SHARED * Math.log(hosts.size()) / Math.log(2);
         }
 
@@ -182,8 +185,7 @@ final class CommandServers {
                 || Math.abs(before.confidence() - now.confidence()) > 0.1;
     }
 
-    private static CommandServer finding(
-            Candidate candidate, int rank, @Nullable CommandServer before) {
+    private static CommandServer finding(Candidate candidate, int rank, @Nullable CommandServer before) {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (Pair pair : candidate.pairs) {
@@ -203,9 +205,7 @@ final class CommandServers {
                 .map(entry -> entry.getKey().address())
                 .toList();
         return new CommandServer(
-                before == null
-                        ? FindingId.of(CommandServer.KIND, candidate.endpoint.toString(), start)
-                        : before.id(),
+                before == null ? FindingId.of(CommandServer.KIND, candidate.endpoint.toString(), start) : before.id(),
                 State.OPEN,
                 candidate.endpoint,
                 candidate.isLoader ? Role.LOADER : Role.COMMAND,

@@ -7,6 +7,7 @@ import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
 import levee.telemetry.ConnectionBatch;
+import levee.telemetry.TcpFlags;
 import levee.telemetry.ConnectionBatch.Outcome;
 import levee.telemetry.TcpFlags;
 
@@ -24,6 +25,7 @@ final class FloodWatch implements Watch {
     private static final double FEWEST_PER_SECOND = 400;
 
     private static final int FEWEST_PACKETS = 4_000;
+    private static final long RECEIPT_BYTES = 80;
 
     /** Connections of a host to which nothing came back before they are counted by where they went. */
     private static final int FEWEST_BEFORE = 20;
@@ -60,7 +62,8 @@ final class FloodWatch implements Watch {
         long duration = batch.lastNanos[connection] - batch.firstNanos[connection];
         long sent = batch.sentPackets[connection];
         FloodState state = contact.host.flood;
-        boolean isRapid = sent > FEWEST_PER_SECOND && sent * SECOND > FEWEST_PER_SECOND * Math.max(duration, (long) SECOND);
+        boolean isRapid =
+                sent > FEWEST_PER_SECOND && sent * SECOND > FEWEST_PER_SECOND * Math.max(duration, (long) SECOND);
         if (state == null) {
             boolean isMany = contact.host.failed + contact.host.unheard >= FEWEST_BEFORE;
             if (!isRapid && !isMany || !budget.take(contact.host)) {
@@ -72,12 +75,8 @@ final class FloodWatch implements Watch {
         state.lastNanos = Math.max(state.lastNanos, batch.lastNanos[connection]);
         long step = Math.floorDiv(batch.firstNanos[connection], STEP_NANOS);
         FloodState.Target target = state.find(
-                batch.responderHigh[connection],
-                batch.responderLow[connection],
-                contact.protocol,
-                contact.port,
-                step);
-        if (isRapid && batch.receivedPackets[connection] <= ANSWERED * sent) {
+                batch.responderHigh[connection], batch.responderLow[connection], contact.protocol, contact.port, step);
+        if (isRapid && batch.receivedPackets[connection] <= ANSWERED * sent && !areReceipts(batch, connection)) {
             double rate = sent / Math.max(1, duration / SECOND);
             flood(batch, connection, contact.host, target, sent, 1, rate);
         }
@@ -90,7 +89,13 @@ final class FloodWatch implements Watch {
         target.failures += contact.failed() || isUnheard(batch, connection) ? 1 : 0;
         boolean isMany = target.connections == FEWEST_CONNECTIONS && target.failures >= FAILED * target.connections;
         if (isMany) {
-            flood(batch, connection, contact.host, target, target.packets, target.connections,
+            flood(
+                    batch,
+                    connection,
+                    contact.host,
+                    target,
+                    target.packets,
+                    target.connections,
                     target.packets / STEP_SECONDS);
             target.beginStep(step);
         }
@@ -164,6 +169,13 @@ final class FloodWatch implements Watch {
             target.lastNanos = Math.max(target.lastNanos, target.stepLastNanos);
             host.isDirty = true;
         }
+    }
+
+    /** Small segments that only say what came: a download of which the other half goes another way. */
+    private static boolean areReceipts(ConnectionBatch batch, int connection) {
+        return batch.protocol[connection] == Protocols.TCP
+                && (batch.sentFlags[connection] & (TcpFlags.ACK | TcpFlags.SYN)) == TcpFlags.ACK
+                && batch.sentBytes[connection] <= RECEIPT_BYTES * batch.sentPackets[connection];
     }
 
     /** Nothing came back, and perhaps nothing could be seen. */
@@ -252,7 +264,8 @@ final class FloodWatch implements Watch {
                 + Decibans.growing(target.floodPackets, FEWEST_PACKETS, 6, 12)
                 + Decibans.growing(target.floods, 1, 6, 9)
                 + (isUnusual(target) ? 3 : 0);
-        String what = Examples.endpoint(target.high, target.low, target.port, target.protocol).toString();
+        String what = Examples.endpoint(target.high, target.low, target.port, target.protocol)
+                .toString();
         return new Sign(
                 BehaviourKind.FLOODING,
                 Math.min(MOST, weight),
@@ -261,8 +274,8 @@ final class FloodWatch implements Watch {
                 List.of(new Evidence(
                         String.format(
                                 Locale.ROOT,
-                                "sent %,d packets on %,d %s to %s, up to %,.0f a second, with hardly an answer; before, it"
-                                        + " sent %,.1f a second to all others together",
+                                "sent %,d packets on %,d %s to %s, up to %,.0f a second, with hardly an answer;"
+                                        + " before, it sent %,.1f a second to all others together",
                                 target.floodPackets,
                                 target.floodConnections,
                                 target.protocol == Protocols.TCP ? "connections" : "flows",
@@ -273,8 +286,8 @@ final class FloodWatch implements Watch {
                         target.floodConnections >= FEWEST_CONNECTIONS
                                 ? FEWEST_CONNECTIONS / STEP_SECONDS
                                 : FEWEST_PER_SECOND,
-                        "packets to one address in ten seconds, less than 5 % answered; or "
-                                + FEWEST_CONNECTIONS + " connections in ten seconds, 90 % of them failed")),
+                        "packets to one address in ten seconds, less than 5 % answered; or " + FEWEST_CONNECTIONS
+                                + " connections in ten seconds, 90 % of them failed")),
                 target.examples.list());
     }
 }

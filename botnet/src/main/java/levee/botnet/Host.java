@@ -64,21 +64,45 @@ final class Host {
     boolean isQueued;
 
     /** It has been told of. */
-    @Nullable Told told;
+    @Nullable
+    Told told;
 
     // What the watches keep.
-    @Nullable SweepState sweeps;
-    @Nullable PortSweepState portSweep;
-    @Nullable GuessingState guessing;
-    @Nullable FloodState flood;
-    @Nullable ToolMarks marks;
-    @Nullable ServerState servers;
-    @Nullable NameState names;
-    @Nullable MailState mail;
-    @Nullable PeerState peers;
-    @Nullable LoadState loading;
-    @Nullable IndicatorState indicators;
-    @Nullable IdentityState identity;
+    @Nullable
+    SweepState sweeps;
+
+    @Nullable
+    PortSweepState portSweep;
+
+    @Nullable
+    GuessingState guessing;
+
+    @Nullable
+    FloodState flood;
+
+    @Nullable
+    ToolMarks marks;
+
+    @Nullable
+    ServerState servers;
+
+    @Nullable
+    NameState names;
+
+    @Nullable
+    MailState mail;
+
+    @Nullable
+    PeerState peers;
+
+    @Nullable
+    LoadState loading;
+
+    @Nullable
+    IndicatorState indicators;
+
+    @Nullable
+    IdentityState identity;
 
     /** What the watches said last. */
     private @Nullable Map<BehaviourKind, Sign> signs;

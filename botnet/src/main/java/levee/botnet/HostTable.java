@@ -34,7 +34,8 @@ final class HostTable {
         return evicted;
     }
 
-    @Nullable Host find(long high, long low, long hash) {
+    @Nullable
+    Host find(long high, long low, long hash) {
         int first = first(hash);
         for (int at = first; at < first + WAYS; at++) {
             if (hashes[at] == hash) {

@@ -44,8 +44,7 @@ final class IndicatorWatch implements Watch {
         if (!contact.isFirst || contact.isInside || table.size() == 0) {
             return;
         }
-        int found = table.address(
-                batch.responderHigh[connection], batch.responderLow[connection], contact.port);
+        int found = table.address(batch.responderHigh[connection], batch.responderLow[connection], contact.port);
         if (found != IndicatorTable.NONE) {
             IndicatorState state = note(
                     contact.host,

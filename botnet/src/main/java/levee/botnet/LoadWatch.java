@@ -22,9 +22,39 @@ final class LoadWatch implements Watch {
 
     /** Ends of the names under which worms keep their programs, one for each processor. */
     private static final byte[][] PROCESSORS = bytes(
-            "arm", "arm4", "arm5", "arm6", "arm7", "arm4l", "arm5l", "arm6l", "arm7l", "armv4l", "armv5l", "armv6l", "armv7l",
-            "mips", "mpsl", "mipsel", "mipseb", "x86", "x86_64", "x64", "i586", "i686", "i486", "ppc", "powerpc", "powerpc-440fp",
-            "sh4", "spc", "sparc", "m68k", "arc", "riscv64", "aarch64");
+            "arm",
+            "arm4",
+            "arm5",
+            "arm6",
+            "arm7",
+            "arm4l",
+            "arm5l",
+            "arm6l",
+            "arm7l",
+            "armv4l",
+            "armv5l",
+            "armv6l",
+            "armv7l",
+            "mips",
+            "mpsl",
+            "mipsel",
+            "mipseb",
+            "x86",
+            "x86_64",
+            "x64",
+            "i586",
+            "i686",
+            "i486",
+            "ppc",
+            "powerpc",
+            "powerpc-440fp",
+            "sh4",
+            "spc",
+            "sparc",
+            "m68k",
+            "arc",
+            "riscv64",
+            "aarch64");
 
     private static final byte[][] SCRIPTS = bytes("bins.sh", "/sh", ".sh", "/bin", "/bot");
 

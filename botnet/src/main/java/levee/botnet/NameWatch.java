@@ -75,8 +75,7 @@ final class NameWatch implements Watch {
         }
     }
 
-    private void fails(
-            EventBatch batch, int event, Host host, NameState state, long hash, int start, int length) {
+    private void fails(EventBatch batch, int event, Host host, NameState state, long hash, int start, int length) {
         float score = model.score(text, 0, length);
         if (!state.fails(hash, score, (int) (batch.nanos[event] / 1_000_000_000L))) {
             return;
@@ -86,8 +85,7 @@ final class NameWatch implements Watch {
         host.isDirty = true;
     }
 
-    private void below(
-            EventBatch batch, int event, Host host, NameState state, long hash, int start, int length) {
+    private void below(EventBatch batch, int event, Host host, NameState state, long hash, int start, int length) {
         NameState.Domain domain = domain(state, hash, start, length, batch.nanos[event]);
         domain.questions++;
         domain.lastNanos = Math.max(domain.lastNanos, batch.nanos[event]);
@@ -209,7 +207,11 @@ final class NameWatch implements Watch {
                         Locale.ROOT,
                         "asked for %,d different names that do not exist, such as %s",
                         count,
-                        String.join(", ", Arrays.stream(state.samples).filter(s -> !s.isEmpty()).toList())),
+                        String.join(
+                                ", ",
+                                Arrays.stream(state.samples)
+                                        .filter(s -> !s.isEmpty())
+                                        .toList())),
                 count,
                 areOdd ? FEWEST_ODD : FEWEST_ANY,
                 "registrable names answered with NXDOMAIN within six hours, each once"));

@@ -36,7 +36,8 @@ final class PairTable {
         return evicted;
     }
 
-    @Nullable Pair find(long key) {
+    @Nullable
+    Pair find(long key) {
         int first = first(key);
         for (int at = first; at < first + WAYS; at++) {
             if (keys[at] == key) {

@@ -7,6 +7,7 @@ import levee.telemetry.OwnAddresses;
 /** What is known of the network as a whole. */
 final class Population {
     private OwnAddresses own;
+    private int hosts;
     private int startSeconds = Integer.MAX_VALUE;
 
     Population(List<Prefix> networks) {
@@ -15,6 +16,15 @@ final class Population {
 
     void apply(List<Prefix> networks) {
         own = new OwnAddresses(networks);
+    }
+
+    /** How many own hosts are known. */
+    int hosts() {
+        return hosts;
+    }
+
+    void counts(int known) {
+        hosts = known;
     }
 
     boolean isInside(long high, long low) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import levee.indicator.AllowTable;
 import levee.detection.MemoryBudget;
+import levee.indicator.AllowTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
@@ -44,6 +44,8 @@ final class ServerWatch implements Watch {
     private static final int MANY_BEATS = 100;
     private static final int SECURE_WEB = 443;
     private static final int BUSY = 150;
+    private static final int MANY_HOSTS = 100;
+    private static final double RARE = 0.02;
     private static final int LONG_SECONDS = 3_600;
 
     /** TLS 1.1; nothing that is kept up to date offers less than 1.2 (RFC 8996). */
@@ -193,8 +195,7 @@ final class ServerWatch implements Watch {
         return pair;
     }
 
-    private Remote remote(
-            long key, long high, long low, int port, int protocol, @Nullable String name, int seconds) {
+    private Remote remote(long key, long high, long low, int port, int protocol, @Nullable String name, int seconds) {
         return remotes.findOrAdd(key, high, low, port, protocol, name, seconds);
     }
 
@@ -475,7 +476,10 @@ final class ServerWatch implements Watch {
         }
         // Of very many services some are dead or odd by chance: behind one address there may be a hundred people.
         context -= Decibans.growing(host.ordinary, BUSY, 8, 20);
-        return context - 6 * Math.log(1.0 + healthyOthers(host, pair.remote)) / Math.log(2);
+        int others = healthyOthers(host, pair.remote);
+        // Among many hosts a few that have the same server need not be healthy ones.
+        boolean isRare = population.hosts() >= MANY_HOSTS && others <= RARE * population.hosts();
+        return context - (isRare ? 2 : 6) * Math.log(1.0 + others) / Math.log(2);
     }
 
     /** Others that come to the same server and show nothing else: who has such company is probably none. */
@@ -491,8 +495,16 @@ final class ServerWatch implements Watch {
     private static boolean showsMore(Host host) {
         for (BehaviourKind kind : host.signs().keySet()) {
             switch (kind) {
-                case SCANNING, BRUTE_FORCE, FLOODING, SPAM, SCAN_TOOL_FINGERPRINT, KNOWN_INDICATOR, DGA, DNS_TUNNEL,
-                        PEER_TO_PEER, LOADING -> {
+                case SCANNING,
+                        BRUTE_FORCE,
+                        FLOODING,
+                        SPAM,
+                        SCAN_TOOL_FINGERPRINT,
+                        KNOWN_INDICATOR,
+                        DGA,
+                        DNS_TUNNEL,
+                        PEER_TO_PEER,
+                        LOADING -> {
                     return true;
                 }
                 case BEACONING, DEAD_COMMAND_SERVER, LONG_CONNECTION, IRC -> {}
@@ -514,7 +526,7 @@ final class ServerWatch implements Watch {
         double weight = 8
                 + Decibans.growing(pair.failed(), FEWEST_DEAD, 9, 22)
                 + (pair.answered == 0 ? 3 : 0)
-                + (isBeat ? 4 : 0)
+                + (isBeat ? 5 : 0)
                 + context;
         if (weight <= 0) {
             return;
@@ -532,7 +544,8 @@ final class ServerWatch implements Watch {
                                 pair.attempts,
                                 (pair.lastNanos - pair.firstNanos) / (60 * SECOND),
                                 isBeat
-                                        ? String.format(Locale.ROOT, ", every %,.0f s as a rule", score.medianGapSeconds())
+                                        ? String.format(
+                                                Locale.ROOT, ", every %,.0f s as a rule", score.medianGapSeconds())
                                         : "",
                                 pair.unanswered,
                                 pair.refused),
@@ -559,7 +572,7 @@ final class ServerWatch implements Watch {
                 + 36 * (score.score() - REGULAR)
                 + Decibans.growing(score.contacts(), 3 * FEWEST_BEATS, 5, 8)
                 + (isOdd ? 7 : 0)
-                + (isHasty ? 6 : 0)
+                + (isHasty ? 9 : 0)
                 + context;
         if (weight <= 0) {
             return;
@@ -567,42 +580,43 @@ final class ServerWatch implements Watch {
         List<Evidence> evidence = new ArrayList<>();
         if (isOdd) {
             evidence.add(new Evidence(
-                    "asked " + title(pair) + " over HTTP without naming whom it wants, or in clear at a port for encryption",
+                    "asked " + title(pair)
+                            + " over HTTP without naming whom it wants, or in clear at a port for encryption",
                     pair.oddRequests,
                     FEWEST_BEATS / 2,
                     "HTTP requests without Host, or at port 443"));
         }
         evidence.addAll(List.of(
-                        new Evidence(
-                                String.format(
-                                        Locale.ROOT,
-                                        "came to %s %,d times, every %,.0f s as a rule; %.0f %% of the gaps are within 30 %% of"
-                                                + " that",
-                                        title(pair),
-                                        pair.attempts,
-                                        score.medianGapSeconds(),
-                                        100 * score.concentration()),
-                                score.contacts(),
-                                FEWEST_BEATS,
-                                pair.log.isComplete() ? "all contacts of the last day" : "the latest contacts"),
-                        new Evidence(
-                                String.format(
-                                        Locale.ROOT,
-                                        "regular in time %.2f, in size %.2f, over the day %.2f, for how long %.2f; together"
-                                                + " %.2f of 1",
-                                        score.time(),
-                                        score.size(),
-                                        score.histogram(),
-                                        score.duration(),
-                                        score.score()),
-                                score.score(),
-                                REGULAR,
-                                "components of RITA v5"),
-                        new Evidence(
-                                "own hosts that come to the same server: " + pair.remote.hostCount(),
-                                pair.remote.hostCount(),
-                                1,
-                                "distinct hosts")));
+                new Evidence(
+                        String.format(
+                                Locale.ROOT,
+                                "came to %s %,d times, every %,.0f s as a rule; %.0f %% of the gaps are within 30 %% of"
+                                        + " that",
+                                title(pair),
+                                pair.attempts,
+                                score.medianGapSeconds(),
+                                100 * score.concentration()),
+                        score.contacts(),
+                        FEWEST_BEATS,
+                        pair.log.isComplete() ? "all contacts of the last day" : "the latest contacts"),
+                new Evidence(
+                        String.format(
+                                Locale.ROOT,
+                                "regular in time %.2f, in size %.2f, over the day %.2f, for how long %.2f; together"
+                                        + " %.2f of 1",
+                                score.time(),
+                                score.size(),
+                                score.histogram(),
+                                score.duration(),
+                                score.score()),
+                        score.score(),
+                        REGULAR,
+                        "components of RITA v5"),
+                new Evidence(
+                        "own hosts that come to the same server: " + pair.remote.hostCount(),
+                        pair.remote.hostCount(),
+                        1,
+                        "distinct hosts")));
         signs.add(new Sign(
                 BehaviourKind.BEACONING, weight, pair.firstNanos, pair.lastNanos, evidence, pair.examples.list()));
     }
@@ -670,8 +684,8 @@ final class ServerWatch implements Watch {
                                 ? "began to talk to " + title(pair) + ", as " + (together - 1)
                                         + " other own hosts began to chat within ten minutes of it"
                                 : pair.chatMessages > 0
-                                ? "said " + pair.chatMessages + " IRC commands to " + title(pair)
-                                : "came " + pair.attempts + " times to " + title(pair) + ", a port of IRC",
+                                        ? "said " + pair.chatMessages + " IRC commands to " + title(pair)
+                                        : "came " + pair.attempts + " times to " + title(pair) + ", a port of IRC",
                         Math.max(pair.chatMessages, pair.attempts),
                         1,
                         pair.chatMessages > 0 ? "commands of RFC 2812" : "port")),

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
+import levee.attack.DetectionSettings;
 import levee.botnet.AbuseDetector;
 import levee.botnet.AbuseSettings;
 import levee.botnet.BotMemory;
-import levee.attack.DetectionSettings;
 import levee.flowexport.ExporterTable;
 import levee.logs.ZeekLog;
 import levee.model.Analysis;
@@ -137,7 +137,8 @@ public final class Analyzer {
         List<Finding> ordered = findings.values().stream()
                 .sorted(Comparator.comparing(Finding::start).thenComparing(Finding::id))
                 .toList();
-        return new Analysis(version, settings.networks().prefixes(), detector.evicted() + abuse.evicted(), summaries, ordered);
+        return new Analysis(
+                version, settings.networks().prefixes(), detector.evicted() + abuse.evicted(), summaries, ordered);
     }
 
     /** On two processors a third thread would only take time from the others. */

@@ -243,7 +243,9 @@ public final class ConnectionAssembler {
     /** A new SYN on ports that were used before. */
     private boolean opensAgain(FlowBatch batch, int row, int at) {
         boolean opens = Relation.has(batch.relation[row], Relation.OPENS);
-        return opens && batch.protocol[row] == Protocols.TCP && (words[at * STRIDE + STATE] & SPOKEN) != 0
+        return opens
+                && batch.protocol[row] == Protocols.TCP
+                && (words[at * STRIDE + STATE] & SPOKEN) != 0
                 && batch.firstNanos[row] > words[at * STRIDE + LAST];
     }
 
