@@ -137,7 +137,8 @@ public final class BotDetector {
         long[] times = batch.rows == FlowBatch.Rows.CONNECTIONS ? batch.firstNanos : batch.lastNanos;
         EventBatch events = batch.events;
         int event = 0;
-        // How rows are cut into batches must not matter, so that what came before an event or a minute's end is looked at before.
+        // How rows are cut into batches must not matter, so that what came before an event or a minute's end is looked
+        // at before.
         int from = 0;
         for (int row = 0; row < size; row++) {
             boolean hasEvent = event < events.size && events.nanos[event] <= times[row];
@@ -199,11 +200,8 @@ public final class BotDetector {
         if (isAnswered
                 && !isOwn(batch.sourceHigh[row], batch.sourceLow[row])
                 && isOwn(batch.destinationHigh[row], batch.destinationLow[row])) {
-            hosts.findOrAdd(
-                            batch.destinationHigh[row],
-                            batch.destinationLow[row],
-                            batch.destinationHash[row],
-                            (int) (batch.firstNanos[row] / SECOND))
+            hosts.findOrAdd(batch.destinationHigh[row], batch.destinationLow[row], batch.destinationHash[row], (int)
+                            (batch.firstNanos[row] / SECOND))
                     .isMailServer = true;
         }
     }

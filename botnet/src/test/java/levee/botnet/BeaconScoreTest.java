@@ -136,8 +136,10 @@ class BeaconScoreTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 500; round++) {
             int count = random.nextInt(0, 60);
-            int[] seconds = random.ints(count, 0, random.nextBoolean() ? 2 * DAY : 500).toArray();
-            int[] sizes = random.ints(count, 0, random.nextBoolean() ? Integer.MAX_VALUE : 10).toArray();
+            int[] seconds =
+                    random.ints(count, 0, random.nextBoolean() ? 2 * DAY : 500).toArray();
+            int[] sizes = random.ints(count, 0, random.nextBoolean() ? Integer.MAX_VALUE : 10)
+                    .toArray();
             BeaconScore score = score(seconds, sizes);
             for (double part : new double[] {
                 score.time(), score.size(), score.histogram(), score.duration(), score.concentration(), score.score()

@@ -24,8 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BotDeterminismTest {
     private static BotPlayer player(long seed, int batchRows) {
         return new BotPlayer(
-                Rows.CONNECTIONS, AbuseSettings.of(BotPlayer.OWN).with(AllowTable.NOTHING, BotPlayer.known()),
-                BotPlayer.MEMORY, seed, batchRows);
+                Rows.CONNECTIONS,
+                AbuseSettings.of(BotPlayer.OWN).with(AllowTable.NOTHING, BotPlayer.known()),
+                BotPlayer.MEMORY,
+                seed,
+                batchRows);
     }
 
     /** Two bots of one master that scan, one that asks for names, one that floods, and people. */
@@ -39,17 +42,35 @@ class BotDeterminismTest {
             }
             if (minute > 100) {
                 for (int i = 0; i < 5; i++) {
-                    player.unanswered(second + 10 + i, BotPlayer.own(1), BotPlayer.outside(random.nextInt(1 << 20)), 23);
+                    player.unanswered(
+                            second + 10 + i, BotPlayer.own(1), BotPlayer.outside(random.nextInt(1 << 20)), 23);
                     player.refused(second + 10.5 + i, BotPlayer.own(2), BotPlayer.outside(random.nextInt(1 << 20)), 23);
                 }
-                player.dns(second + 20, BotPlayer.own(3), Long.toString(random.nextLong() | 1L << 60, 36) + ".com", 1, 3);
+                player.dns(
+                        second + 20, BotPlayer.own(3), Long.toString(random.nextLong() | 1L << 60, 36) + ".com", 1, 3);
             }
             if (minute == 200) {
-                player.connection(second + 30, 20, BotPlayer.own(4), 4_000, BotPlayer.outside(2), 80, 17, 0, 90_000, 9_000_000, 0, 0, 0);
+                player.connection(
+                        second + 30,
+                        20,
+                        BotPlayer.own(4),
+                        4_000,
+                        BotPlayer.outside(2),
+                        80,
+                        17,
+                        0,
+                        90_000,
+                        9_000_000,
+                        0,
+                        0,
+                        0);
             }
             for (int i = 0; i < 10; i++) {
                 player.answered(
-                        second + 40 + i, BotPlayer.own(10 + random.nextInt(20)), BotPlayer.outside(100 + random.nextInt(50)), 443);
+                        second + 40 + i,
+                        BotPlayer.own(10 + random.nextInt(20)),
+                        BotPlayer.outside(100 + random.nextInt(50)),
+                        443);
             }
         }
         return player.finish();
@@ -58,8 +79,9 @@ class BotDeterminismTest {
     private static List<String> summary(BotPlayer player) {
         List<String> lines = new ArrayList<>();
         for (InfectedHost host : player.all(InfectedHost.class)) {
-            lines.add(host.id() + " " + host.host() + " " + host.level() + " " + host.levelSince() + " " + host.start() + " "
-                    + player.kinds(host.host().toString()) + " " + Math.round(host.score()) + " " + host.commandServers());
+            lines.add(host.id() + " " + host.host() + " " + host.level() + " " + host.levelSince() + " " + host.start()
+                    + " " + player.kinds(host.host().toString()) + " " + Math.round(host.score()) + " "
+                    + host.commandServers());
         }
         for (CommandServer server : player.servers()) {
             lines.add(server.id() + " " + server.server() + " " + server.rank() + " " + server.hosts());
@@ -116,7 +138,9 @@ class BotDeterminismTest {
         twice.restart();
         play(twice);
         assertThat(summary(twice)).isEqualTo(summary(once));
-        long opened = once.events.stream().filter(event -> event.change() == Change.OPENED).count();
+        long opened = once.events.stream()
+                .filter(event -> event.change() == Change.OPENED)
+                .count();
         assertThat(twice.events.stream().filter(event -> event.change() == Change.OPENED))
                 .hasSize((int) (2 * opened));
     }
@@ -164,7 +188,8 @@ class BotDeterminismTest {
             EventBatch events = batch.events;
             for (int i = 0; i < 60 && events.hasRoom(); i++) {
                 int event = events.begin(EventKind.values()[random.nextInt(EventKind.values().length)]);
-                events.nanos[event] = random.nextInt(50) == 0 ? random.nextLong() >>> 2 : BotPlayer.nanos(round * 60 + i);
+                events.nanos[event] =
+                        random.nextInt(50) == 0 ? random.nextLong() >>> 2 : BotPlayer.nanos(round * 60 + i);
                 address(random, events.initiatorHigh, events.initiatorLow, event);
                 address(random, events.responderHigh, events.responderLow, event);
                 events.initiatorPort[event] = (char) random.nextInt();
@@ -192,8 +217,8 @@ class BotDeterminismTest {
 
     private static void address(SplittableRandom random, long[] high, long[] low, int at) {
         boolean isOwn = random.nextInt(3) > 0;
-        IpAddress address = IpAddress.parse(
-                isOwn ? BotPlayer.own(random.nextInt(16)) : BotPlayer.outside(random.nextInt(500)));
+        IpAddress address =
+                IpAddress.parse(isOwn ? BotPlayer.own(random.nextInt(16)) : BotPlayer.outside(random.nextInt(500)));
         boolean isOdd = random.nextInt(20) == 0;
         high[at] = isOdd ? random.nextLong() : address.high();
         low[at] = isOdd ? random.nextLong() : address.low();

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import levee.detection.MemoryBudget;
-import levee.model.InfectedHost.BehaviourKind;
 import levee.model.InfectedHost;
+import levee.model.InfectedHost.BehaviourKind;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
-import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventBatch;
+import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventKind;
 import levee.telemetry.FlowBatch.Rows;
 import org.junit.jupiter.api.Tag;
@@ -211,9 +211,8 @@ class TablesTest {
     @Test
     @Tag("slow")
     void aMillionHostsThatMeetOneServerHideNobody() {
-        BotPlayer player = new BotPlayer(
-                Rows.CONNECTIONS,
-                AbuseSettings.of(OwnNetworks.of(List.of(Prefix.parse("10.0.0.0/8")))));
+        BotPlayer player =
+                new BotPlayer(Rows.CONNECTIONS, AbuseSettings.of(OwnNetworks.of(List.of(Prefix.parse("10.0.0.0/8")))));
         String bot = "10.200.0.1";
         for (int i = 0; i < 100; i++) {
             player.unanswered(i, bot, BotPlayer.outside(i), 23);

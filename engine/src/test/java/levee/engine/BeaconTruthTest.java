@@ -36,20 +36,20 @@ class BeaconTruthTest {
         byte[] name = "www.honestimnotevil.com".getBytes(US_ASCII);
         known.addName(IndicatorKind.NAME, name, 0, name.length, "test", "");
         BotDetector detector = new BotDetector(
-                AbuseSettings.of(OwnNetworks.of(List.of(Prefix.parse(network)))).with(AllowTable.NOTHING, known.build()),
+                AbuseSettings.of(OwnNetworks.of(List.of(Prefix.parse(network))))
+                        .with(AllowTable.NOTHING, known.build()),
                 BotMemory.analysis(),
                 42,
                 event -> findings.put(event.finding().id(), event.finding()));
-        new RowPass(42, ReadProgress.NONE)
-                .read(
-                        Folders.inputsIn(logs),
-                        (batch, details) -> detector.process(batch));
+        new RowPass(42, ReadProgress.NONE).read(Folders.inputsIn(logs), (batch, details) -> detector.process(batch));
         detector.finish();
         return findings.values().stream()
-                .filter(finding -> finding instanceof InfectedHost infected && infected.subject().equals(host))
+                .filter(finding -> finding instanceof InfectedHost infected
+                        && infected.subject().equals(host))
                 .flatMap(finding -> ((InfectedHost) finding).behaviours().stream())
                 .filter(behaviour -> behaviour.kind() == InfectedHost.BehaviourKind.BEACONING)
-                .filter(behaviour -> behaviour.evidence().stream().anyMatch(evidence -> evidence.statement().contains(server)))
+                .filter(behaviour -> behaviour.evidence().stream()
+                        .anyMatch(evidence -> evidence.statement().contains(server)))
                 .flatMap(behaviour -> behaviour.evidence().stream())
                 .filter(evidence -> evidence.method().contains("RITA"))
                 .findFirst();
