@@ -75,7 +75,7 @@ class GuessingWatchTest {
     void someSessionsOfAnAdministratorAreNone() {
         BotPlayer player = new BotPlayer().mark(0, HOST);
         for (int i = 0; i < 15; i++) {
-            player.tcp(10 + i * 60, 40, HOST, BotPlayer.outside(i % 3), 22, 30, 2_000L + i * 700, 30, 4_000);
+            player.tcp(10 + i * 60, 40, HOST, BotPlayer.outside(i % 3), 22, 30, 2_000L + i * 700L, 30, 4_000);
         }
         assertNoGuessing(player);
     }
