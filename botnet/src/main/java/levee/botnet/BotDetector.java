@@ -76,6 +76,7 @@ public final class BotDetector {
     private long nowNanos;
     private long nextTickNanos;
     private boolean started;
+    private boolean isUsed;
     private long firstContacts;
     private long answeredContacts;
     private boolean isSpread;
@@ -152,10 +153,27 @@ public final class BotDetector {
         if (batch.restart) {
             finish();
         }
+        if (!started && isUsed) {
+            clear();
+        }
+        isUsed = true;
         int size = batch.size;
         boolean arePackets = batch.rows.arePackets();
         long[] times = batch.rows == FlowBatch.Rows.CONNECTIONS ? batch.firstNanos : batch.lastNanos;
+        EventBatch events = batch.events;
+        int event = 0;
+        // How rows are cut into batches must not matter, so that what came before an event or a minute's end is looked
+        // at before.
+        int from = 0;
         for (int row = 0; row < size; row++) {
+            boolean hasEvent = event < events.size && events.nanos[event] <= times[row];
+            if (hasEvent || times[row] >= nextTickNanos) {
+                assembler.process(batch, from, row);
+                from = row;
+                while (event < events.size && events.nanos[event] <= times[row]) {
+                    look(events, event++);
+                }
+            }
             if (times[row] >= nextTickNanos || !started) {
                 advance(times[row]);
             }
@@ -167,11 +185,23 @@ public final class BotDetector {
                 lookAtMail(batch, row);
             }
         }
-        EventBatch events = batch.events;
-        for (int event = 0; event < events.size; event++) {
+        assembler.process(batch, from, size);
+        for (; event < events.size; event++) {
             look(events, event);
         }
-        assembler.process(batch);
+    }
+
+    /** Forgets all: what comes next has nothing to do with it. */
+    private void clear() {
+        hosts.someOf(1, this::forget);
+        hosts.clear();
+        servers.clear();
+        contacts.clear();
+        names.clear();
+        population.restart();
+        firstContacts = 0;
+        answeredContacts = 0;
+        isUsed = false;
     }
 
     private void lookAtPacket(FlowBatch batch, int row) {
@@ -192,11 +222,12 @@ public final class BotDetector {
     private void lookAtMail(FlowBatch batch, int row) {
         boolean isAnswered = Relation.has(batch.relation[row], Relation.FROM_INITIATOR)
                 && Relation.has(batch.relation[row], Relation.ANSWERED);
-        if (isAnswered && !isOwn(batch.sourceHigh[row], batch.sourceLow[row])) {
-            Host host = hosts.find(batch.destinationHigh[row], batch.destinationLow[row], batch.destinationHash[row]);
-            if (host != null) {
-                host.isMailServer = true;
-            }
+        if (isAnswered
+                && !isOwn(batch.sourceHigh[row], batch.sourceLow[row])
+                && isOwn(batch.destinationHigh[row], batch.destinationLow[row])) {
+            hosts.findOrAdd(batch.destinationHigh[row], batch.destinationLow[row], batch.destinationHash[row], (int)
+                            (batch.firstNanos[row] / SECOND))
+                    .isMailServer = true;
         }
     }
 

@@ -55,6 +55,9 @@ final class CommandServers {
         private Optional<String> name = Optional.empty();
         private boolean isLoader;
 
+        /** What speaks for the server by the name. */
+        private double ofName;
+
         Candidate(Endpoint endpoint) {
             this.endpoint = endpoint;
         }
@@ -123,7 +126,9 @@ final class CommandServers {
         Candidate candidate = candidates.computeIfAbsent(pair.remote.endpoint(), Candidate::new);
         candidate.hosts.merge(host, interest.decibans(), Math::max);
         candidate.pairs.add(pair);
-        if (pair.remote.name != null) {
+        // A proxy is asked for many names, of which one is the command server's.
+        if (pair.remote.name != null && interest.decibans() > candidate.ofName) {
+            candidate.ofName = interest.decibans();
             candidate.name = Optional.of(pair.remote.name);
         }
     }

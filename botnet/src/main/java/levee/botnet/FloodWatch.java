@@ -7,7 +7,6 @@ import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
 import levee.telemetry.ConnectionBatch;
-import levee.telemetry.TcpFlags;
 import levee.telemetry.ConnectionBatch.Outcome;
 import levee.telemetry.TcpFlags;
 
@@ -131,11 +130,7 @@ final class FloodWatch implements Watch {
         double part = duration > STEP_NANOS ? (double) STEP_NANOS / duration : 1;
         long step = Math.floorDiv(batch.lastNanos[connection], STEP_NANOS);
         FloodState.Target target = state.find(
-                batch.responderHigh[connection],
-                batch.responderLow[connection],
-                contact.protocol,
-                contact.port,
-                step);
+                batch.responderHigh[connection], batch.responderLow[connection], contact.protocol, contact.port, step);
         if (target.step != step) {
             endSamples(contact.host, target);
             target.beginStep(step);

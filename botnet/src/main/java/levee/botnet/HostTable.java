@@ -1,5 +1,6 @@
 package levee.botnet;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,12 @@ final class HostTable {
                 add(host);
             }
         }
+    }
+
+    void clear() {
+        Arrays.fill(slots, null);
+        Arrays.fill(hashes, 0);
+        size = 0;
     }
 
     private int first(long hash) {

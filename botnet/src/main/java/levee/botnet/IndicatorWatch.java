@@ -12,8 +12,8 @@ import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.IpAddress;
 import levee.telemetry.ConnectionBatch;
-import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventBatch;
+import levee.telemetry.EventBatch.Text;
 
 /** Hosts that have to do with addresses and names that others know as bad. How much that says depends on how exact the list is. */
 final class IndicatorWatch implements Watch {
@@ -120,8 +120,8 @@ final class IndicatorWatch implements Watch {
         if (found == IndicatorTable.NONE) {
             return;
         }
-        IndicatorState state = note(
-                host, found, printable(batch.text(event, which)), IndicatorState.NONE, batch.nanos[event]);
+        IndicatorState state =
+                note(host, found, printable(batch.text(event, which)), IndicatorState.NONE, batch.nanos[event]);
         state.examples.add(
                 batch.nanos[event],
                 batch.responderHigh[event],

@@ -8,8 +8,8 @@ import levee.indicator.AllowTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
-import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventBatch;
+import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventKind;
 
 /**

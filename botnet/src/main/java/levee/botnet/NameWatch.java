@@ -12,8 +12,8 @@ import levee.domain.RegistrableName;
 import levee.indicator.AllowTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
-import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventBatch;
+import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventKind;
 
 /**

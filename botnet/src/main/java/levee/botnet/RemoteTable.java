@@ -43,6 +43,11 @@ final class RemoteTable {
         return added;
     }
 
+    void clear() {
+        slots = new Remote[FIRST_BUCKETS * WAYS];
+        keys = new long[FIRST_BUCKETS * WAYS];
+    }
+
     private void grow() {
         @Nullable Remote[] old = slots;
         long[] oldKeys = keys;

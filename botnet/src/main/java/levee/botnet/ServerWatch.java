@@ -62,6 +62,7 @@ final class ServerWatch implements Watch {
 
     private final PairTable pairs;
     private final RemoteTable remotes = new RemoteTable();
+    private final NamedConnections connections = new NamedConnections();
     private final ChatNewcomers newcomers = new ChatNewcomers();
     private final MemoryBudget logs;
     private final FirstContacts met;
@@ -108,6 +109,14 @@ final class ServerWatch implements Watch {
         return pairs.evicted();
     }
 
+    void clear() {
+        pairs.clear();
+        remotes.clear();
+        newcomers.clear();
+        connections.clear();
+        met.clear();
+    }
+
     private static void let(Pair pair) {
         pair.remote.forget(pair.host);
         pair.log.release();
@@ -121,8 +130,9 @@ final class ServerWatch implements Watch {
     public void forget(Host host) {
         ServerState state = host.servers;
         if (state != null) {
-            for (Pair pair : state.pairs) {
-                pair.remote.forget(host);
+            // What comes back is another host to the table of hosts, and must not be counted on this one.
+            for (Pair pair : List.copyOf(state.pairs)) {
+                pairs.remove(pair);
             }
         }
     }
@@ -136,6 +146,15 @@ final class ServerWatch implements Watch {
             return;
         }
         long key = contact.key;
+        if (batch.begins[connection]) {
+            connections.told(
+                    connectionKey(
+                            contact.host.hash,
+                            batch.responderHash[connection],
+                            batch.initiatorPort[connection],
+                            contact.port),
+                    batch.sentBytes[connection]);
+        }
         Pair pair = pairs.find(key);
         if (pair == null) {
             if (!batch.begins[connection] || contact.isFirst && !pairs.hasPlenty()) {
@@ -154,7 +173,16 @@ final class ServerWatch implements Watch {
                             contact.seconds),
                     batch.firstNanos[connection]);
         }
+        list(pair);
         count(batch, connection, contact, pair);
+    }
+
+    /** Who is met again is looked at again, though very many others were met meanwhile. */
+    private static void list(Pair pair) {
+        ServerState state = pair.host.servers;
+        if (!pair.isListed && state != null) {
+            state.add(pair);
+        }
     }
 
     private Pair begin(long key, Host host, Remote remote, long nanos) {
@@ -330,7 +358,15 @@ final class ServerWatch implements Watch {
         pair.attempts++;
         pair.answered++;
         pair.lastNanos = Math.max(pair.lastNanos, batch.nanos[event]);
+        // Until it is known how much was sent, how long the request is.
         pair.log.add((int) (batch.nanos[event] / SECOND), batch.textLength(event, Text.MORE));
+        connections.asks(
+                connectionKey(
+                        host.hash,
+                        names.addressHash(batch.responderHigh[event], batch.responderLow[event]),
+                        batch.initiatorPort[event],
+                        port),
+                pair);
         pair.examples.add(
                 batch.nanos[event],
                 batch.responderHigh[event],
@@ -339,6 +375,10 @@ final class ServerWatch implements Watch {
                 batch.responderPort[event],
                 (byte) Protocols.TCP);
         host.isDirty |= pair.attempts >= FEWEST_BEATS;
+    }
+
+    private long connectionKey(long host, long responder, int initiatorPort, int port) {
+        return Hashing.hash(seed, host, responder, initiatorPort << 16 | port);
     }
 
     private long nameHash(byte[] bytes, int length) {

@@ -113,7 +113,8 @@ final class BotPlayer {
     /** Addresses outside, each in a network of its own as far as there are so many. */
     static String outside(int number) {
         int mixed = number * 0x2545_f491 >>> 8;
-        return (mixed >>> 16 & 0x3f) + 64 + "." + (mixed >>> 8 & 0xff) + "." + (mixed & 0xff) + "." + (number % 200 + 1);
+        return (mixed >>> 16 & 0x3f) + 64 + "." + (mixed >>> 8 & 0xff) + "." + (mixed & 0xff) + "."
+                + (number % 200 + 1);
     }
 
     /** A session of a few words, over after a second. */
@@ -132,8 +133,19 @@ final class BotPlayer {
             long receivedPackets,
             long receivedBytes) {
         return connection(
-                second, duration, from, nextPort(), to, port, Protocols.TCP, FULL, sentPackets, sentBytes, FULL,
-                receivedPackets, receivedBytes);
+                second,
+                duration,
+                from,
+                nextPort(),
+                to,
+                port,
+                Protocols.TCP,
+                FULL,
+                sentPackets,
+                sentBytes,
+                FULL,
+                receivedPackets,
+                receivedBytes);
     }
 
     BotPlayer unanswered(double second, String from, String to, int port) {
@@ -142,20 +154,54 @@ final class BotPlayer {
 
     BotPlayer refused(double second, String from, String to, int port) {
         return connection(
-                second, 0.01, from, nextPort(), to, port, Protocols.TCP, TcpFlags.SYN, 1, 60,
-                TcpFlags.RST | TcpFlags.ACK, 1, 40);
+                second,
+                0.01,
+                from,
+                nextPort(),
+                to,
+                port,
+                Protocols.TCP,
+                TcpFlags.SYN,
+                1,
+                60,
+                TcpFlags.RST | TcpFlags.ACK,
+                1,
+                40);
     }
 
     /** A datagram and its answer, if there is one. */
     BotPlayer udp(double second, String from, int sourcePort, String to, int port, boolean isAnswered) {
         return connection(
-                second, 0.02, from, sourcePort, to, port, Protocols.UDP, 0, 1, 90, 0, isAnswered ? 1 : 0,
+                second,
+                0.02,
+                from,
+                sourcePort,
+                to,
+                port,
+                Protocols.UDP,
+                0,
+                1,
+                90,
+                0,
+                isAnswered ? 1 : 0,
                 isAnswered ? 90 : 0);
     }
 
     BotPlayer ping(double second, String from, String to, boolean isAnswered) {
         return connection(
-                second, 0.02, from, 0, to, 8 << 8, Protocols.ICMP, 0, 1, 84, 0, isAnswered ? 1 : 0, isAnswered ? 84 : 0);
+                second,
+                0.02,
+                from,
+                0,
+                to,
+                8 << 8,
+                Protocols.ICMP,
+                0,
+                1,
+                84,
+                0,
+                isAnswered ? 1 : 0,
+                isAnswered ? 84 : 0);
     }
 
     /** A connection, as a record of a log or as one flow of each side that sent. */
@@ -187,12 +233,18 @@ final class BotPlayer {
         if (receivedPackets > 0) {
             boolean icmp = protocol == Protocols.ICMP;
             row(
-                    second, duration, to, icmp ? 0 : port, from, icmp ? 0 : sourcePort, protocol, receivedFlags,
-                    receivedPackets, receivedBytes);
-            batch.relation[batch.size - 1] = (byte) (Relation.KNOWN
-                    | Relation.STARTED
-                    | Relation.ANSWERED
-                    | (answered ? Relation.FIRST_ANSWER : 0));
+                    second,
+                    duration,
+                    to,
+                    icmp ? 0 : port,
+                    from,
+                    icmp ? 0 : sourcePort,
+                    protocol,
+                    receivedFlags,
+                    receivedPackets,
+                    receivedBytes);
+            batch.relation[batch.size - 1] = (byte)
+                    (Relation.KNOWN | Relation.STARTED | Relation.ANSWERED | (answered ? Relation.FIRST_ANSWER : 0));
         }
         return this;
     }
@@ -363,7 +415,10 @@ final class BotPlayer {
     }
 
     <T extends Finding> List<T> all(Class<T> type) {
-        return findings.values().stream().filter(type::isInstance).map(type::cast).toList();
+        return findings.values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /** What was said of a host last, while it is said. */
@@ -381,7 +436,10 @@ final class BotPlayer {
     }
 
     Behaviour behaviour(String address, BehaviourKind kind) {
-        return host(address).orElseThrow(() -> new AssertionError("nothing is said of " + address)).behaviours().stream()
+        return host(address)
+                .orElseThrow(() -> new AssertionError("nothing is said of " + address))
+                .behaviours()
+                .stream()
                 .filter(behaviour -> behaviour.kind() == kind)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(kind + " is not said, but " + kinds(address)));

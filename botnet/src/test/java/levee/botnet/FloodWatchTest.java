@@ -31,8 +31,11 @@ class FloodWatchTest {
         assertThat(player.host(HOST).orElseThrow().level()).isEqualTo(Level.NOTIFY);
         Behaviour behaviour = player.behaviour(HOST, BehaviourKind.FLOODING);
         assertThat(behaviour.evidence().get(0).value()).isEqualTo(5_000);
-        assertThat(behaviour.evidence().get(0).statement()).contains("300,000 packets").contains(VICTIM);
-        assertThat(player.servers()).noneMatch(server -> server.server().address().toString().equals(VICTIM));
+        assertThat(behaviour.evidence().get(0).statement())
+                .contains("300,000 packets")
+                .contains(VICTIM);
+        assertThat(player.servers())
+                .noneMatch(server -> server.server().address().toString().equals(VICTIM));
     }
 
     @Test
@@ -50,7 +53,9 @@ class FloodWatchTest {
     void moreNeverWeighsLess() {
         double before = 0;
         for (int seconds : new int[] {10, 20, 40, 80, 160, 320}) {
-            double now = flood(2_000, seconds).behaviour(HOST, BehaviourKind.FLOODING).weight();
+            double now = flood(2_000, seconds)
+                    .behaviour(HOST, BehaviourKind.FLOODING)
+                    .weight();
             assertThat(now).isGreaterThanOrEqualTo(before);
             before = now;
         }
@@ -71,7 +76,8 @@ class FloodWatchTest {
     @Test
     void aCallIsNone() {
         BotPlayer player = new BotPlayer().mark(0, HOST);
-        player.connection(10, 600, HOST, 5_000, VICTIM, 3_479, Protocols.UDP, 0, 60_000, 9_000_000, 0, 60_000, 9_000_000);
+        player.connection(
+                10, 600, HOST, 5_000, VICTIM, 3_479, Protocols.UDP, 0, 60_000, 9_000_000, 0, 60_000, 9_000_000);
         player.connection(10, 600, HOST, 5_001, VICTIM, 20_000, Protocols.UDP, 0, 30_000, 6_000_000, 0, 0, 0);
         assertNoFlood(player);
     }
@@ -101,8 +107,16 @@ class FloodWatchTest {
         int flags = TcpFlags.SYN | TcpFlags.ACK | TcpFlags.PSH;
         for (int minute = 0; minute < 10; minute++) {
             player.row(
-                    20 + minute * 60, 59, HOST, 40_000, VICTIM, 443, Protocols.TCP,
-                    minute == 0 ? flags : TcpFlags.ACK | TcpFlags.PSH, 120_000, 160_000_000);
+                    20 + minute * 60,
+                    59,
+                    HOST,
+                    40_000,
+                    VICTIM,
+                    443,
+                    Protocols.TCP,
+                    minute == 0 ? flags : TcpFlags.ACK | TcpFlags.PSH,
+                    120_000,
+                    160_000_000);
         }
         assertNoFlood(player);
     }

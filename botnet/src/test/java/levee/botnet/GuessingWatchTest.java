@@ -2,15 +2,12 @@ package levee.botnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import levee.model.InfectedHost;
 import levee.model.InfectedHost.Behaviour;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.InfectedHost.Level;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch.Rows;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GuessingWatchTest {
     private static final String HOST = BotPlayer.own(700);
@@ -30,7 +27,9 @@ class GuessingWatchTest {
         assertThat(player.host(HOST).orElseThrow().level()).isEqualTo(Level.NOTIFY);
         Behaviour behaviour = player.behaviour(HOST, BehaviourKind.BRUTE_FORCE);
         assertThat(behaviour.evidence().get(0).value()).isEqualTo(300);
-        assertThat(behaviour.evidence().get(0).statement()).contains("300 short sessions").contains("22");
+        assertThat(behaviour.evidence().get(0).statement())
+                .contains("300 short sessions")
+                .contains("22");
     }
 
     @Test
@@ -57,7 +56,9 @@ class GuessingWatchTest {
     void moreNeverWeighsLess() {
         double before = 0;
         for (int sessions : new int[] {30, 60, 120, 240, 480}) {
-            double now = guess(sessions, 5).behaviour(HOST, BehaviourKind.BRUTE_FORCE).weight();
+            double now = guess(sessions, 5)
+                    .behaviour(HOST, BehaviourKind.BRUTE_FORCE)
+                    .weight();
             assertThat(now).isGreaterThanOrEqualTo(before);
             before = now;
         }
@@ -65,14 +66,16 @@ class GuessingWatchTest {
 
     private static void assertNoGuessing(BotPlayer player) {
         player.finish();
-        assertThat(player.kinds(HOST)).contains(BehaviourKind.KNOWN_INDICATOR).doesNotContain(BehaviourKind.BRUTE_FORCE);
+        assertThat(player.kinds(HOST))
+                .contains(BehaviourKind.KNOWN_INDICATOR)
+                .doesNotContain(BehaviourKind.BRUTE_FORCE);
     }
 
     @Test
     void someSessionsOfAnAdministratorAreNone() {
         BotPlayer player = new BotPlayer().mark(0, HOST);
         for (int i = 0; i < 15; i++) {
-            player.tcp(10 + i * 60, 40, HOST, BotPlayer.outside(i % 3), 22, 30, 2_000L + i * 700, 30, 4_000);
+            player.tcp(10 + i * 60, 40, HOST, BotPlayer.outside(i % 3), 22, 30, 2_000L + i * 700L, 30, 4_000);
         }
         assertNoGuessing(player);
     }

@@ -8,7 +8,6 @@ import levee.indicator.AllowTable;
 import levee.indicator.IndicatorKind;
 import levee.indicator.IndicatorTable;
 import levee.model.InfectedHost.BehaviourKind;
-import levee.model.InfectedHost.Level;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.telemetry.FlowBatch.Rows;
@@ -33,8 +32,7 @@ class IndicatorWatchTest {
     }
 
     private static BotPlayer player() {
-        return new BotPlayer(
-                Rows.CONNECTIONS, AbuseSettings.of(BotPlayer.OWN).with(AllowTable.NOTHING, table()));
+        return new BotPlayer(Rows.CONNECTIONS, AbuseSettings.of(BotPlayer.OWN).with(AllowTable.NOTHING, table()));
     }
 
     @Test
@@ -51,18 +49,23 @@ class IndicatorWatchTest {
     void whatIsKnownByItsPortIsThatPortOnly() {
         assertThat(player().answered(1, HOST, "203.0.113.2", 6_667).finish().kinds(HOST))
                 .contains(BehaviourKind.KNOWN_INDICATOR);
-        assertThat(player().answered(1, HOST, "203.0.113.2", 443).finish().events).isEmpty();
+        assertThat(player().answered(1, HOST, "203.0.113.2", 443).finish().events)
+                .isEmpty();
     }
 
     @Test
     void namesAreToldOfWhereverTheyAreSaid() {
-        BotPlayer asked = player().dns(1, HOST, "www.Evil.example", 1, 0, "203.0.113.7").finish();
-        BotPlayer named = player().hello(1, HOST, 40_000, "203.0.113.7", 443, "evil.example", 0x303).finish();
-        BotPlayer requested = player().http(1, HOST, 40_000, "203.0.113.7", 80, "a.evil.example", "/").finish();
+        BotPlayer asked =
+                player().dns(1, HOST, "www.Evil.example", 1, 0, "203.0.113.7").finish();
+        BotPlayer named = player().hello(1, HOST, 40_000, "203.0.113.7", 443, "evil.example", 0x303)
+                .finish();
+        BotPlayer requested = player().http(1, HOST, 40_000, "203.0.113.7", 80, "a.evil.example", "/")
+                .finish();
         for (BotPlayer player : List.of(asked, named, requested)) {
             assertThat(player.kinds(HOST)).containsExactly(BehaviourKind.KNOWN_INDICATOR);
         }
-        assertThat(player().dns(1, HOST, "notevil.example", 1, 0, "203.0.113.7").finish().events).isEmpty();
+        assertThat(player().dns(1, HOST, "notevil.example", 1, 0, "203.0.113.7").finish().events)
+                .isEmpty();
     }
 
     /** A network or a way to say hello is shared with others: by itself it is too little. */
@@ -78,7 +81,8 @@ class IndicatorWatchTest {
         both.answered(0.5, HOST, "203.0.113.1", 443);
         both.answered(1, HOST, "203.0.114.9", 443);
         both.hello(1, HOST, "203.0.113.9", "fine.example", JA3).finish();
-        assertThat(both.behaviour(HOST, BehaviourKind.KNOWN_INDICATOR).evidence()).hasSize(3);
+        assertThat(both.behaviour(HOST, BehaviourKind.KNOWN_INDICATOR).evidence())
+                .hasSize(3);
     }
 
     @Test
@@ -94,7 +98,8 @@ class IndicatorWatchTest {
 
     @Test
     void fromOutsideItIsNone() {
-        assertThat(player().answered(1, "203.0.113.1", HOST, 443).finish().events).isEmpty();
+        assertThat(player().answered(1, "203.0.113.1", HOST, 443).finish().events)
+                .isEmpty();
     }
 
     @Test

@@ -37,22 +37,24 @@ class InfectedHostsTest {
     void signsAddUp() {
         BotPlayer player = scan(new BotPlayer().mark(0, HOST), HOST, 10).finish();
         InfectedHost host = player.host(HOST).orElseThrow();
-        double sum = host.behaviours().stream().mapToDouble(InfectedHost.Behaviour::weight).sum();
+        double sum = host.behaviours().stream()
+                .mapToDouble(InfectedHost.Behaviour::weight)
+                .sum();
         double against = host.against().stream().mapToDouble(Evidence::value).sum();
         assertThat(host.behaviours()).hasSize(2);
         assertThat(host.score()).isCloseTo(HostJudge.PRIOR + sum + against, within(0.5));
-        assertThat(host.behaviours().get(0).weight()).isGreaterThanOrEqualTo(host.behaviours().get(1).weight());
+        assertThat(host.behaviours().get(0).weight())
+                .isGreaterThanOrEqualTo(host.behaviours().get(1).weight());
         assertThat(host.start()).isEqualTo(Telling.instant(BotPlayer.nanos(0)));
         assertThat(host.levelSince()).isAfterOrEqualTo(host.start());
     }
 
     @Test
     void whatWasSeenFadesByHalfEachDay() {
-        BotPlayer player = scan(new BotPlayer(), HOST, 10).tick(200);
+        BotPlayer player = scan(new BotPlayer(), HOST, 10).tick(200).tick(8_000);
         double score = player.host(HOST).orElseThrow().score();
         double before = score - HostJudge.PRIOR;
-        player.tick(DAY);
-        player.tick(DAY + 110);
+        player.tick(DAY + 8_000);
         double after = player.host(HOST).orElseThrow().score() - HostJudge.PRIOR;
         assertThat(after).isBetween(0.45 * before, 0.55 * before);
     }
@@ -66,7 +68,9 @@ class InfectedHostsTest {
         assertThat(player.host(HOST)).isEmpty();
         assertThat(player.all(InfectedHost.class)).hasSize(1);
         assertThat(player.all(InfectedHost.class).get(0).state()).isEqualTo(State.ENDED);
-        assertThat(player.events).filteredOn(event -> event.change() == Change.ENDED).hasSize(1);
+        assertThat(player.events)
+                .filteredOn(event -> event.change() == Change.ENDED)
+                .hasSize(1);
     }
 
     /** On its way down a finding does not flicker. */
@@ -86,7 +90,9 @@ class InfectedHostsTest {
             changes += levels.get(i) == levels.get(i - 1) ? 0 : 1;
         }
         assertThat(changes).isEqualTo(1);
-        assertThat(player.events).filteredOn(event -> event.change() == Change.OPENED).hasSize(1);
+        assertThat(player.events)
+                .filteredOn(event -> event.change() == Change.OPENED)
+                .hasSize(1);
     }
 
     @Test
@@ -96,16 +102,19 @@ class InfectedHostsTest {
         String id = player.events.get(0).finding().id();
         scan(player, HOST, 1_000).tick(1_300);
         player.finish();
-        assertThat(player.events).filteredOn(event -> event.finding() instanceof InfectedHost)
+        assertThat(player.events)
+                .filteredOn(event -> event.finding() instanceof InfectedHost)
                 .allMatch(event -> event.finding().id().equals(id))
-                .filteredOn(event -> event.change() == Change.OPENED).hasSize(1);
+                .filteredOn(event -> event.change() == Change.OPENED)
+                .hasSize(1);
     }
 
     @Test
     void allowedHostsAreNotToldOfAndTakenBack() {
-        AbuseSettings allowing = AbuseSettings.of(BotPlayer.OWN)
-                .with(AllowTable.of(List.of(HOST)), IndicatorTable.EMPTY);
-        assertThat(scan(new BotPlayer(Rows.CONNECTIONS, allowing), HOST, 10).finish().events).isEmpty();
+        AbuseSettings allowing =
+                AbuseSettings.of(BotPlayer.OWN).with(AllowTable.of(List.of(HOST)), IndicatorTable.EMPTY);
+        assertThat(scan(new BotPlayer(Rows.CONNECTIONS, allowing), HOST, 10).finish().events)
+                .isEmpty();
         BotPlayer player = scan(new BotPlayer(), HOST, 10).tick(120);
         assertThat(player.host(HOST)).isPresent();
         player.detector.apply(allowing);
@@ -117,8 +126,8 @@ class InfectedHostsTest {
         BotPlayer player = new BotPlayer();
         player.mark(0, HOST).tick(120);
         assertThat(player.host(HOST)).isPresent();
-        player.detector.apply(AbuseSettings.of(BotPlayer.OWN)
-                .with(AllowTable.of(List.of(BotPlayer.KNOWN_BAD)), BotPlayer.known()));
+        player.detector.apply(
+                AbuseSettings.of(BotPlayer.OWN).with(AllowTable.of(List.of(BotPlayer.KNOWN_BAD)), BotPlayer.known()));
         assertThat(player.host(HOST)).isEmpty();
     }
 
@@ -156,21 +165,47 @@ class InfectedHostsTest {
         player.finish();
         for (int host = 0; host < 3; host++) {
             assertThat(player.host(BotPlayer.own(host))).isPresent();
-            assertThat(player.host(BotPlayer.own(host)).orElseThrow().commandServers().get(0).server().address())
+            assertThat(player.host(BotPlayer.own(host))
+                            .orElseThrow()
+                            .commandServers()
+                            .get(0)
+                            .server()
+                            .address())
                     .hasToString(master);
         }
         List<CommandServer> servers = player.servers();
-        CommandServer first = servers.stream().filter(server -> server.rank() == 1).findFirst().orElseThrow();
+        CommandServer first = servers.stream()
+                .filter(server -> server.rank() == 1)
+                .findFirst()
+                .orElseThrow();
         assertThat(first.server().address()).hasToString(master);
         assertThat(first.hosts()).hasSize(3);
         assertThat(first.confidence()).isGreaterThan(0.5);
-        assertThat(servers).filteredOn(server -> server.server().address().toString().equals(popular))
+        assertThat(servers)
+                .filteredOn(server -> server.server().address().toString().equals(popular))
                 .allMatch(server -> server.confidence() < first.confidence());
         Botnet botnet = player.botnets().get(0);
         assertThat(player.botnets()).hasSize(1);
         assertThat(botnet.servers()).containsExactly(first.server());
         assertThat(botnet.hosts()).hasSize(3);
         assertThat(botnet.behaviours()).contains(BehaviourKind.SCANNING);
+    }
+
+    @Test
+    void behindAProxyTheServerHasTheNameThatSpeaksMostForIt() {
+        String proxy = BotPlayer.outside(3);
+        BotPlayer player = scan(new BotPlayer(), HOST, 10);
+        for (int i = 0; i < 300; i++) {
+            player.http(200 + i * 60, HOST, 20_000 + i, proxy, 3_128, "master.duckdns.org", "/");
+            if (i % 40 == 0) {
+                player.http(205 + i * 60 + i % 13, HOST, 30_000 + i, proxy, 3_128, "www.example.com", "/");
+            }
+        }
+        player.finish();
+        assertThat(player.servers())
+                .filteredOn(server -> server.server().address().toString().equals(proxy))
+                .singleElement()
+                .satisfies(server -> assertThat(server.name()).contains("master.duckdns.org"));
     }
 
     /** Nobody knows who commands them, but they act alike. */
@@ -197,10 +232,12 @@ class InfectedHostsTest {
 
     @Test
     void groupsOfNetworksAreNamed() {
-        Groups groups = new Groups(List.of(new Group("customers", List.of(Prefix.parse("10.1.2.0/24")), Optional.empty(), List.of())));
+        Groups groups = new Groups(
+                List.of(new Group("customers", List.of(Prefix.parse("10.1.2.0/24")), Optional.empty(), List.of())));
         AbuseSettings settings =
                 new AbuseSettings(BotPlayer.OWN, groups, AllowTable.NOTHING, IndicatorTable.EMPTY, Map.of());
-        BotPlayer player = scan(new BotPlayer(Rows.CONNECTIONS, settings), HOST, 10).finish();
+        BotPlayer player =
+                scan(new BotPlayer(Rows.CONNECTIONS, settings), HOST, 10).finish();
         assertThat(player.host(HOST).orElseThrow().group()).isPresent();
     }
 }

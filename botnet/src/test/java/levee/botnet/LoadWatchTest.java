@@ -20,7 +20,9 @@ class LoadWatchTest {
         player.mark(0, HOST);
         player.http(10, HOST, 40_000, LOADER, 80, LOADER, target).finish();
         assertThat(player.kinds(HOST)).contains(BehaviourKind.LOADING);
-        assertThat(player.evidence(HOST, BehaviourKind.LOADING).statement()).contains(target).contains(LOADER);
+        assertThat(player.evidence(HOST, BehaviourKind.LOADING).statement())
+                .contains(target)
+                .contains(LOADER);
         CommandServer loader = player.servers().stream()
                 .filter(server -> server.server().address().toString().equals(LOADER))
                 .findFirst()
@@ -48,12 +50,14 @@ class LoadWatchTest {
     @Test
     void hostileTargetsArePrintable() {
         BotPlayer player = new BotPlayer().mark(0, HOST);
-        player.http(10, HOST, 40_000, LOADER, 80, LOADER, "/\u0000\u001b[31m\u00ff\n.arm7").finish();
+        player.http(10, HOST, 40_000, LOADER, 80, LOADER, "/\u0000\u001b[31m\u00ff\n.arm7")
+                .finish();
         assertThat(player.evidence(HOST, BehaviourKind.LOADING).statement()).matches("[ -~]*");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/charm", "/alarm", "/farm7", "/search?q=arm", "/warmips", "/robots.txt"})
+    @ValueSource(
+            strings = {"/", "/index.html", "/charm", "/alarm", "/farm7", "/search?q=arm", "/warmips", "/robots.txt"})
     void otherTargetsAreNone(String target) {
         BotPlayer player = new BotPlayer().mark(0, HOST);
         player.http(10, HOST, 40_000, LOADER, 80, LOADER, target).finish();
@@ -64,7 +68,8 @@ class LoadWatchTest {
     @Test
     void programsFromNamedServersAreNone() {
         BotPlayer player = new BotPlayer().mark(0, HOST);
-        player.http(10, HOST, 40_000, LOADER, 80, "downloads.example.com", "/firmware/router.mips").finish();
+        player.http(10, HOST, 40_000, LOADER, 80, "downloads.example.com", "/firmware/router.mips")
+                .finish();
         assertThat(player.kinds(HOST)).doesNotContain(BehaviourKind.LOADING);
     }
 }

@@ -56,7 +56,8 @@ class NameWatchTest {
     }
 
     private static String hexadecimal(SplittableRandom random) {
-        return Long.toHexString(random.nextLong() | Long.MIN_VALUE) + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+        return Long.toHexString(random.nextLong() | Long.MIN_VALUE)
+                + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 
     private static BotPlayer tunnel(int questions) {
@@ -81,7 +82,8 @@ class NameWatchTest {
     void moreDataNeverWeighsLess() {
         double before = 0;
         for (int questions : new int[] {100, 200, 400, 800, 3_000}) {
-            double now = tunnel(questions).behaviour(HOST, BehaviourKind.DNS_TUNNEL).weight();
+            double now =
+                    tunnel(questions).behaviour(HOST, BehaviourKind.DNS_TUNNEL).weight();
             assertThat(now).isGreaterThanOrEqualTo(before);
             before = now;
         }
@@ -112,9 +114,11 @@ class NameWatchTest {
         BotPlayer player = new BotPlayer().mark(0, HOST);
         for (int i = 0; i < 500; i++) {
             player.dns(
-                    10 + i, HOST,
+                    10 + i,
+                    HOST,
                     random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256) + ".9.zen.example.org",
-                    ADDRESS, NO_SUCH_NAME);
+                    ADDRESS,
+                    NO_SUCH_NAME);
         }
         assertNothing(player);
     }
@@ -157,7 +161,8 @@ class NameWatchTest {
     @Test
     void allowedNamesAreNoTunnel() {
         SplittableRandom random = new SplittableRandom(6);
-        AbuseSettings settings = AbuseSettings.of(BotPlayer.OWN).with(AllowTable.of(List.of("*.example.com")), BotPlayer.known());
+        AbuseSettings settings =
+                AbuseSettings.of(BotPlayer.OWN).with(AllowTable.of(List.of("*.example.com")), BotPlayer.known());
         BotPlayer player = new BotPlayer(Rows.CONNECTIONS, settings).mark(0, HOST);
         BotPlayer later = new BotPlayer().mark(0, HOST);
         for (int i = 0; i < 500; i++) {

@@ -21,15 +21,27 @@ class PeerWatchTest {
             int peer = i % peers;
             boolean isThere = peer % 5 < 3;
             player.connection(
-                    10 + i * hours * 1_200.0 / peers, 1, HOST, port, BotPlayer.outside(peer), ports[peer], Protocols.UDP, 0, 2,
-                    300, 0, isThere ? 2 : 0, isThere ? bytes : 0);
+                    10 + i * hours * 1_200.0 / peers,
+                    1,
+                    HOST,
+                    port,
+                    BotPlayer.outside(peer),
+                    ports[peer],
+                    Protocols.UDP,
+                    0,
+                    2,
+                    300,
+                    0,
+                    isThere ? 2 : 0,
+                    isThere ? bytes : 0);
         }
         return player;
     }
 
     @Test
     void whoKeepsInTouchWithPeersIsSaidTo() {
-        BotPlayer player = peers(new BotPlayer().mark(0, HOST), 300, 12, 20_000, 400).finish();
+        BotPlayer player =
+                peers(new BotPlayer().mark(0, HOST), 300, 12, 20_000, 400).finish();
         assertThat(player.kinds(HOST)).contains(BehaviourKind.PEER_TO_PEER);
         Behaviour behaviour = player.behaviour(HOST, BehaviourKind.PEER_TO_PEER);
         // One in some hundred contacts is taken for one that was met before.
@@ -87,7 +99,17 @@ class PeerWatchTest {
         SplittableRandom random = new SplittableRandom(4);
         player.hint = PayloadHint.BITTORRENT_DHT;
         for (int i = 0; i < 2_000; i++) {
-            player.row(10 + i * 20, 0, HOST, 20_000, BotPlayer.outside(i), random.nextInt(10_000, 60_000), Protocols.UDP, 0, 1, 120);
+            player.row(
+                    10 + i * 20,
+                    0,
+                    HOST,
+                    20_000,
+                    BotPlayer.outside(i),
+                    random.nextInt(10_000, 60_000),
+                    Protocols.UDP,
+                    0,
+                    1,
+                    120);
         }
         player.hint = PayloadHint.NONE;
         player.mark(40_010, HOST);

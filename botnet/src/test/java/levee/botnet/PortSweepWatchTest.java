@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import levee.model.InfectedHost.Behaviour;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.InfectedHost.Level;
-import levee.telemetry.FlowBatch.Rows;
 import org.junit.jupiter.api.Test;
 
 class PortSweepWatchTest {
@@ -32,7 +31,8 @@ class PortSweepWatchTest {
     @Test
     void itsVictimIsNoCommandServer() {
         BotPlayer player = sweep(500);
-        assertThat(player.servers()).noneMatch(server -> server.server().address().toString().equals(VICTIM));
+        assertThat(player.servers())
+                .noneMatch(server -> server.server().address().toString().equals(VICTIM));
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import levee.indicator.AllowTable;
 import levee.model.InfectedHost.Behaviour;
 import levee.model.InfectedHost.BehaviourKind;
-import levee.model.InfectedHost.Level;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch.Rows;
 import levee.telemetry.TcpFlags;
@@ -30,7 +29,8 @@ class ServerWatchTest {
 
     @Test
     void aBeatToARareServerIsToldOf() {
-        BotPlayer player = beat(new BotPlayer(), HOST, SERVER, 4_782, 12 * 3_600).finish();
+        BotPlayer player =
+                beat(new BotPlayer(), HOST, SERVER, 4_782, 12 * 3_600).finish();
         assertThat(player.kinds(HOST)).containsExactly(BehaviourKind.BEACONING);
         Behaviour behaviour = player.behaviour(HOST, BehaviourKind.BEACONING);
         assertThat(behaviour.evidence().get(0).value()).isBetween(600.0, 720.0);
@@ -55,7 +55,9 @@ class ServerWatchTest {
         assertThat(player.kinds(HOST)).contains(BehaviourKind.DEAD_COMMAND_SERVER);
         Behaviour behaviour = player.behaviour(HOST, BehaviourKind.DEAD_COMMAND_SERVER);
         assertThat(behaviour.evidence().get(0).value()).isEqualTo(200);
-        assertThat(behaviour.evidence().get(0).statement()).contains("200 times").contains("every 30 s");
+        assertThat(behaviour.evidence().get(0).statement())
+                .contains("200 times")
+                .contains("every 30 s");
         assertThat(behaviour.firstSeen()).isEqualTo(Telling.instant(BotPlayer.nanos(10)));
     }
 
@@ -67,7 +69,9 @@ class ServerWatchTest {
             for (int i = 0; i < calls; i++) {
                 player.unanswered(10 + i * 30, HOST, SERVER, 4_782);
             }
-            double now = player.finish().behaviour(HOST, BehaviourKind.DEAD_COMMAND_SERVER).weight();
+            double now = player.finish()
+                    .behaviour(HOST, BehaviourKind.DEAD_COMMAND_SERVER)
+                    .weight();
             assertThat(now).isGreaterThanOrEqualTo(before);
             before = now;
         }
@@ -95,7 +99,8 @@ class ServerWatchTest {
         }
         player.finish();
         assertThat(player.kinds(HOST)).contains(BehaviourKind.LONG_CONNECTION).doesNotContain(BehaviourKind.BEACONING);
-        assertThat(player.evidence(HOST, BehaviourKind.LONG_CONNECTION).value()).isBetween(8 * 3_600 * 0.9, 8 * 3_600.0);
+        assertThat(player.evidence(HOST, BehaviourKind.LONG_CONNECTION).value())
+                .isBetween(8 * 3_600 * 0.9, 8 * 3_600.0);
     }
 
     @Test
@@ -165,8 +170,15 @@ class ServerWatchTest {
         for (int i = 0; i < 800; i++) {
             second += random.nextInt(20) == 0 ? random.nextInt(1_800) : random.nextDouble() * 20;
             player.tcp(
-                    second, 1 + random.nextInt(30), HOST, BotPlayer.outside(random.nextInt(20)), 443,
-                    random.nextInt(5, 60), random.nextInt(500, 30_000), 50, 100_000);
+                    second,
+                    1 + random.nextInt(30),
+                    HOST,
+                    BotPlayer.outside(random.nextInt(20)),
+                    443,
+                    random.nextInt(5, 60),
+                    random.nextInt(500, 30_000),
+                    50,
+                    100_000);
         }
         assertNothing(player);
     }
@@ -224,8 +236,7 @@ class ServerWatchTest {
     @ParameterizedTest
     @ValueSource(strings = {"203.0.113.9", "*.evil.example", "relay.evil.example"})
     void allowedServersAreNone(String entry) {
-        AbuseSettings settings = AbuseSettings.of(BotPlayer.OWN)
-                .with(AllowTable.of(List.of(entry)), BotPlayer.known());
+        AbuseSettings settings = AbuseSettings.of(BotPlayer.OWN).with(AllowTable.of(List.of(entry)), BotPlayer.known());
         BotPlayer player = new BotPlayer(Rows.CONNECTIONS, settings);
         player.mark(0, HOST);
         player.dns(1, HOST, "relay.evil.example", 1, 0, "203.0.113.9");
@@ -240,8 +251,8 @@ class ServerWatchTest {
         beat(player, HOST, SERVER, 4_782, 12 * 3_600).tick(12 * 3_600 + 60);
         assertThat(player.kinds(HOST)).containsExactly(BehaviourKind.BEACONING);
         assertThat(player.servers()).hasSize(1);
-        player.detector.apply(AbuseSettings.of(BotPlayer.OWN)
-                .with(AllowTable.of(List.of("*.evil.example")), BotPlayer.known()));
+        player.detector.apply(
+                AbuseSettings.of(BotPlayer.OWN).with(AllowTable.of(List.of("*.evil.example")), BotPlayer.known()));
         assertThat(player.host(HOST)).isEmpty();
         assertThat(player.servers()).isEmpty();
     }
@@ -253,10 +264,57 @@ class ServerWatchTest {
         beat(player, HOST, SERVER, 4_782, 12 * 3_600);
         player.answered(15 * 3_600, HOST, BotPlayer.outside(5), 443).tick(15 * 3_600 + 60);
         assertThat(player.kinds(HOST)).containsExactly(BehaviourKind.BEACONING);
-        player.detector.apply(AbuseSettings.of(BotPlayer.OWN)
-                .with(AllowTable.of(List.of(SERVER)), BotPlayer.known()));
+        player.detector.apply(AbuseSettings.of(BotPlayer.OWN).with(AllowTable.of(List.of(SERVER)), BotPlayer.known()));
         assertThat(player.host(HOST)).isEmpty();
         assertThat(player.servers()).isEmpty();
+    }
+
+    /** It is known before or after what was said over it how much a connection sent. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sizesOfNamedContactsAreThoseOfTheirConnections(boolean isToldFirst) {
+        SplittableRandom random = new SplittableRandom(3);
+        BotPlayer player = new BotPlayer().mark(0, HOST);
+        for (int i = 0; i < 300; i++) {
+            int port = 20_000 + i;
+            double second = 10 + i * 60;
+            // The requests differ in length, what is sent does not.
+            String target = "/" + "x".repeat(random.nextInt(200));
+            if (!isToldFirst) {
+                player.http(second - 0.5, HOST, port, SERVER, 5_000, "relay.example.net", target)
+                        .play();
+            }
+            player.connection(second, 0.5, HOST, port, SERVER, 5_000, Protocols.TCP, 0x1b, 8, 900, 0x1b, 7, 1_400);
+            if (isToldFirst) {
+                player.http(second + 0.5, HOST, port, SERVER, 5_000, "relay.example.net", target);
+            }
+        }
+        player.finish();
+        assertThat(player.behaviour(HOST, BehaviourKind.BEACONING).evidence())
+                .filteredOn(evidence -> evidence.statement().startsWith("regular"))
+                .hasSize(2)
+                .allMatch(evidence -> evidence.statement().contains("in size 1.00"));
+    }
+
+    /** It comes so rarely that hundreds of others are met meanwhile. */
+    @Test
+    void aMasterThatIsCalledRarelyIsNotLostAmongVictims() {
+        BotPlayer player = new BotPlayer(
+                Rows.CONNECTIONS,
+                AbuseSettings.of(BotPlayer.OWN),
+                new BotMemory(1 << 12, 1 << 12, 1 << 14, 1 << 17, 8L << 20, 1 << 18),
+                7,
+                64);
+        for (int i = 0; i < 25; i++) {
+            player.answered(20 + i * 600, HOST, SERVER, 4_782);
+            for (int other = 0; other < 900; other++) {
+                player.unanswered(21 + i * 600 + other * 0.6, HOST, BotPlayer.outside(100 + i * 900 + other), 23);
+            }
+        }
+        player.finish();
+        assertThat(player.kinds(HOST)).contains(BehaviourKind.SCANNING);
+        assertThat(player.servers()).isNotEmpty();
+        assertThat(player.servers().get(0).server().toString()).isEqualTo(SERVER + ":4782/tcp");
     }
 
     /** A host that meets very many servers once is still heard to come back to one. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import levee.model.InfectedHost.Behaviour;
 import levee.model.InfectedHost.BehaviourKind;
-import levee.model.InfectedHost.Level;
 import levee.model.Protocols;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,8 @@ class SpamWatchTest {
         assertThat(player.kinds(HOST)).contains(BehaviourKind.SPAM);
         Behaviour behaviour = player.behaviour(HOST, BehaviourKind.SPAM);
         assertThat(behaviour.evidence().get(0).value()).isEqualTo(200);
-        assertThat(behaviour.examples()).allMatch(example -> example.destination().port() == 25);
+        assertThat(behaviour.examples())
+                .allMatch(example -> example.destination().port() == 25);
     }
 
     @Test
@@ -45,7 +45,10 @@ class SpamWatchTest {
     void moreNeverWeighsLess() {
         double before = 0;
         for (int servers : new int[] {15, 30, 60, 120, 240, 480}) {
-            double now = send(new BotPlayer().mark(0, HOST), servers).finish().behaviour(HOST, BehaviourKind.SPAM).weight();
+            double now = send(new BotPlayer().mark(0, HOST), servers)
+                    .finish()
+                    .behaviour(HOST, BehaviourKind.SPAM)
+                    .weight();
             assertThat(now).isGreaterThanOrEqualTo(before);
             before = now;
         }

@@ -79,7 +79,12 @@ class SweepWatchTest {
         }
         player.finish();
         assertThat(player.kinds(HOST)).contains(BehaviourKind.SCANNING);
-        assertThat(player.behaviour(HOST, BehaviourKind.SCANNING).examples().get(0).destination().port()).isZero();
+        assertThat(player.behaviour(HOST, BehaviourKind.SCANNING)
+                        .examples()
+                        .get(0)
+                        .destination()
+                        .port())
+                .isZero();
     }
 
     @Test
@@ -91,7 +96,9 @@ class SweepWatchTest {
             outside.unanswered(10 + i, HOST, BotPlayer.outside(i), 22);
         }
         double weight = inside.finish().behaviour(HOST, BehaviourKind.SCANNING).weight();
-        assertThat(weight).isLessThan(outside.finish().behaviour(HOST, BehaviourKind.SCANNING).weight());
+        assertThat(weight)
+                .isLessThan(
+                        outside.finish().behaviour(HOST, BehaviourKind.SCANNING).weight());
         assertThat(inside.evidence(HOST, BehaviourKind.SCANNING).statement()).contains("all inside");
     }
 
@@ -203,8 +210,28 @@ class SweepWatchTest {
         BotPlayer player = new BotPlayer(Rows.FLOWS);
         int flags = TcpFlags.SYN | TcpFlags.ACK | TcpFlags.PSH | TcpFlags.FIN;
         for (int i = 0; i < 60 * 50; i++) {
-            player.row(i * 0.1, 1, BotPlayer.own(i % 60), 30_000 + i, BotPlayer.outside(i), 443, Protocols.TCP, flags, 9, 900);
-            player.row(i * 0.1, 1, BotPlayer.own(i % 60), 30_000 + i, BotPlayer.outside(i), 22, Protocols.TCP, flags, 9, 900);
+            player.row(
+                    i * 0.1,
+                    1,
+                    BotPlayer.own(i % 60),
+                    30_000 + i,
+                    BotPlayer.outside(i),
+                    443,
+                    Protocols.TCP,
+                    flags,
+                    9,
+                    900);
+            player.row(
+                    i * 0.1,
+                    1,
+                    BotPlayer.own(i % 60),
+                    30_000 + i,
+                    BotPlayer.outside(i),
+                    22,
+                    Protocols.TCP,
+                    flags,
+                    9,
+                    900);
         }
         player.finish();
         assertThat(player.events).isEmpty();

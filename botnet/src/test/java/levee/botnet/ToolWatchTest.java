@@ -26,7 +26,8 @@ class ToolWatchTest {
         }
         player.finish();
         assertThat(player.kinds(HOST)).contains(BehaviourKind.SCAN_TOOL_FINGERPRINT);
-        assertThat(player.evidence(HOST, BehaviourKind.SCAN_TOOL_FINGERPRINT).value()).isEqualTo(20);
+        assertThat(player.evidence(HOST, BehaviourKind.SCAN_TOOL_FINGERPRINT).value())
+                .isEqualTo(20);
         assertThat(player.host(HOST).orElseThrow().level()).isEqualTo(Level.NOTIFY);
     }
 
@@ -60,7 +61,13 @@ class ToolWatchTest {
         SplittableRandom random = new SplittableRandom(2);
         player.mark(0, HOST);
         for (int i = 0; i < 300_000; i++) {
-            player.syn(10 + i * 0.01, HOST, BotPlayer.outside(random.nextInt(40)), 443, random.nextInt(), random.nextInt());
+            player.syn(
+                    10 + i * 0.01,
+                    HOST,
+                    BotPlayer.outside(random.nextInt(40)),
+                    443,
+                    random.nextInt(),
+                    random.nextInt());
         }
         assertThat(player.finish().kinds(HOST)).doesNotContain(BehaviourKind.SCAN_TOOL_FINGERPRINT);
     }

@@ -80,6 +80,11 @@ public final class ConnectionAssembler {
     private int sweptBucket;
     private long evicted;
 
+    /** Of the batch that is being taken, the row after the last record; and rows that were taken of all. */
+    private int takenRow;
+
+    private long takenRows;
+
     /**
      * @param capacity connections held at the most; a power of two of at least 8; each takes 141 bytes
      * @param networks the own ones
@@ -110,17 +115,25 @@ public final class ConnectionAssembler {
 
     /** Takes the rows of a batch, whose hashes and relations must be filled in. */
     public void process(FlowBatch batch) {
-        int size = batch.size;
+        process(batch, 0, batch.size);
+    }
+
+    /** Takes some rows of a batch, after those before them. */
+    public void process(FlowBatch batch, int from, int to) {
         if (batch.rows == FlowBatch.Rows.CONNECTIONS) {
-            int row = 0;
-            while (row < size) {
+            int row = Math.max(from, takenRow);
+            while (row < to) {
                 row = takeRecord(batch, row);
             }
+            // The second row of a record may be taken already.
+            takenRow = row < batch.size ? row : 0;
         } else {
-            for (int row = 0; row < size; row++) {
+            for (int row = from; row < to; row++) {
                 take(batch, row);
+                if (++takenRows % SWEEP == 0) {
+                    sweep(SWEEP);
+                }
             }
-            sweep(size);
         }
         drain();
     }

@@ -196,8 +196,20 @@ class ConnectionAssemblerTest {
         network.tick(10);
         assertThat(network.told)
                 .containsExactly(new Told(
-                        0, 0.6, OWN, SERVER, Protocols.TCP, 4, 240, 3, 180, Outcome.ANSWERED, true,
-                        Conversation.flags("SAPF"), Conversation.flags("SAPF"), 1));
+                        0,
+                        0.6,
+                        OWN,
+                        SERVER,
+                        Protocols.TCP,
+                        4,
+                        240,
+                        3,
+                        180,
+                        Outcome.ANSWERED,
+                        true,
+                        Conversation.flags("SAPF"),
+                        Conversation.flags("SAPF"),
+                        1));
         network.finish();
         assertThat(network.told).hasSize(1);
     }
@@ -283,8 +295,7 @@ class ConnectionAssemblerTest {
         assertThat(network.finish())
                 .extracting(Told::responder, Told::outcome)
                 .containsExactlyInAnyOrder(
-                        tuple("203.0.113.5:53", Outcome.ANSWERED),
-                        tuple("203.0.113.6:53", Outcome.UNANSWERED));
+                        tuple("203.0.113.5:53", Outcome.ANSWERED), tuple("203.0.113.6:53", Outcome.UNANSWERED));
     }
 
     @Test
@@ -383,7 +394,8 @@ class ConnectionAssemblerTest {
         assertThat(told.stream().mapToLong(Told::receivedPackets).sum()).isEqualTo(7L * minutes);
         assertThat(told).extracting(Told::outcome).containsOnly(Outcome.ANSWERED);
         for (int i = 1; i < told.size(); i++) {
-            assertThat(told.get(i).first()).isGreaterThanOrEqualTo(told.get(i - 1).last());
+            assertThat(told.get(i).first())
+                    .isGreaterThanOrEqualTo(told.get(i - 1).last());
         }
     }
 
@@ -459,7 +471,8 @@ class ConnectionAssemblerTest {
         network.logged(20, SERVER, OWN, "RA", Relation.ANSWERED | Relation.STARTED, 1);
         network.logged(30, OWN, SERVER, "A", Relation.FROM_INITIATOR | Relation.OPENS, 2);
         List<Told> told = network.finish();
-        assertThat(told).extracting(Told::outcome)
+        assertThat(told)
+                .extracting(Told::outcome)
                 .containsExactly(Outcome.ANSWERED, Outcome.UNANSWERED, Outcome.REFUSED, Outcome.UNKNOWN);
         assertThat(told).extracting(Told::sentPackets).containsExactly(5L, 3L, 1L, 2L);
         assertThat(told).extracting(Told::receivedPackets).containsExactly(4L, 0L, 1L, 0L);
@@ -500,9 +513,7 @@ class ConnectionAssemblerTest {
         network.logged(0, SERVER, "198.51.100.7:50001", "SA", Relation.STARTED | Relation.FIRST_ANSWER, 4);
         assertThat(network.finish())
                 .extracting(Told::initiator, Told::outcome)
-                .containsExactly(
-                        tuple(OWN, Outcome.UNANSWERED),
-                        tuple("198.51.100.7:50001", Outcome.ANSWERED));
+                .containsExactly(tuple(OWN, Outcome.UNANSWERED), tuple("198.51.100.7:50001", Outcome.ANSWERED));
     }
 
     @Test
@@ -528,7 +539,8 @@ class ConnectionAssemblerTest {
         assertThat(network.told.get(1).outcome()).isEqualTo(Outcome.UNKNOWN);
         network.finish();
         assertThat(network.told).hasSize(10);
-        assertThat(network.told.stream().filter(told -> told.outcome() == Outcome.UNANSWERED)).hasSize(8);
+        assertThat(network.told.stream().filter(told -> told.outcome() == Outcome.UNANSWERED))
+                .hasSize(8);
     }
 
     @Test
