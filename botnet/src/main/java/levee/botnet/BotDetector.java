@@ -92,22 +92,23 @@ public final class BotDetector {
         indicators = new IndicatorWatch(settings.indicators());
         population = new Population(settings.networks().prefixes());
         names = new NameCache(seed);
-        assembler = new ConnectionAssembler(memory.connections(), settings.networks().prefixes(), this::look);
+        assembler = new ConnectionAssembler(
+                memory.connections(), settings.networks().prefixes(), this::look);
         contacts = new FirstContacts(memory.contactWords());
         servers = new ServerWatch(memory, names, population, settings.allowed(), seed);
         states = new StateBudget(memory.states());
         watches = new Watch[] {
-                new SweepWatch(states),
-                new PortSweepWatch(states),
-                new GuessingWatch(),
-                new FloodWatch(states),
-                new ToolWatch(),
-                servers,
-                indicators,
-                new NameWatch(),
-                new LoadWatch(),
-                new SpamWatch(),
-                new PeerWatch(states)
+            new SweepWatch(states),
+            new PortSweepWatch(states),
+            new GuessingWatch(),
+            new FloodWatch(states),
+            new ToolWatch(),
+            servers,
+            indicators,
+            new NameWatch(),
+            new LoadWatch(),
+            new SpamWatch(),
+            new PeerWatch(states)
         };
         hosts = new HostTable(memory.hosts(), this::forget);
         findings = new InfectedHosts(new HostJudge(List.of(watches)), settings, listener);
@@ -168,11 +169,8 @@ public final class BotDetector {
 
     private void lookAtPacket(FlowBatch batch, int row) {
         if (ToolWatch.mayBeMarked(batch, row) && isOwn(batch.sourceHigh[row], batch.sourceLow[row])) {
-            Host host = hosts.findOrAdd(
-                    batch.sourceHigh[row],
-                    batch.sourceLow[row],
-                    batch.sourceHash[row],
-                    (int) (batch.firstNanos[row] / SECOND));
+            Host host = hosts.findOrAdd(batch.sourceHigh[row], batch.sourceLow[row], batch.sourceHash[row], (int)
+                    (batch.firstNanos[row] / SECOND));
             ToolWatch.note(batch, row, host);
             queue(host);
         } else if (batch.payloadHint[row] != 0) {
@@ -256,7 +254,9 @@ public final class BotDetector {
         if (contact.port == NAMES) {
             if (contact.isInside) {
                 Host server = hosts.find(
-                        batch.responderHigh[connection], batch.responderLow[connection], batch.responderHash[connection]);
+                        batch.responderHigh[connection],
+                        batch.responderLow[connection],
+                        batch.responderHash[connection]);
                 if (server != null) {
                     server.isResolver = true;
                 }
@@ -315,8 +315,7 @@ public final class BotDetector {
         }
         long high = events.addressHigh(event, 0);
         long low = events.addressLow(event, 0);
-        Host host =
-                hosts.findOrAdd(high, low, names.addressHash(high, low), (int) (events.nanos[event] / SECOND));
+        Host host = hosts.findOrAdd(high, low, names.addressHash(high, low), (int) (events.nanos[event] / SECOND));
         if (host.identity == null) {
             host.identity = new IdentityState();
         }

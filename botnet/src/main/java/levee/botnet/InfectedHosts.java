@@ -195,9 +195,8 @@ final class InfectedHosts {
                     sign.examples()));
         }
         Instant start = before == null ? Instant.ofEpochSecond(0, first) : before.start();
-        String id = before == null
-                ? FindingId.of(InfectedHost.KIND, host.address().toString(), start)
-                : before.id();
+        String id =
+                before == null ? FindingId.of(InfectedHost.KIND, host.address().toString(), start) : before.id();
         int group = settings.groups().find(host.high, host.low);
         Optional<Group> named = settings.groups().get(group);
         List<ServerContact> contacts = servers.of(host);

@@ -28,7 +28,8 @@ final class LiveBotsTest {
     private static final String INFECTED = "/api/v1/findings?kind=infected-host";
     private static final int BOT = (int) IpAddress.parse("192.0.2.23").low();
     private static final int NEIGHBOUR = (int) IpAddress.parse("192.0.2.40").low();
-    private static final int KNOWN_SERVER = (int) IpAddress.parse("203.0.113.66").low();
+    private static final int KNOWN_SERVER =
+            (int) IpAddress.parse("203.0.113.66").low();
     private static final int TRIES_A_SECOND = 10;
 
     @TempDir
@@ -99,7 +100,8 @@ final class LiveBotsTest {
                 before = untilFound(network, router);
             }
             assertThat(before.at("/findings")).hasSize(1);
-            Instant detected = Instant.parse(before.at("/findings/0/detected_at").asString());
+            Instant detected =
+                    Instant.parse(before.at("/findings/0/detected_at").asString());
             assertThat(Duration.between(begun, detected)).isLessThanOrEqualTo(Duration.ofMinutes(2));
             assertThat(before.at("/findings/0/host").asString()).isEqualTo("192.0.2.23");
             assertThat(before.at("/findings/0/behaviours/0/name").asString()).isEqualTo("scanning");
@@ -167,8 +169,7 @@ final class LiveBotsTest {
     void nothingIsLookedForWhereItIsSwitchedOffAndThatNeedsARestart() throws Exception {
         try (GuardedNetwork network = start("bots: {enabled: false}\n")) {
             network.reload(NETWORKS + "bots: {allow: [example.org]}\n");
-            assertThat(network.messages)
-                    .contains("bots.enabled: needs a restart; until then the former value holds");
+            assertThat(network.messages).contains("bots.enabled: needs a restart; until then the former value holds");
             assertThat(network.get("/api/v1/settings").toString())
                     .contains("{\"name\":\"bots.enabled\",\"values\":[\"false\"],\"from\":\"file\"", "example.org");
             try (FakeExporter router = router(network)) {

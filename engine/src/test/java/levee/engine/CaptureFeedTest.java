@@ -129,7 +129,9 @@ class CaptureFeedTest {
         assertThat(attack.target()).isEqualTo(Prefix.parse("10.10.10.10"));
         assertThat(attack.vectors()).extracting(Attack.VectorShare::vector).contains(AttackVector.TCP_SYN_FLOOD);
         assertThat(attack.direction()).isEqualTo(Attack.Direction.INBOUND);
-        assertThat(attack.start()).as("the recording is played now").isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        assertThat(attack.start())
+                .as("the recording is played now")
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         assertThat(message()).contains("has ended after 37841 packets", "it is opened again");
         assertThat(feed.packets()).isEqualTo(37_841);
         assertThat(engine.failure()).isEmpty();

@@ -23,11 +23,11 @@ final class InputNetworksTest {
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final StringBuilder log = new StringBuilder("""
-            #separator \\x09
-            #path	conn
-            #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	proto	conn_state	orig_pkts	resp_pkts
-            #types	time	string	addr	port	addr	port	enum	string	count	count
-            """);
+        #separator \\x09
+        #path	conn
+        #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	proto	conn_state	orig_pkts	resp_pkts
+        #types	time	string	addr	port	addr	port	enum	string	count	count
+        """);
 
     private OwnNetworks own(Supplier<String> clients, Supplier<String> servers, boolean areAnswered)
             throws IOException {
@@ -81,20 +81,21 @@ final class InputNetworksTest {
 
     @Test
     void privateRangesAreOwnWhereSomeAreSeen() throws IOException {
-        assertThat(own(
-                        () -> random.nextInt(20) == 0 ? "192.168.1.2" : "147.32.84.165", this::anybody, true)
-                .areOfInput())
+        assertThat(own(() -> random.nextInt(20) == 0 ? "192.168.1.2" : "147.32.84.165", this::anybody, true)
+                        .areOfInput())
                 .isFalse();
     }
 
     @Test
     void whoIsOnlyAttackedIsNotOwn() throws IOException {
-        assertThat(own(this::anybody, () -> "147.32.84.165", false).areOfInput()).isFalse();
+        assertThat(own(this::anybody, () -> "147.32.84.165", false).areOfInput())
+                .isFalse();
     }
 
     @Test
     void twoThatTalkToEachOtherDoNotTellWhichIsOwn() throws IOException {
-        assertThat(own(() -> "147.32.84.165", () -> "203.0.113.9", true).areOfInput()).isFalse();
+        assertThat(own(() -> "147.32.84.165", () -> "203.0.113.9", true).areOfInput())
+                .isFalse();
     }
 
     @Test
