@@ -192,13 +192,13 @@ final class LiveBotsTest {
                     .contains(
                             "there is no file " + list,
                             "the indicators stay as they were, because of these files",
-                            "the settings were read again and are in force; 1 bad addresses and names are known");
+                            "the settings were read again and are in force, with 1 indicator");
             assertThat(network.get("/api/v1/settings").toString()).contains("monitor", list.toString());
 
             Files.writeString(list, "203.0.113.66\n203.0.113.67\n");
             network.reload(NETWORKS + bots);
             assertThat(network.messages)
-                    .contains("the settings were read again and are in force; 2 bad addresses and names are known");
+                    .contains("the settings were read again and are in force, with 2 indicators");
         }
     }
 }
