@@ -188,14 +188,7 @@ final class AnalyzeCommand implements Command {
         Arguments.refuse(problems);
         lists.notes().forEach(note -> System.err.println("levee: " + note));
         return new Request(
-                inputs,
-                format,
-                Arguments.path(line, "output"),
-                networks,
-                origins,
-                allowed,
-                indicators,
-                fingerprints);
+                inputs, format, Arguments.path(line, "output"), networks, origins, allowed, indicators, fingerprints);
     }
 
     private static AllowTable allowed(String @Nullable [] texts, List<String> problems) {
@@ -246,7 +239,8 @@ final class AnalyzeCommand implements Command {
     }
 
     private static Analysis analyze(Request request, long seed, OutputStream out) throws IOException {
-        Analysis analysis = request.analyzer(seed, event -> {}).analyze(request.inputs().locations());
+        Analysis analysis =
+                request.analyzer(seed, event -> {}).analyze(request.inputs().locations());
         report(request).write(analysis, out);
         return analysis;
     }
@@ -266,7 +260,8 @@ final class AnalyzeCommand implements Command {
     private static Analysis analyzeLive(Request request, long seed, OutputStream out) {
         JsonLinesReport report = new JsonLinesReport(out);
         report.started(Version.text(), request.networks().prefixes());
-        Analysis analysis = request.analyzer(seed, report).analyze(request.inputs().locations());
+        Analysis analysis =
+                request.analyzer(seed, report).analyze(request.inputs().locations());
         report.finished(analysis);
         return analysis;
     }

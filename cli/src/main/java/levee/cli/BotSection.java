@@ -31,7 +31,9 @@ final class BotSection {
         return new BotSettings(
                 Optional.ofNullable(keys.get("enabled")).map(this::isEnabled).orElse(true),
                 Optional.ofNullable(keys.get("allow")).map(this::allowed).orElse(AllowTable.NOTHING),
-                Optional.ofNullable(keys.get("indicators")).map(this::indicators).orElse(IndicatorTable.EMPTY));
+                Optional.ofNullable(keys.get("indicators"))
+                        .map(this::indicators)
+                        .orElse(IndicatorTable.EMPTY));
     }
 
     private boolean isEnabled(Yaml value) {
@@ -50,7 +52,8 @@ final class BotSection {
         List<String> entries = new ArrayList<>();
         for (Yaml.Text text : reader.texts(value, reader.at(value, "allow"))) {
             String where = reader.at(text, "allow");
-            if (reader.parsed(text.value(), where, entry -> AllowTable.of(List.of(entry))).isPresent()) {
+            if (reader.parsed(text.value(), where, entry -> AllowTable.of(List.of(entry)))
+                    .isPresent()) {
                 entries.add(text.value());
             }
         }

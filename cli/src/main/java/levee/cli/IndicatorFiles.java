@@ -31,8 +31,8 @@ final class IndicatorFiles {
     }
 
     void read(Path file) {
-        IndicatorReader.Options options = new IndicatorReader.Options(
-                String.valueOf(file.getFileName()), false, Instant.now());
+        IndicatorReader.Options options =
+                new IndicatorReader.Options(String.valueOf(file.getFileName()), false, Instant.now());
         try (InputStream in = PlainInput.open(file)) {
             judge(file, IndicatorReader.read(in, options, table));
         } catch (NoSuchFileException e) {
@@ -53,8 +53,9 @@ final class IndicatorFiles {
                     + (result.malformed() > 1 ? ", nor are " + (result.malformed() - 1) + " others" : "")
                     + "; the rest of the file is used");
         } else {
-            problems.add(first + "is no indicator, nor is anything else in the file; docs/indicators.md says which lists"
-                    + " can be read");
+            problems.add(
+                    first + "is no indicator, nor is anything else in the file; docs/indicators.md says which lists"
+                            + " can be read");
         }
     }
 

@@ -318,7 +318,7 @@ final class LiveService implements AutoCloseable {
                 + (settings.transport() instanceof Transport.Tls ? "https://" : "http://")
                 + text(web()) + "/");
         if (indicators().size() > 0) {
-            messages.accept(Amounts.count(indicators().size()) + " bad addresses and names are known");
+            messages.accept("known to be bad: " + Amounts.count(indicators().size(), "indicator"));
         }
         messages.accept("what must survive a restart is in " + settings.data());
         messages.accept(
@@ -358,9 +358,7 @@ final class LiveService implements AutoCloseable {
         journal.mode(next.mode());
         settings = next;
         messages.accept("the settings were read again and are in force"
-                + (indicators().size() > 0
-                        ? "; " + Amounts.count(indicators().size()) + " bad addresses and names are known"
-                        : ""));
+                + (indicators().size() > 0 ? ", with " + Amounts.count(indicators().size(), "indicator") : ""));
         List<String> left = Reload.needRestart(before, changed);
         if (!left.isEmpty()) {
             messages.accept(String.join(", ", left) + ": needs a restart; until then the former value holds");

@@ -50,12 +50,9 @@ final class SettingsInForce {
 
     /** These, but of some sections, or single settings in them, what was in force before. */
     static List<SettingInForce> keeping(List<SettingInForce> before, List<SettingInForce> now, Set<String> kept) {
-        List<SettingInForce> all = new ArrayList<>(now.stream()
-                .filter(setting -> !isOf(kept, setting))
-                .toList());
-        before.stream()
-                .filter(setting -> isOf(kept, setting))
-                .forEach(all::add);
+        List<SettingInForce> all = new ArrayList<>(
+                now.stream().filter(setting -> !isOf(kept, setting)).toList());
+        before.stream().filter(setting -> isOf(kept, setting)).forEach(all::add);
         return all;
     }
 

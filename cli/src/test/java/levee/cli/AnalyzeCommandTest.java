@@ -215,6 +215,45 @@ final class AnalyzeCommandTest {
     }
 
     @Test
+    void everyProblemWithIndicatorsIsToldAtOnce() throws IOException {
+        Path page = Files.writeString(folder.resolve("page.html"), "\n<html>\n<p>Come again later!</p>\n");
+        CalledCommand called = call(
+                "--indicators",
+                "/nowhere/at/all," + page,
+                "--allow",
+                "192.0.2.0/33,*.example.org,!",
+                SampleInputs.flood(inputs).toString());
+
+        assertWrongCall(called);
+        assertThat(called.errors())
+                .contains(
+                        "--indicators: there is no file /nowhere/at/all",
+                        "--indicators: " + page + ", line 2: is no indicator",
+                        "--allow: neither a name nor a prefix: 192.0.2.0/33, !")
+                .doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void hostThatTalksToAKnownServerIsFoundUnlessItIsAllowed() throws IOException {
+        Path log = SampleInputs.connectionLog(inputs);
+        Path list = Files.writeString(folder.resolve("own.txt"), SampleInputs.SERVER + "\n");
+        String[] arguments = {
+            "--format", "json", "--output", output.toString(), "--indicators", list.toString(), log.toString()
+        };
+        assertThat(call(arguments).exitCode()).isZero();
+        assertThat(findings()).singleElement().satisfies(found -> {
+            assertThat(found.get("kind").stringValue()).isEqualTo("infected-host");
+            assertThat(found.get("host").stringValue()).isEqualTo(SampleInputs.CLIENT);
+            assertThat(found.toString()).contains("known-indicator", "own.txt");
+        });
+
+        String[] allowing = Stream.concat(Arrays.stream(arguments), Stream.of("--allow", SampleInputs.SERVER))
+                .toArray(String[]::new);
+        assertThat(call(allowing).exitCode()).isZero();
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void wrongCallWritesNoOutput() {
         assertWrongCall(call("--output", output.toString(), "missing.pcap"));
         assertThat(output).doesNotExist();

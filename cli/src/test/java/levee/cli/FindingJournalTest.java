@@ -100,6 +100,10 @@ class FindingJournalTest {
             assertThat(told.isContinued()).isFalse();
             now = RESTART.plus(Duration.ofMinutes(6));
             assertThat(next.endWhatDidNotGoOn())
+                    .as("an infection may take hours to show again")
+                    .isEmpty();
+            now = BEFORE.plus(Duration.ofMinutes(2)).plus(Duration.ofDays(1));
+            assertThat(next.endWhatDidNotGoOn())
                     .extracting(StoredFinding::target, StoredFinding::state)
                     .containsExactly(tuple("10.0.0.23/32", StoredFinding.State.ENDED));
         }

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import levee.flowexport.ExportFormat;
 import levee.model.IpAddress;
@@ -128,11 +129,16 @@ final class GuardedNetwork implements AutoCloseable {
 
     /** One more router, if it has another address. */
     FakeExporter exporter(String address) throws IOException {
+        return exporter(address, FakeExporter::now);
+    }
+
+    /** The same with a clock of its own, in nanoseconds since 1970. */
+    FakeExporter exporter(String address, LongSupplier routersClock) throws IOException {
         return new FakeExporter(
                 format,
                 address,
                 new InetSocketAddress(LOOPBACK, service.flows().getFirst().getPort()),
-                FakeExporter::now);
+                routersClock);
     }
 
     FakeExporter router() {

@@ -41,6 +41,9 @@ final class LiveServiceTest {
             assertThat(exporter.at("/address").asString()).isEqualTo("127.0.0.1");
             assertThat(exporter.at("/format").asString()).isEqualTo(format.label());
             assertThat(exporter.at("/lost").asLong()).isZero();
+            assertThat(network.get("/api/v1/stats").at("/evicted").asLong())
+                    .as("forged sources are no loss")
+                    .isZero();
             assertThat(Math.abs(exporter.at("/clock_offset_seconds").asDouble()))
                     .isLessThan(2);
         }

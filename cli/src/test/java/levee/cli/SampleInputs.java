@@ -12,6 +12,11 @@ import java.util.SplittableRandom;
 final class SampleInputs {
     static final String FLOOD_TARGET = "192.0.2.1/32";
 
+    /** Of the connection log. */
+    static final String CLIENT = "192.168.1.2";
+
+    static final String SERVER = "192.0.2.7";
+
     private static final int PACKETS = 6_000;
     private static final int FRAME = 54;
     private static final int TARGET = 0xc000_0201;

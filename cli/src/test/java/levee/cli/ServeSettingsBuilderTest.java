@@ -3,6 +3,7 @@ package levee.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import levee.attack.Thresholds.Floor;
 import levee.attack.Thresholds.Floors;
 import levee.attack.Thresholds.Table;
 import levee.attack.Thresholds.Way;
+import levee.botnet.AbuseSettings;
+import levee.indicator.IndicatorTable;
 import levee.model.AttackVector;
 import levee.model.EpochNanos;
 import levee.model.Group;
@@ -212,6 +215,60 @@ final class ServeSettingsBuilderTest {
         builder = read("allow: [{name: a, sources-file: %s, targets: 192.0.2.0/24}]\n".formatted(list));
         assertThat(builder.build().detection().allowed().isEmpty()).isTrue();
         assertThat(builder.problems()).isEmpty();
+    }
+
+    @Test
+    void indicatorsAndWhatIsAllowedAreRead() throws IOException {
+        Path list = Files.writeString(folder.resolve("bad.txt"), "203.0.113.66:6667\nbad.example\n");
+        Path other = Files.writeString(folder.resolve("worse.txt"), "198.51.100.0/24\nno indicator!\n");
+        ServeSettingsBuilder builder = read("""
+            networks: 192.0.2.0/24
+            bots:
+              indicators: [%s, %s]
+              allow: [192.0.2.53, 198.51.100.7, "*.bad.example"]
+            """.formatted(list, other));
+        AbuseSettings abuse = builder.build().abuse().orElseThrow();
+
+        assertThat(builder.problems()).isEmpty();
+        assertThat(builder.notes()).singleElement().asString().contains("worse.txt, line 2: is no indicator");
+        assertThat(abuse.networks().prefixes()).containsExactly(Prefix.parse("192.0.2.0/24"));
+        assertThat(abuse.indicators().size()).isEqualTo(3);
+        assertThat(found(abuse, "203.0.113.66", 6_667)).isTrue();
+        assertThat(found(abuse, "198.51.100.8", 80)).isTrue();
+        assertThat(found(abuse, "198.51.100.7", 80)).as("it is allowed").isFalse();
+        byte[] name = "www.bad.example".getBytes(StandardCharsets.US_ASCII);
+        assertThat(abuse.allowed().allowsName(name, 0, name.length)).isTrue();
+    }
+
+    private static boolean found(AbuseSettings abuse, String address, int port) {
+        IpAddress parsed = IpAddress.parse(address);
+        return abuse.indicators().address(parsed.high(), parsed.low(), port) != IndicatorTable.NONE;
+    }
+
+    @Test
+    void allMistakesAboutBotsAreToldAtOnce() throws IOException {
+        Path page = Files.writeString(folder.resolve("page.html"), "<html>\n<p>Come again later!</p>\n");
+        ServeSettingsBuilder builder = read("""
+            bots:
+              enabled: perhaps
+              indicator: []
+              indicators: [/nowhere/at/all, %s]
+              allow:
+                - 192.0.2.0/33
+                - "*.example.org"
+                - "!"
+            """.formatted(page));
+        builder.build();
+
+        assertThat(builder.problems()).hasSize(6);
+        assertThat(String.join("\n", builder.problems()))
+                .contains(
+                        "line 2, enabled: is true or false",
+                        "there is no key 'indicator'. Did you mean 'indicators'?",
+                        "line 4, indicators: there is no file /nowhere/at/all",
+                        "line 4, indicators: " + page + ", line 1: is no indicator",
+                        "line 6, allow: neither a name nor a prefix: 192.0.2.0/33",
+                        "line 8, allow: neither a name nor a prefix: !");
     }
 
     @Test

@@ -109,7 +109,8 @@ public final class InputNetworks {
                 return Optional.empty();
             }
             Optional<Prefix> only = candidates.stream()
-                    .filter(network -> networks.getOrDefault(network, new Ends()).isEachWay(all))
+                    .filter(network ->
+                            networks.getOrDefault(network, new Ends()).isEachWay(all))
                     .findFirst();
             if (only.isEmpty()) {
                 return found;

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,9 @@ class CaptureFeedTest {
         assertThat(attack.target()).isEqualTo(Prefix.parse("10.10.10.10"));
         assertThat(attack.vectors()).extracting(Attack.VectorShare::vector).contains(AttackVector.TCP_SYN_FLOOD);
         assertThat(attack.direction()).isEqualTo(Attack.Direction.INBOUND);
+        assertThat(attack.start())
+                .as("the recording is played now")
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         assertThat(message()).contains("has ended after 37841 packets", "it is opened again");
         assertThat(feed.packets()).isEqualTo(37_841);
         assertThat(engine.failure()).isEmpty();

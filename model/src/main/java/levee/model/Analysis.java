@@ -12,7 +12,11 @@ public record Analysis(
         String leveeVersion, OwnNetworks own, long evicted, List<InputSummary> inputs, List<Finding> findings) {
     /** With networks that somebody said. */
     public Analysis(
-            String leveeVersion, List<Prefix> networks, long evicted, List<InputSummary> inputs, List<Finding> findings) {
+            String leveeVersion,
+            List<Prefix> networks,
+            long evicted,
+            List<InputSummary> inputs,
+            List<Finding> findings) {
         this(leveeVersion, OwnNetworks.of(networks), evicted, inputs, findings);
     }
 
