@@ -86,12 +86,12 @@ record BeaconScore(
         double skewness = spread < SMALLEST_SPREAD || middle == lower || middle == upper
                 ? 0
                 : (upper + lower - 2 * middle) / spread;
-        int[] deviations = new int[count];
+        double[] deviations = new double[count];
         for (int i = 0; i < count; i++) {
-            deviations[i] = (int) Math.abs(sorted[i] - middle);
+            deviations[i] = Math.abs(sorted[i] - middle);
         }
         Arrays.sort(deviations);
-        double deviation = median(deviations, 0, count);
+        double deviation = (deviations[(count - 1) / 2] + deviations[count / 2]) / 2;
         double concentrated = middle < 1 ? deviationOfSmall : Math.max(0, (middle - deviation) / middle);
         return (1 - Math.abs(skewness) + concentrated) / 2;
     }

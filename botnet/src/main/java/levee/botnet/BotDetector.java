@@ -61,6 +61,7 @@ public final class BotDetector {
     private final IndicatorWatch indicators;
     private final InfectedHosts findings;
     private final Contact contact = new Contact();
+    private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
 
     /** Hosts of which something changed since the minute began. */
     private final List<Host> queue = new ArrayList<>();
@@ -75,6 +76,7 @@ public final class BotDetector {
     private long nowNanos;
     private long nextTickNanos;
     private boolean started;
+    private boolean isUsed;
     private long firstContacts;
     private long answeredContacts;
     private boolean isSpread;
@@ -130,6 +132,12 @@ public final class BotDetector {
         allowed = settings.allowed();
         indicators.apply(settings.indicators());
         servers.apply(settings.allowed());
+        hosts.someOf(1, host -> {
+            host.takeBack();
+            for (Watch watch : watches) {
+                watch.allow(host, allowed);
+            }
+        });
         findings.apply(settings, this::lookAgain);
         judgeSome();
     }
@@ -145,10 +153,27 @@ public final class BotDetector {
         if (batch.restart) {
             finish();
         }
+        if (!started && isUsed) {
+            clear();
+        }
+        isUsed = true;
         int size = batch.size;
         boolean arePackets = batch.rows.arePackets();
         long[] times = batch.rows == FlowBatch.Rows.CONNECTIONS ? batch.firstNanos : batch.lastNanos;
+        EventBatch events = batch.events;
+        int event = 0;
+        // How rows are cut into batches must not matter, so that what came before an event or a minute's end is looked
+        // at before.
+        int from = 0;
         for (int row = 0; row < size; row++) {
+            boolean hasEvent = event < events.size && events.nanos[event] <= times[row];
+            if (hasEvent || times[row] >= nextTickNanos) {
+                assembler.process(batch, from, row);
+                from = row;
+                while (event < events.size && events.nanos[event] <= times[row]) {
+                    look(events, event++);
+                }
+            }
             if (times[row] >= nextTickNanos || !started) {
                 advance(times[row]);
             }
@@ -160,11 +185,23 @@ public final class BotDetector {
                 lookAtMail(batch, row);
             }
         }
-        EventBatch events = batch.events;
-        for (int event = 0; event < events.size; event++) {
+        assembler.process(batch, from, size);
+        for (; event < events.size; event++) {
             look(events, event);
         }
-        assembler.process(batch);
+    }
+
+    /** Forgets all: what comes next has nothing to do with it. */
+    private void clear() {
+        hosts.someOf(1, this::forget);
+        hosts.clear();
+        servers.clear();
+        contacts.clear();
+        names.clear();
+        population.restart();
+        firstContacts = 0;
+        answeredContacts = 0;
+        isUsed = false;
     }
 
     private void lookAtPacket(FlowBatch batch, int row) {
@@ -185,11 +222,12 @@ public final class BotDetector {
     private void lookAtMail(FlowBatch batch, int row) {
         boolean isAnswered = Relation.has(batch.relation[row], Relation.FROM_INITIATOR)
                 && Relation.has(batch.relation[row], Relation.ANSWERED);
-        if (isAnswered && !isOwn(batch.sourceHigh[row], batch.sourceLow[row])) {
-            Host host = hosts.find(batch.destinationHigh[row], batch.destinationLow[row], batch.destinationHash[row]);
-            if (host != null) {
-                host.isMailServer = true;
-            }
+        if (isAnswered
+                && !isOwn(batch.sourceHigh[row], batch.sourceLow[row])
+                && isOwn(batch.destinationHigh[row], batch.destinationLow[row])) {
+            hosts.findOrAdd(batch.destinationHigh[row], batch.destinationLow[row], batch.destinationHash[row], (int)
+                            (batch.firstNanos[row] / SECOND))
+                    .isMailServer = true;
         }
     }
 
@@ -231,7 +269,8 @@ public final class BotDetector {
         if (contact.isFirst) {
             count(batch, connection, host);
         }
-        if (contact.outcome == Outcome.UNANSWERED && isBlind()) {
+        contact.isOneWay = isBlind();
+        if (contact.outcome == Outcome.UNANSWERED && contact.isOneWay) {
             contact.outcome = Outcome.UNKNOWN;
         }
         for (int i = 0; i < watches.length; i++) {
@@ -253,12 +292,14 @@ public final class BotDetector {
         }
         if (contact.port == NAMES) {
             if (contact.isInside) {
-                Host server = hosts.find(
-                        batch.responderHigh[connection],
-                        batch.responderLow[connection],
-                        batch.responderHash[connection]);
-                if (server != null) {
-                    server.isResolver = true;
+                if (isAnswered) {
+                    // It may have said nothing else yet, and its clients ask it for the first time only once.
+                    hosts.findOrAdd(
+                                    batch.responderHigh[connection],
+                                    batch.responderLow[connection],
+                                    batch.responderHash[connection],
+                                    contact.seconds)
+                            .isResolver = true;
                 }
             } else if (++host.nameServers >= RESOLVES && 2 * host.nameServers > host.contacts) {
                 host.isResolver = true;
@@ -298,6 +339,9 @@ public final class BotDetector {
         if (!isOwn(high, low)) {
             return;
         }
+        if (isAllowed(events, event, kind)) {
+            return;
+        }
         int seconds = (int) (events.nanos[event] / SECOND);
         Host host = hosts.findOrAdd(high, low, names.addressHash(high, low), seconds);
         host.lastSeconds = Math.max(host.lastSeconds, seconds);
@@ -307,6 +351,19 @@ public final class BotDetector {
             watch.event(events, event, host);
         }
         queue(host);
+    }
+
+    /** Whether an event is about what the operator says means nothing. Who answers names is not what they are about. */
+    private boolean isAllowed(EventBatch events, int event, EventKind kind) {
+        if (kind != EventKind.DNS && allowed.allowsAddress(events.responderHigh[event], events.responderLow[event])) {
+            return true;
+        }
+        int length = events.textLength(event, Text.NAME);
+        if (length == 0 || kind != EventKind.DNS && kind != EventKind.HTTP && kind != EventKind.TLS_CLIENT_HELLO) {
+            return false;
+        }
+        events.copyText(event, Text.NAME, text, 0);
+        return allowed.allowsName(text, 0, length);
     }
 
     private void lend(EventBatch events, int event) {
@@ -372,6 +429,7 @@ public final class BotDetector {
     }
 
     private void judgeSome() {
+        population.counts(hosts.size());
         int left = isSpread ? AT_ONCE : Integer.MAX_VALUE;
         int leftToTell = isSpread ? TOLD_AT_ONCE : Integer.MAX_VALUE;
         while (left > 0 && leftToTell > 0) {

@@ -22,6 +22,11 @@ final class ChatNewcomers {
         size = Math.min(size + 1, KEPT);
     }
 
+    void clear() {
+        size = 0;
+        next = 0;
+    }
+
     /** How many began within ten minutes of a time, if a host is one of them; else none. */
     int around(Host host, long time) {
         int count = 0;

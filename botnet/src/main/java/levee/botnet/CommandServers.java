@@ -55,12 +55,18 @@ final class CommandServers {
         private Optional<String> name = Optional.empty();
         private boolean isLoader;
 
+        /** What speaks for the server by the name. */
+        private double ofName;
+
         Candidate(Endpoint endpoint) {
             this.endpoint = endpoint;
         }
 
         double score() {
-            double sum = hosts.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+            double sum = hosts.values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
             return sum + SHARED * Math.log(hosts.size()) / Math.log(2);
         }
 
@@ -120,7 +126,9 @@ final class CommandServers {
         Candidate candidate = candidates.computeIfAbsent(pair.remote.endpoint(), Candidate::new);
         candidate.hosts.merge(host, interest.decibans(), Math::max);
         candidate.pairs.add(pair);
-        if (pair.remote.name != null) {
+        // A proxy is asked for many names, of which one is the command server's.
+        if (pair.remote.name != null && interest.decibans() > candidate.ofName) {
+            candidate.ofName = interest.decibans();
             candidate.name = Optional.of(pair.remote.name);
         }
     }
@@ -177,8 +185,7 @@ final class CommandServers {
                 || Math.abs(before.confidence() - now.confidence()) > 0.1;
     }
 
-    private static CommandServer finding(
-            Candidate candidate, int rank, @Nullable CommandServer before) {
+    private static CommandServer finding(Candidate candidate, int rank, @Nullable CommandServer before) {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (Pair pair : candidate.pairs) {
@@ -198,9 +205,7 @@ final class CommandServers {
                 .map(entry -> entry.getKey().address())
                 .toList();
         return new CommandServer(
-                before == null
-                        ? FindingId.of(CommandServer.KIND, candidate.endpoint.toString(), start)
-                        : before.id(),
+                before == null ? FindingId.of(CommandServer.KIND, candidate.endpoint.toString(), start) : before.id(),
                 State.OPEN,
                 candidate.endpoint,
                 candidate.isLoader ? Role.LOADER : Role.COMMAND,

@@ -10,6 +10,9 @@ final class Contact {
     /** Whether the responder is in the own networks. */
     boolean isInside;
 
+    /** Whether answers are seen of hardly anybody. */
+    boolean isOneWay;
+
     /** Whether the host talks to this port of this address for the first time in hours. */
     boolean isFirst;
 

@@ -7,6 +7,7 @@ import levee.detection.MemoryBudget;
  */
 final class ContactLog {
     static final int DAY_SECONDS = 86_400;
+    private static final int HOUR_SECONDS = 3_600;
     private static final int FIRST_CAPACITY = 8;
 
     /** More than one contact a second all day says nothing new. */
@@ -17,6 +18,7 @@ final class ContactLog {
     private int[] sizes = new int[FIRST_CAPACITY];
     private int start;
     private int size;
+    private long added;
     private boolean isComplete = true;
 
     ContactLog(MemoryBudget budget) {
@@ -32,8 +34,22 @@ final class ContactLog {
         return size;
     }
 
+    /** A number of the contact that was added last. */
+    long latest() {
+        return added;
+    }
+
+    /** Sets how much was sent in a contact, by its number, unless it is forgotten. */
+    void setBytes(long contact, long bytes) {
+        long age = added - contact;
+        if (age < size) {
+            sizes[(int) (start + size - 1 - age) & seconds.length - 1] = (int) Math.min(bytes, Integer.MAX_VALUE);
+        }
+    }
+
     void add(int second, long bytes) {
-        while (size > 0 && second - seconds[start] > DAY_SECONDS) {
+        added++;
+        while (size > 0 && second - seconds[start] > DAY_SECONDS + HOUR_SECONDS) {
             drop();
         }
         if (size == seconds.length && !grow()) {
@@ -73,13 +89,25 @@ final class ContactLog {
         }
     }
 
-    /** @param windowStart when watching began, in seconds since 1970 */
+    /**
+     * How regular the contacts of the last day were, from the beginning of its first hour.
+     *
+     * @param windowStart when watching began, in seconds since 1970
+     */
     BeaconScore score(int windowStart, int windowEnd) {
+        int dayStart = windowEnd - DAY_SECONDS;
+        int from = Math.max(windowStart, dayStart - Math.floorMod(dayStart, HOUR_SECONDS));
         int[] copiedSeconds = new int[size];
         int[] copiedSizes = new int[size];
-        copy(copiedSeconds, copiedSizes);
-        return BeaconScore.of(
-                copiedSeconds, copiedSizes, size, Math.max(windowStart, windowEnd - DAY_SECONDS), windowEnd);
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            int at = start + i & seconds.length - 1;
+            if (seconds[at] >= from) {
+                copiedSeconds[count] = seconds[at];
+                copiedSizes[count++] = sizes[at];
+            }
+        }
+        return BeaconScore.of(copiedSeconds, copiedSizes, count, from, windowEnd);
     }
 
     void release() {

@@ -21,6 +21,11 @@ final class FloodState {
         long connections;
         long failures;
 
+        /** Packets that were seen, where only samples are. */
+        long samples;
+
+        long stepLastNanos;
+
         /** Packets a second, all to others, that the host sent usually before. */
         double usualPerSecond;
 
@@ -56,6 +61,7 @@ final class FloodState {
             answers = 0;
             connections = 0;
             failures = 0;
+            samples = 0;
         }
     }
 

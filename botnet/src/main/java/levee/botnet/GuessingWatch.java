@@ -18,6 +18,7 @@ import levee.telemetry.TcpFlags;
  */
 final class GuessingWatch implements Watch {
     private static final int FEWEST = 20;
+    private static final int EACH_INSIDE = 10;
     private static final int FEWEST_PACKETS = 6;
     private static final int MOST_PACKETS = 40;
     private static final double SHORT_NANOS = 60e9;
@@ -31,6 +32,7 @@ final class GuessingWatch implements Watch {
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
         if (contact.protocol != Protocols.TCP
                 || contact.outcome != Outcome.ANSWERED
+                || batch.samplingRate[connection] > 1
                 || !takesPasswords(contact)
                 || !isShort(batch, connection)) {
             return;
@@ -49,7 +51,8 @@ final class GuessingWatch implements Watch {
 
     private static boolean takesPasswords(Contact contact) {
         GuessingState state = contact.host.guessing;
-        return ServicePorts.takesPasswords(contact.port) || state != null && state.isShell && state.port == contact.port;
+        return ServicePorts.takesPasswords(contact.port)
+                || state != null && state.isShell && state.port == contact.port;
     }
 
     private static boolean isShort(ConnectionBatch batch, int connection) {
@@ -91,7 +94,8 @@ final class GuessingWatch implements Watch {
         if (kind == EventKind.SSH && batch.code[event] == 0) {
             return;
         }
-        state.refusedSignIns += isRefusedMail || batch.code[event] == 2 ? Math.max(1, isRefusedMail ? 1 : batch.type[event]) : 0;
+        state.refusedSignIns +=
+                isRefusedMail || batch.code[event] == 2 ? Math.max(1, isRefusedMail ? 1 : batch.type[event]) : 0;
         state.acceptedSignIns += !isRefusedMail && batch.code[event] == 1 ? 1 : 0;
         state.targets |= 1L << (batch.responderLow[event] * 0x9e37_79b9_7f4a_7c15L >>> 58);
         state.lastNanos = Math.max(state.lastNanos, batch.nanos[event]);
@@ -112,12 +116,18 @@ final class GuessingWatch implements Watch {
             return;
         }
         boolean areRefused = state.refusedSignIns >= FEWEST_REFUSED && state.refusedSignIns > 4 * state.acceptedSignIns;
-        boolean areAlike = state.sessions >= FEWEST && state.variation() <= ALIKE;
+        int targets = Long.bitCount(state.targets);
+        // Programs for administration sign in everywhere in turn; who guesses tries one host again and again.
+        boolean isAdministration = state.allInside && state.sessions < EACH_INSIDE * targets;
+        // A program that has a key signs in as often, and all its sessions are alike.
+        boolean areAlike = state.sessions >= FEWEST
+                && state.variation() <= ALIKE
+                && 2 * state.acceptedSignIns < state.sessions
+                && !isAdministration;
         if (!areRefused && !areAlike) {
             return;
         }
         int tries = Math.max(state.sessions, state.refusedSignIns);
-        int targets = Long.bitCount(state.targets);
         double weight = WEIGHT
                 + Decibans.growing(tries, areRefused ? FEWEST_REFUSED : FEWEST, PER_DECADE, MOST)
                 + (targets >= 3 ? 8 : 0)
@@ -138,9 +148,7 @@ final class GuessingWatch implements Watch {
                                 Protocols.service(state.protocol, state.port),
                                 targets >= 48 ? "at least " : "about ",
                                 targets,
-                                state.refusedSignIns > 0
-                                        ? ", and was refused " + state.refusedSignIns + " times"
-                                        : ""),
+                                state.refusedSignIns > 0 ? ", and was refused " + state.refusedSignIns + " times" : ""),
                         tries,
                         areRefused ? FEWEST_REFUSED : FEWEST,
                         "sessions of at most 40 packets a side and 60 s, within an hour")),

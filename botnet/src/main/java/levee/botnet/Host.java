@@ -2,12 +2,22 @@ package levee.botnet;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /** An own host and what is kept of it. Most hosts have nothing but the first fields. */
 final class Host {
+    private static final Set<BehaviourKind> OF_OTHERS = Set.of(
+            BehaviourKind.BEACONING,
+            BehaviourKind.DEAD_COMMAND_SERVER,
+            BehaviourKind.LONG_CONNECTION,
+            BehaviourKind.IRC,
+            BehaviourKind.LOADING,
+            BehaviourKind.DNS_TUNNEL,
+            BehaviourKind.KNOWN_INDICATOR);
+
     /** Stands where no host is known yet. */
     static final Host NOBODY = new Host(0, 0, 0, 0);
 
@@ -54,21 +64,45 @@ final class Host {
     boolean isQueued;
 
     /** It has been told of. */
-    @Nullable Told told;
+    @Nullable
+    Told told;
 
     // What the watches keep.
-    @Nullable SweepState sweeps;
-    @Nullable PortSweepState portSweep;
-    @Nullable GuessingState guessing;
-    @Nullable FloodState flood;
-    @Nullable ToolMarks marks;
-    @Nullable ServerState servers;
-    @Nullable NameState names;
-    @Nullable MailState mail;
-    @Nullable PeerState peers;
-    @Nullable LoadState loading;
-    @Nullable IndicatorState indicators;
-    @Nullable IdentityState identity;
+    @Nullable
+    SweepState sweeps;
+
+    @Nullable
+    PortSweepState portSweep;
+
+    @Nullable
+    GuessingState guessing;
+
+    @Nullable
+    FloodState flood;
+
+    @Nullable
+    ToolMarks marks;
+
+    @Nullable
+    ServerState servers;
+
+    @Nullable
+    NameState names;
+
+    @Nullable
+    MailState mail;
+
+    @Nullable
+    PeerState peers;
+
+    @Nullable
+    LoadState loading;
+
+    @Nullable
+    IndicatorState indicators;
+
+    @Nullable
+    IdentityState identity;
 
     /** What the watches said last. */
     private @Nullable Map<BehaviourKind, Sign> signs;
@@ -92,6 +126,13 @@ final class Host {
 
     Map<BehaviourKind, Sign> signs() {
         return signs == null ? Map.of() : signs;
+    }
+
+    /** Forgets what was said because of servers and names, which may be allowed now: what is still true is said again. */
+    void takeBack() {
+        if (signs != null) {
+            signs.keySet().removeAll(OF_OTHERS);
+        }
     }
 
     /** Takes over what the watches say now. */

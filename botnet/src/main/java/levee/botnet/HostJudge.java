@@ -41,7 +41,8 @@ final class HostJudge {
 
     /** What is thought of a host. */
     record Verdict(double score, List<Sign> signs, List<Evidence> against) {
-        @Nullable Level level(@Nullable Level before) {
+        @Nullable
+        Level level(@Nullable Level before) {
             double notify = before == Level.NOTIFY ? NOTIFY - HYSTERESIS : NOTIFY;
             double suspected = before != null ? SUSPECTED - HYSTERESIS : SUSPECTED;
             if (score >= notify) {
@@ -93,7 +94,7 @@ final class HostJudge {
                             "%,d of the %,d services that it talked to for the first time answered",
                             host.answered,
                             host.contacts),
-                    -3,
+                    -1,
                     0,
                     "decibans against"));
         }
@@ -101,7 +102,10 @@ final class HostJudge {
         if (peers != null && peers.met >= 20 && peers.sharing > 0.2 * peers.met) {
             against.add(new Evidence(
                     String.format(
-                            Locale.ROOT, "shares files with %,d of its %,d peers", Math.min(peers.sharing, peers.met), peers.met),
+                            Locale.ROOT,
+                            "shares files with %,d of its %,d peers",
+                            Math.min(peers.sharing, peers.met),
+                            peers.met),
                     -3,
                     0,
                     "decibans against"));

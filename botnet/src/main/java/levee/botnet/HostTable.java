@@ -1,5 +1,6 @@
 package levee.botnet;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,8 @@ final class HostTable {
         return evicted;
     }
 
-    @Nullable Host find(long high, long low, long hash) {
+    @Nullable
+    Host find(long high, long low, long hash) {
         int first = first(hash);
         for (int at = first; at < first + WAYS; at++) {
             if (hashes[at] == hash) {
@@ -120,6 +122,12 @@ final class HostTable {
                 add(host);
             }
         }
+    }
+
+    void clear() {
+        Arrays.fill(slots, null);
+        Arrays.fill(hashes, 0);
+        size = 0;
     }
 
     private int first(long hash) {

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import levee.indicator.AllowTable;
 import levee.indicator.Indicator;
 import levee.indicator.IndicatorKind;
 import levee.indicator.IndicatorTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
+import levee.model.IpAddress;
 import levee.telemetry.ConnectionBatch;
 import levee.telemetry.EventBatch;
 import levee.telemetry.EventBatch.Text;
@@ -42,8 +44,7 @@ final class IndicatorWatch implements Watch {
         if (!contact.isFirst || contact.isInside || table.size() == 0) {
             return;
         }
-        int found = table.address(
-                batch.responderHigh[connection], batch.responderLow[connection], contact.port);
+        int found = table.address(batch.responderHigh[connection], batch.responderLow[connection], contact.port);
         if (found != IndicatorTable.NONE) {
             IndicatorState state = note(
                     contact.host,
@@ -54,19 +55,28 @@ final class IndicatorWatch implements Watch {
                                     contact.port,
                                     contact.protocol)
                             .toString(),
+                    new IpAddress(batch.responderHigh[connection], batch.responderLow[connection]),
                     batch.firstNanos[connection]);
             state.examples.add(batch, connection);
         }
     }
 
-    private IndicatorState note(Host host, int found, String value, long nanos) {
+    @Override
+    public void allow(Host host, AllowTable allowed) {
+        IndicatorState state = host.indicators;
+        if (state != null && !state.allow(allowed, indicator -> weight(indicator.kind()))) {
+            host.indicators = null;
+        }
+    }
+
+    private IndicatorState note(Host host, int found, String value, IpAddress address, long nanos) {
         IndicatorState state = host.indicators;
         if (state == null) {
             state = new IndicatorState();
             host.indicators = state;
         }
         Indicator indicator = table.indicator(found);
-        state.note(indicator, value, weight(indicator.kind()), nanos);
+        state.note(indicator, value, address, weight(indicator.kind()), nanos);
         host.isDirty = true;
         return state;
     }
@@ -110,7 +120,8 @@ final class IndicatorWatch implements Watch {
         if (found == IndicatorTable.NONE) {
             return;
         }
-        IndicatorState state = note(host, found, printable(batch.text(event, which)), batch.nanos[event]);
+        IndicatorState state =
+                note(host, found, printable(batch.text(event, which)), IndicatorState.NONE, batch.nanos[event]);
         state.examples.add(
                 batch.nanos[event],
                 batch.responderHigh[event],

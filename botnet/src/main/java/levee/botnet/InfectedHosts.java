@@ -42,6 +42,9 @@ final class InfectedHosts {
     private long nextServersNanos = Long.MIN_VALUE;
     private long untold;
 
+    /** Who commands whom may be another now, whatever the time. */
+    private boolean mustLook;
+
     InfectedHosts(HostJudge judge, AbuseSettings settings, Consumer<FindingEvent> listener) {
         this.judge = judge;
         this.settings = settings;
@@ -61,22 +64,28 @@ final class InfectedHosts {
             if (settings.allowed().allowsAddress(host.high, host.low)) {
                 end(host, entry.getValue());
             } else {
+                entry.getValue().judgedNanos = 0;
                 again.accept(host);
             }
         }
-        servers.look(told.keySet());
+        mustLook = true;
     }
 
     void judge(Host host, long nowNanos) {
+        Told before = host.told;
+        if (before != null && nowNanos - before.judgedNanos < PATIENCE_NANOS && nowNanos > before.judgedNanos) {
+            // More of the same can wait; what is left in the end is judged once more.
+            return;
+        }
+        judgeAtOnce(host, nowNanos);
+    }
+
+    private void judgeAtOnce(Host host, long nowNanos) {
         Told before = host.told;
         if (settings.allowed().allowsAddress(host.high, host.low)) {
             if (before != null) {
                 end(host, before);
             }
-            return;
-        }
-        if (before != null && nowNanos - before.judgedNanos < PATIENCE_NANOS && nowNanos > before.judgedNanos) {
-            // More of the same can wait; what is left in the end is judged once more.
             return;
         }
         Verdict verdict = judge.judge(host, nowNanos);
@@ -116,6 +125,7 @@ final class InfectedHosts {
     private void end(Host host, Told before) {
         host.told = null;
         told.remove(host);
+        mustLook = true;
         InfectedHost last = before.finding;
         listener.accept(new FindingEvent(
                 Change.ENDED,
@@ -151,7 +161,8 @@ final class InfectedHosts {
      * @param areChanged whether there is something new about any of them
      */
     void tick(long nowNanos, boolean areChanged) {
-        if (areChanged && nowNanos >= nextServersNanos) {
+        if (mustLook || areChanged && nowNanos >= nextServersNanos) {
+            mustLook = false;
             nextServersNanos = nowNanos + QUIET_NANOS / 2;
             servers.look(told.keySet());
         }

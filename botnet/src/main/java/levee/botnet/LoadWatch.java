@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
 import java.util.function.Consumer;
+import levee.indicator.AllowTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
@@ -21,9 +22,39 @@ final class LoadWatch implements Watch {
 
     /** Ends of the names under which worms keep their programs, one for each processor. */
     private static final byte[][] PROCESSORS = bytes(
-            "arm", "arm4", "arm5", "arm6", "arm7", "arm4l", "arm5l", "arm6l", "arm7l", "armv4l", "armv5l", "armv6l", "armv7l",
-            "mips", "mpsl", "mipsel", "mipseb", "x86", "x86_64", "x64", "i586", "i686", "i486", "ppc", "powerpc", "powerpc-440fp",
-            "sh4", "spc", "sparc", "m68k", "arc", "riscv64", "aarch64");
+            "arm",
+            "arm4",
+            "arm5",
+            "arm6",
+            "arm7",
+            "arm4l",
+            "arm5l",
+            "arm6l",
+            "arm7l",
+            "armv4l",
+            "armv5l",
+            "armv6l",
+            "armv7l",
+            "mips",
+            "mpsl",
+            "mipsel",
+            "mipseb",
+            "x86",
+            "x86_64",
+            "x64",
+            "i586",
+            "i686",
+            "i486",
+            "ppc",
+            "powerpc",
+            "powerpc-440fp",
+            "sh4",
+            "spc",
+            "sparc",
+            "m68k",
+            "arc",
+            "riscv64",
+            "aarch64");
 
     private static final byte[][] SCRIPTS = bytes("bins.sh", "/sh", ".sh", "/bin", "/bot");
 
@@ -51,7 +82,7 @@ final class LoadWatch implements Watch {
         }
         int length = batch.textLength(event, Text.MORE);
         batch.copyText(event, Text.MORE, text, 0);
-        if (!isProgram(length)) {
+        if (!isProgram(path(length))) {
             return;
         }
         LoadState state = host.loading;
@@ -74,6 +105,24 @@ final class LoadWatch implements Watch {
                 batch.responderPort[event],
                 batch.protocol[event]);
         host.isDirty = true;
+    }
+
+    /** How much of the target comes before its question, which may be about anything. */
+    private int path(int length) {
+        for (int i = 0; i < length; i++) {
+            if (text[i] == '?') {
+                return i;
+            }
+        }
+        return length;
+    }
+
+    @Override
+    public void allow(Host host, AllowTable allowed) {
+        LoadState state = host.loading;
+        if (state != null && allowed.allowsAddress(state.high, state.low)) {
+            host.loading = null;
+        }
     }
 
     private boolean isProgram(int length) {

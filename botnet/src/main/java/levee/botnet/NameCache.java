@@ -1,5 +1,6 @@
 package levee.botnet;
 
+import java.util.Arrays;
 import java.util.Optional;
 import levee.telemetry.ConnectionTable;
 import levee.telemetry.EventBatch;
@@ -48,6 +49,11 @@ final class NameCache {
         long hash = addressHash(high, low);
         int at = at(hash);
         return keys[at] == hash ? Optional.ofNullable(names[at]) : Optional.empty();
+    }
+
+    void clear() {
+        Arrays.fill(keys, 0);
+        Arrays.fill(names, null);
     }
 
     private static int at(long hash) {

@@ -1,5 +1,7 @@
 package levee.botnet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import levee.domain.NameModel;
 import levee.domain.RegistrableName;
+import levee.indicator.AllowTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.telemetry.EventBatch;
@@ -72,8 +75,7 @@ final class NameWatch implements Watch {
         }
     }
 
-    private void fails(
-            EventBatch batch, int event, Host host, NameState state, long hash, int start, int length) {
+    private void fails(EventBatch batch, int event, Host host, NameState state, long hash, int start, int length) {
         float score = model.score(text, 0, length);
         if (!state.fails(hash, score, (int) (batch.nanos[event] / 1_000_000_000L))) {
             return;
@@ -83,8 +85,7 @@ final class NameWatch implements Watch {
         host.isDirty = true;
     }
 
-    private void below(
-            EventBatch batch, int event, Host host, NameState state, long hash, int start, int length) {
+    private void below(EventBatch batch, int event, Host host, NameState state, long hash, int start, int length) {
         NameState.Domain domain = domain(state, hash, start, length, batch.nanos[event]);
         domain.questions++;
         domain.lastNanos = Math.max(domain.lastNanos, batch.nanos[event]);
@@ -134,6 +135,22 @@ final class NameWatch implements Watch {
         }
         replaced.clear(hash, printable(text, start, length), nanos);
         return replaced;
+    }
+
+    @Override
+    public void allow(Host host, AllowTable allowed) {
+        NameState state = host.names;
+        if (state != null) {
+            for (int i = 0; i < NameState.DOMAINS; i++) {
+                NameState.Domain domain = state.domains[i];
+                if (domain != null) {
+                    byte[] name = domain.name.getBytes(US_ASCII);
+                    if (allowed.allowsName(name, 0, name.length)) {
+                        domain.clear(0, "", 0);
+                    }
+                }
+            }
+        }
     }
 
     /** Names hold what bytes their askers like; reports do not. */
@@ -190,7 +207,11 @@ final class NameWatch implements Watch {
                         Locale.ROOT,
                         "asked for %,d different names that do not exist, such as %s",
                         count,
-                        String.join(", ", Arrays.stream(state.samples).filter(s -> !s.isEmpty()).toList())),
+                        String.join(
+                                ", ",
+                                Arrays.stream(state.samples)
+                                        .filter(s -> !s.isEmpty())
+                                        .toList())),
                 count,
                 areOdd ? FEWEST_ODD : FEWEST_ANY,
                 "registrable names answered with NXDOMAIN within six hours, each once"));

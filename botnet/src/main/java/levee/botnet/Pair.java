@@ -45,6 +45,9 @@ final class Pair {
     private char eventPort;
     private long eventNanos;
 
+    /** Is among those of its host that are looked at. */
+    boolean isListed;
+
     final Examples examples = new Examples();
     final ContactLog log;
 

@@ -1,5 +1,6 @@
 package levee.botnet;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ final class PairTable {
         return evicted;
     }
 
-    @Nullable Pair find(long key) {
+    @Nullable
+    Pair find(long key) {
         int first = first(key);
         for (int at = first; at < first + WAYS; at++) {
             if (keys[at] == key) {
@@ -70,6 +72,30 @@ final class PairTable {
         }
         slots[chosen] = added;
         keys[chosen] = added.key;
+    }
+
+    void remove(Pair pair) {
+        int first = first(pair.key);
+        for (int at = first; at < first + WAYS; at++) {
+            if (pair.equals(slots[at])) {
+                slots[at] = null;
+                keys[at] = 0;
+                size--;
+                forgotten.accept(pair);
+            }
+        }
+    }
+
+    /** Forgets all, of which each is let go as if it made way. */
+    void clear() {
+        for (Pair pair : slots) {
+            if (pair != null) {
+                forgotten.accept(pair);
+            }
+        }
+        Arrays.fill(slots, null);
+        Arrays.fill(keys, 0);
+        size = 0;
     }
 
     private int first(long key) {

@@ -65,9 +65,10 @@ final class PeerWatch implements Watch {
         }
         state.met++;
         state.failed += contact.failed() ? 1 : 0;
-        state.sharing += ServicePorts.sharesFiles(contact.port) || ServicePorts.sharesFiles(batch.initiatorPort[connection])
-                ? 1
-                : 0;
+        state.sharing +=
+                ServicePorts.sharesFiles(contact.port) || ServicePorts.sharesFiles(batch.initiatorPort[connection])
+                        ? 1
+                        : 0;
         state.ports |= 1L << (contact.port * 0x9e37_79b9 >>> 26);
         state.networks |= 1L << (batch.responderHash[connection] & 63);
         state.examples.add(batch, connection);
@@ -136,8 +137,8 @@ final class PeerWatch implements Watch {
                         new Evidence(
                                 String.format(
                                         Locale.ROOT,
-                                        "wrote to %,d peers at ports of their own, of which %,d did not answer, in %d of the"
-                                                + " last 64 hours, and %,d times again to the same",
+                                        "wrote to %,d peers at ports of their own, of which %,d did not answer, in %d"
+                                                + " of the last 64 hours, and %,d times again to the same",
                                         state.met,
                                         state.failed,
                                         Long.bitCount(state.hours),
@@ -148,8 +149,8 @@ final class PeerWatch implements Watch {
                         new Evidence(
                                 String.format(
                                         Locale.ROOT,
-                                        "exchanged %,.0f bytes with them at a time, %,d at the most; who shares files moves"
-                                                + " more",
+                                        "exchanged %,.0f bytes with them at a time, %,d at the most; who shares files"
+                                                + " moves more",
                                         (double) state.bytes / (state.met + state.again),
                                         state.largestBytes),
                                 (double) state.bytes / (state.met + state.again),

@@ -7,6 +7,7 @@ import levee.telemetry.OwnAddresses;
 /** What is known of the network as a whole. */
 final class Population {
     private OwnAddresses own;
+    private int hosts;
     private int startSeconds = Integer.MAX_VALUE;
 
     Population(List<Prefix> networks) {
@@ -15,6 +16,15 @@ final class Population {
 
     void apply(List<Prefix> networks) {
         own = new OwnAddresses(networks);
+    }
+
+    /** How many own hosts are known. */
+    int hosts() {
+        return hosts;
+    }
+
+    void counts(int known) {
+        hosts = known;
     }
 
     boolean isInside(long high, long low) {
@@ -29,8 +39,8 @@ final class Population {
         startSeconds = Integer.MAX_VALUE;
     }
 
-    /** When watching began, in seconds since 1970; the hour is counted from its beginning. */
+    /** When watching began, in seconds since 1970. */
     int startSeconds() {
-        return startSeconds - Math.floorMod(startSeconds, 3_600);
+        return startSeconds;
     }
 }

@@ -14,8 +14,7 @@ final class RemoteTable {
     private @Nullable Remote[] slots = new Remote[FIRST_BUCKETS * WAYS];
     private long[] keys = new long[FIRST_BUCKETS * WAYS];
 
-    Remote findOrAdd(
-            long key, long high, long low, int port, int protocol, @Nullable String name, int seconds) {
+    Remote findOrAdd(long key, long high, long low, int port, int protocol, @Nullable String name, int seconds) {
         int first = first(key);
         int oldest = first;
         for (int at = first; at < first + WAYS; at++) {
@@ -42,6 +41,11 @@ final class RemoteTable {
         slots[oldest] = added;
         keys[oldest] = key;
         return added;
+    }
+
+    void clear() {
+        slots = new Remote[FIRST_BUCKETS * WAYS];
+        keys = new long[FIRST_BUCKETS * WAYS];
     }
 
     private void grow() {

@@ -20,8 +20,9 @@ final class ServerState {
                     least = i;
                 }
             }
-            pairs.remove(least);
+            pairs.remove(least).isListed = false;
         }
+        pair.isListed = true;
         pairs.add(pair);
     }
 }

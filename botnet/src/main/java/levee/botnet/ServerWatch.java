@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import levee.indicator.AllowTable;
 import levee.detection.MemoryBudget;
+import levee.indicator.AllowTable;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
@@ -42,8 +42,13 @@ final class ServerWatch implements Watch {
     private static final double HASTY_SECONDS = 15;
 
     private static final int MANY_BEATS = 100;
+    private static final int SHORT_SECONDS = 900;
     private static final int SECURE_WEB = 443;
     private static final int BUSY = 150;
+    private static final int MANY_HOSTS = 100;
+    private static final double RARE = 0.02;
+    private static final int NEW_SECONDS = 3_600;
+    private static final double NEW_SHARE = 0.2;
     private static final int LONG_SECONDS = 3_600;
 
     /** TLS 1.1; nothing that is kept up to date offers less than 1.2 (RFC 8996). */
@@ -57,6 +62,7 @@ final class ServerWatch implements Watch {
 
     private final PairTable pairs;
     private final RemoteTable remotes = new RemoteTable();
+    private final NamedConnections connections = new NamedConnections();
     private final ChatNewcomers newcomers = new ChatNewcomers();
     private final MemoryBudget logs;
     private final FirstContacts met;
@@ -103,6 +109,14 @@ final class ServerWatch implements Watch {
         return pairs.evicted();
     }
 
+    void clear() {
+        pairs.clear();
+        remotes.clear();
+        newcomers.clear();
+        connections.clear();
+        met.clear();
+    }
+
     private static void let(Pair pair) {
         pair.remote.forget(pair.host);
         pair.log.release();
@@ -116,8 +130,9 @@ final class ServerWatch implements Watch {
     public void forget(Host host) {
         ServerState state = host.servers;
         if (state != null) {
-            for (Pair pair : state.pairs) {
-                pair.remote.forget(host);
+            // What comes back is another host to the table of hosts, and must not be counted on this one.
+            for (Pair pair : List.copyOf(state.pairs)) {
+                pairs.remove(pair);
             }
         }
     }
@@ -131,6 +146,15 @@ final class ServerWatch implements Watch {
             return;
         }
         long key = contact.key;
+        if (batch.begins[connection]) {
+            connections.told(
+                    connectionKey(
+                            contact.host.hash,
+                            batch.responderHash[connection],
+                            batch.initiatorPort[connection],
+                            contact.port),
+                    batch.sentBytes[connection]);
+        }
         Pair pair = pairs.find(key);
         if (pair == null) {
             if (!batch.begins[connection] || contact.isFirst && !pairs.hasPlenty()) {
@@ -149,7 +173,16 @@ final class ServerWatch implements Watch {
                             contact.seconds),
                     batch.firstNanos[connection]);
         }
+        list(pair);
         count(batch, connection, contact, pair);
+    }
+
+    /** Who is met again is looked at again, though very many others were met meanwhile. */
+    private static void list(Pair pair) {
+        ServerState state = pair.host.servers;
+        if (!pair.isListed && state != null) {
+            state.add(pair);
+        }
     }
 
     private Pair begin(long key, Host host, Remote remote, long nanos) {
@@ -165,8 +198,7 @@ final class ServerWatch implements Watch {
         return pair;
     }
 
-    private Remote remote(
-            long key, long high, long low, int port, int protocol, @Nullable String name, int seconds) {
+    private Remote remote(long key, long high, long low, int port, int protocol, @Nullable String name, int seconds) {
         return remotes.findOrAdd(key, high, low, port, protocol, name, seconds);
     }
 
@@ -326,7 +358,15 @@ final class ServerWatch implements Watch {
         pair.attempts++;
         pair.answered++;
         pair.lastNanos = Math.max(pair.lastNanos, batch.nanos[event]);
+        // Until it is known how much was sent, how long the request is.
         pair.log.add((int) (batch.nanos[event] / SECOND), batch.textLength(event, Text.MORE));
+        connections.asks(
+                connectionKey(
+                        host.hash,
+                        names.addressHash(batch.responderHigh[event], batch.responderLow[event]),
+                        batch.initiatorPort[event],
+                        port),
+                pair);
         pair.examples.add(
                 batch.nanos[event],
                 batch.responderHigh[event],
@@ -335,6 +375,10 @@ final class ServerWatch implements Watch {
                 batch.responderPort[event],
                 (byte) Protocols.TCP);
         host.isDirty |= pair.attempts >= FEWEST_BEATS;
+    }
+
+    private long connectionKey(long host, long responder, int initiatorPort, int port) {
+        return Hashing.hash(seed, host, responder, initiatorPort << 16 | port);
     }
 
     private long nameHash(byte[] bytes, int length) {
@@ -435,7 +479,13 @@ final class ServerWatch implements Watch {
         }
         // Of very many services some are dead or odd by chance: behind one address there may be a hundred people.
         context -= Decibans.growing(host.ordinary, BUSY, 8, 20);
-        return context - 6 * Math.log(1.0 + healthyOthers(host, pair.remote)) / Math.log(2);
+        int others = healthyOthers(host, pair.remote);
+        // Among many hosts a few that have the same server need not be healthy ones.
+        boolean isRare = population.hosts() >= MANY_HOSTS && others <= RARE * population.hosts();
+        // Nobody knew it when watching began, and then one after the other comes: so do infections spread.
+        boolean isNew = pair.remote.firstSeconds - population.startSeconds() > NEW_SECONDS;
+        double perDoubling = isRare ? 2 : isNew && others <= NEW_SHARE * population.hosts() ? 1 : 6;
+        return context + (isNew ? 2 : 0) - perDoubling * Math.log(1.0 + others) / Math.log(2);
     }
 
     /** Others that come to the same server and show nothing else: who has such company is probably none. */
@@ -451,8 +501,16 @@ final class ServerWatch implements Watch {
     private static boolean showsMore(Host host) {
         for (BehaviourKind kind : host.signs().keySet()) {
             switch (kind) {
-                case SCANNING, BRUTE_FORCE, FLOODING, SPAM, SCAN_TOOL_FINGERPRINT, KNOWN_INDICATOR, DGA, DNS_TUNNEL,
-                        PEER_TO_PEER, LOADING -> {
+                case SCANNING,
+                        BRUTE_FORCE,
+                        FLOODING,
+                        SPAM,
+                        SCAN_TOOL_FINGERPRINT,
+                        KNOWN_INDICATOR,
+                        DGA,
+                        DNS_TUNNEL,
+                        PEER_TO_PEER,
+                        LOADING -> {
                     return true;
                 }
                 case BEACONING, DEAD_COMMAND_SERVER, LONG_CONNECTION, IRC -> {}
@@ -474,7 +532,7 @@ final class ServerWatch implements Watch {
         double weight = 8
                 + Decibans.growing(pair.failed(), FEWEST_DEAD, 9, 22)
                 + (pair.answered == 0 ? 3 : 0)
-                + (isBeat ? 4 : 0)
+                + (isBeat ? 5 : 0)
                 + context;
         if (weight <= 0) {
             return;
@@ -492,7 +550,8 @@ final class ServerWatch implements Watch {
                                 pair.attempts,
                                 (pair.lastNanos - pair.firstNanos) / (60 * SECOND),
                                 isBeat
-                                        ? String.format(Locale.ROOT, ", every %,.0f s as a rule", score.medianGapSeconds())
+                                        ? String.format(
+                                                Locale.ROOT, ", every %,.0f s as a rule", score.medianGapSeconds())
                                         : "",
                                 pair.unanswered,
                                 pair.refused),
@@ -515,11 +574,14 @@ final class ServerWatch implements Watch {
         }
         boolean isOdd = pair.oddRequests >= FEWEST_BEATS / 2;
         boolean isHasty = score.medianGapSeconds() <= HASTY_SECONDS && score.contacts() >= MANY_BEATS;
-        double weight = 6
+        // Whoever plays, chats or listens keeps a beat, too, but not for hours.
+        long span = (pair.lastNanos - pair.firstNanos) / SECOND;
+        double weight = 2
                 + 36 * (score.score() - REGULAR)
                 + Decibans.growing(score.contacts(), 3 * FEWEST_BEATS, 5, 8)
+                + Decibans.growing(span, SHORT_SECONDS, 4, 7)
                 + (isOdd ? 7 : 0)
-                + (isHasty ? 6 : 0)
+                + (isHasty && span >= LONG_SECONDS ? 5 : 0)
                 + context;
         if (weight <= 0) {
             return;
@@ -527,42 +589,43 @@ final class ServerWatch implements Watch {
         List<Evidence> evidence = new ArrayList<>();
         if (isOdd) {
             evidence.add(new Evidence(
-                    "asked " + title(pair) + " over HTTP without naming whom it wants, or in clear at a port for encryption",
+                    "asked " + title(pair)
+                            + " over HTTP without naming whom it wants, or in clear at a port for encryption",
                     pair.oddRequests,
                     FEWEST_BEATS / 2,
                     "HTTP requests without Host, or at port 443"));
         }
         evidence.addAll(List.of(
-                        new Evidence(
-                                String.format(
-                                        Locale.ROOT,
-                                        "came to %s %,d times, every %,.0f s as a rule; %.0f %% of the gaps are within 30 %% of"
-                                                + " that",
-                                        title(pair),
-                                        pair.attempts,
-                                        score.medianGapSeconds(),
-                                        100 * score.concentration()),
-                                score.contacts(),
-                                FEWEST_BEATS,
-                                pair.log.isComplete() ? "all contacts of the last day" : "the latest contacts"),
-                        new Evidence(
-                                String.format(
-                                        Locale.ROOT,
-                                        "regular in time %.2f, in size %.2f, over the day %.2f, for how long %.2f; together"
-                                                + " %.2f of 1",
-                                        score.time(),
-                                        score.size(),
-                                        score.histogram(),
-                                        score.duration(),
-                                        score.score()),
-                                score.score(),
-                                REGULAR,
-                                "components of RITA v5"),
-                        new Evidence(
-                                "own hosts that come to the same server: " + pair.remote.hostCount(),
-                                pair.remote.hostCount(),
-                                1,
-                                "distinct hosts")));
+                new Evidence(
+                        String.format(
+                                Locale.ROOT,
+                                "came to %s %,d times, every %,.0f s as a rule; %.0f %% of the gaps are within 30 %% of"
+                                        + " that",
+                                title(pair),
+                                pair.attempts,
+                                score.medianGapSeconds(),
+                                100 * score.concentration()),
+                        score.contacts(),
+                        FEWEST_BEATS,
+                        pair.log.isComplete() ? "all contacts of the last day" : "the latest contacts"),
+                new Evidence(
+                        String.format(
+                                Locale.ROOT,
+                                "regular in time %.2f, in size %.2f, over the day %.2f, for how long %.2f; together"
+                                        + " %.2f of 1",
+                                score.time(),
+                                score.size(),
+                                score.histogram(),
+                                score.duration(),
+                                score.score()),
+                        score.score(),
+                        REGULAR,
+                        "components of RITA v5"),
+                new Evidence(
+                        "own hosts that come to the same server: " + pair.remote.hostCount(),
+                        pair.remote.hostCount(),
+                        1,
+                        "distinct hosts")));
         signs.add(new Sign(
                 BehaviourKind.BEACONING, weight, pair.firstNanos, pair.lastNanos, evidence, pair.examples.list()));
     }
@@ -630,8 +693,8 @@ final class ServerWatch implements Watch {
                                 ? "began to talk to " + title(pair) + ", as " + (together - 1)
                                         + " other own hosts began to chat within ten minutes of it"
                                 : pair.chatMessages > 0
-                                ? "said " + pair.chatMessages + " IRC commands to " + title(pair)
-                                : "came " + pair.attempts + " times to " + title(pair) + ", a port of IRC",
+                                        ? "said " + pair.chatMessages + " IRC commands to " + title(pair)
+                                        : "came " + pair.attempts + " times to " + title(pair) + ", a port of IRC",
                         Math.max(pair.chatMessages, pair.attempts),
                         1,
                         pair.chatMessages > 0 ? "commands of RFC 2812" : "port")),

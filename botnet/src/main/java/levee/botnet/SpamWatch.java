@@ -80,8 +80,8 @@ final class SpamWatch implements Watch {
                 List.of(new Evidence(
                         String.format(
                                 Locale.ROOT,
-                                "brought mail to %,d servers itself within %,d min (%,d did not take it), asked for mail servers %,d"
-                                        + " times, was refused %,d times, and gets no mail from outside",
+                                "brought mail to %,d servers itself within %,d min (%,d did not take it), asked for"
+                                    + " mail servers %,d times, was refused %,d times, and gets no mail from outside",
                                 state.servers,
                                 (state.lastNanos - state.firstNanos) / 60_000_000_000L,
                                 state.failed,

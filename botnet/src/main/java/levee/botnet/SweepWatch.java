@@ -206,15 +206,17 @@ final class SweepWatch implements Watch {
                         new Evidence(
                                 String.format(
                                         Locale.ROOT,
-                                        "looked for %s on %,d addresses that it had not talked to before%s, of which %,d"
-                                                + " answered and %,d refused",
+                                        "looked for %s on %,d addresses that it had not talked to before%s, of which"
+                                                + " %,d answered and %,d refused",
                                         what,
                                         service.tried(),
                                         where,
                                         service.answered,
                                         service.refused),
                                 sought,
-                                isPing ? FEWEST_PINGS : ServicePorts.spreadsWorms(service.port) ? FEWEST : FEWEST_ELSEWHERE,
+                                isPing
+                                        ? FEWEST_PINGS
+                                        : ServicePorts.spreadsWorms(service.port) ? FEWEST : FEWEST_ELSEWHERE,
                                 "sequential test of first contacts (Jung et al. 2004)"),
                         new Evidence(
                                 String.format(

@@ -29,8 +29,8 @@ final class ToolWatch implements Watch {
         int identification = batch.ipIdentification[row];
         boolean mirai = sequence == destination && sequence != 0;
         boolean zmap = identification == ZMAP;
-        boolean masscan =
-                identification == ((destination ^ batch.destinationPort[row] ^ sequence) & 0xffff) && identification != 0;
+        boolean masscan = identification == ((destination ^ batch.destinationPort[row] ^ sequence) & 0xffff)
+                && identification != 0;
         ToolMarks marks = host.marks;
         if (marks == null) {
             if (!mirai && !zmap && !masscan) {
@@ -73,13 +73,18 @@ final class ToolWatch implements Watch {
         }
         if (marks.mirai >= FEWEST) {
             signs.accept(sign(
-                    marks, marks.mirai, FEWEST, MIRAI_WEIGHT, "carry the destination address as TCP sequence number, as"
+                    marks,
+                    marks.mirai,
+                    FEWEST,
+                    MIRAI_WEIGHT,
+                    "carry the destination address as TCP sequence number, as"
                             + " Mirai's do and others' with a chance of one in four billion"));
         } else if (marks.masscan >= FEWEST && 2 * marks.masscan >= marks.syns) {
-            signs.accept(sign(
-                    marks, marks.masscan, FEWEST, TOOL_WEIGHT, "carry the IP identification that masscan makes"));
+            signs.accept(
+                    sign(marks, marks.masscan, FEWEST, TOOL_WEIGHT, "carry the IP identification that masscan makes"));
         } else if (marks.zmap >= FEWEST_BY_CHANCE && 2 * marks.zmap >= marks.syns) {
-            signs.accept(sign(marks, marks.zmap, FEWEST_BY_CHANCE, TOOL_WEIGHT, "carry ZMap's IP identification, 54321"));
+            signs.accept(
+                    sign(marks, marks.zmap, FEWEST_BY_CHANCE, TOOL_WEIGHT, "carry ZMap's IP identification, 54321"));
         }
     }
 

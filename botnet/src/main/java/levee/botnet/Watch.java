@@ -1,6 +1,7 @@
 package levee.botnet;
 
 import java.util.function.Consumer;
+import levee.indicator.AllowTable;
 import levee.telemetry.ConnectionBatch;
 import levee.telemetry.EventBatch;
 
@@ -18,6 +19,9 @@ interface Watch {
 
     /** Lets go what is kept of a host and is too old to be of use. */
     default void tidy(Host host, long nowNanos) {}
+
+    /** Lets go what is kept of servers and names that the operator allowed meanwhile. */
+    default void allow(Host host, AllowTable allowed) {}
 
     /** Lets go what is kept of a host that is forgotten. */
     default void forget(Host host) {}

@@ -82,7 +82,8 @@ class OutsideScannersTest {
         assertThat(finding.tries()).isBetween(700L, 900L);
         Evidence breadth = finding.evidence().get(2);
         assertThat(breadth.statement()).startsWith("1 own host and ");
-        assertThat(Integer.parseInt(breadth.statement().split(" ")[4].replace(",", ""))).isBetween(600, 1_000);
+        assertThat(Integer.parseInt(breadth.statement().split(" ")[4].replace(",", "")))
+                .isBetween(600, 1_000);
     }
 
     @Test

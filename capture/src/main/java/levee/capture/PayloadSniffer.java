@@ -10,6 +10,12 @@ final class PayloadSniffer {
     private static final int M_SEARCH = 0x4d2d_5345;
     private static final int NOTIFY = 0x4e4f_5449;
     private static final int SIP = 0x5349_502f;
+
+    /** A dictionary of BEP 5 whose first key is {@code a}, {@code r} or {@code e}; at any port. */
+    private static final int DHT_QUERY = 0x6431_3a61;
+
+    private static final int DHT_ANSWER = 0x6431_3a72;
+    private static final int DHT_ERROR = 0x6431_3a65;
     private static final int STUN_COOKIE = 0x2112_a442;
 
     private PayloadSniffer() {}
@@ -38,6 +44,9 @@ final class PayloadSniffer {
             }
             case -1 -> {
                 return PayloadHint.GAME_QUERY_RESPONSE;
+            }
+            case DHT_QUERY, DHT_ANSWER, DHT_ERROR -> {
+                return PayloadHint.BITTORRENT_DHT;
             }
             default -> {
                 // a service is told by its port first

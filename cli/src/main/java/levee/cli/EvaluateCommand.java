@@ -6,14 +6,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import levee.cli.DrillPlay.Exports;
+import levee.cli.OutbreakPlay.Seen;
+import levee.drill.RandomOutbreaks;
 import levee.evaluation.CalibrationDiagram;
 import levee.evaluation.Evaluation;
 import levee.evaluation.EvaluationJson;
@@ -37,9 +42,13 @@ import org.apache.commons.cli.Options;
 final class EvaluateCommand implements Command {
     private static final int EXIT_UNREADABLE = 3;
     private static final String DRILLS = "drills";
+    private static final String OUTBREAKS = "outbreaks";
+    private static final String HOURS = "hours";
     private static final String SEED = "seed";
     private static final String EXPORTS = "exports";
+    private static final String CONNECTION_LOG = "conn.log";
     private static final int MOST_SAMPLING = 1 << 20;
+    private static final int MOST_HOURS = 24 * 14;
 
     /** More would not be over within a day. */
     private static final int MOST_DRILLS = 10_000;
@@ -50,18 +59,25 @@ final class EvaluateCommand implements Command {
     private static final String HELP = """
         Usage: levee evaluate FINDINGS --truth TRUTH [FINDINGS --truth TRUTH]... [--format FORMAT] [--output FILE]
                levee evaluate --drills N [--seed SEED] [--exports EXPORTS] [--format FORMAT] [--output FILE]
+               levee evaluate --outbreaks N [--seed SEED] [--hours HOURS] [--exports EXPORTS] [--format FORMAT]
+                              [--output FILE]
         Measures how right findings are, by what really happened. FINDINGS is what levee analyze wrote as json or
         jsonl. TRUTH is what docs/truth.schema.json describes, or the logs themselves, Zeek's or Argus's, if their
         flows are labelled: a file or a folder; then infected hosts are judged. The first TRUTH belongs to the
         first FINDINGS, the second to the second; several are summed. docs/evaluation.md says what counts as found.
-        With --drills random drills are played and analyzed in memory instead, those of levee drill --random.
+        With --drills random drills are played and analyzed in memory instead, those of levee drill --random;
+        with --outbreaks those of levee drill --random-bots: days with infected hosts, and with innocent ones that
+        could be taken for infected.
 
         Options:
               --truth TRUTH       what really happened; one for each FINDINGS
               --drills N          play so many random drills
+              --outbreaks N       play so many random days of infected hosts
+              --hours HOURS       how long each of them lasts; default: 24
               --seed SEED         of the first drill, the others follow; default: drawn anew, and said
               --exports EXPORTS   let a router tell of the drills, as to levee serve: netflow-v5, netflow-v9, ipfix or
-                                  sflow; with /N of one in N packets, as in sflow/1000. Default: the packets are seen
+                                  sflow; with /N of one in N packets, as in sflow/1000; for outbreaks also conn.log,
+                                  as Zeek writes it. Default: the packets are seen
               --format FORMAT     text, json, or svg (a diagram of how far confidence can be trusted); default: text
               --output FILE       where to write; default: standard output
           -h, --help              show this
@@ -79,11 +95,14 @@ final class EvaluateCommand implements Command {
           levee evaluate findings.jsonl --truth conn.log.labeled
           levee evaluate --drills 50
           levee evaluate --drills 20 --exports sflow/1000
+          levee evaluate --outbreaks 10 --exports netflow-v9
         """;
 
     private static final Options OPTIONS = new Options()
             .addOption(Option.builder().longOpt("truth").hasArg().get())
             .addOption(Option.builder().longOpt(DRILLS).hasArg().get())
+            .addOption(Option.builder().longOpt(OUTBREAKS).hasArg().get())
+            .addOption(Option.builder().longOpt(HOURS).hasArg().get())
             .addOption(Option.builder().longOpt(SEED).hasArg().get())
             .addOption(Option.builder().longOpt(EXPORTS).hasArg().get())
             .addOption(Option.builder().longOpt("format").hasArg().get())
@@ -108,6 +127,9 @@ final class EvaluateCommand implements Command {
          * @param exports what is seen of them; their packets where empty
          */
         record Drills(long firstSeed, int count, Optional<Exports> exports) implements Source {}
+
+        /** @param firstSeed of the days, whose seeds follow each other */
+        record Outbreaks(long firstSeed, int count, Duration duration, Seen seen) implements Source {}
     }
 
     @Override
@@ -129,6 +151,7 @@ final class EvaluateCommand implements Command {
         switch (request.source()) {
             case Source.Documents documents -> read(documents, runs, hostRuns, problems);
             case Source.Drills drills -> runs.addAll(play(drills));
+            case Source.Outbreaks outbreaks -> hostRuns.addAll(play(outbreaks));
         }
         if (!problems.isEmpty()) {
             problems.forEach(problem -> System.err.println("levee: " + problem));
@@ -151,26 +174,71 @@ final class EvaluateCommand implements Command {
     private static Request parse(List<String> arguments) throws UsageException {
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         List<String> problems = new ArrayList<>();
-        Source source = line.hasOption(DRILLS) || line.hasOption(SEED) || line.hasOption(EXPORTS)
-                ? drills(line, problems)
-                : documents(line, problems);
+        Source source;
+        if (line.hasOption(OUTBREAKS) || line.hasOption(HOURS)) {
+            source = outbreaks(line, problems);
+        } else if (line.hasOption(DRILLS) || line.hasOption(SEED) || line.hasOption(EXPORTS)) {
+            source = drills(line, problems);
+        } else {
+            source = documents(line, problems);
+        }
         Format format = Arguments.format(line, Format.class, problems);
+        if (format == Format.SVG && source instanceof Source.Outbreaks) {
+            problems.add("--format svg shows how sure attacks are; of outbreaks there are text and json");
+        }
         Arguments.refuse(problems);
         return new Request(source, format, Arguments.path(line, "output"));
     }
 
-    private static Source drills(CommandLine line, List<String> problems) {
+    private static Source outbreaks(CommandLine line, List<String> problems) {
+        if (!line.hasOption(OUTBREAKS)) {
+            problems.add("--" + HOURS + " goes with --" + OUTBREAKS);
+        }
+        if (line.hasOption(DRILLS)) {
+            problems.add("--" + DRILLS + " and --" + OUTBREAKS + " are evaluated one after the other");
+        }
+        long count = count(line, OUTBREAKS, problems);
+        long hours = Arguments.number(line, HOURS, 1, MOST_HOURS, problems)
+                .orElseGet(RandomOutbreaks.USUAL_DURATION::toHours);
+        return new Source.Outbreaks(
+                seed(line, problems),
+                (int) count,
+                Duration.ofHours(hours),
+                Optional.ofNullable(line.getOptionValue(EXPORTS))
+                        .flatMap(text -> seen(text, problems))
+                        .orElseGet(Seen.Packets::new));
+    }
+
+    private static Optional<Seen> seen(String text, List<String> problems) {
+        if (text.equals(CONNECTION_LOG)) {
+            return Optional.of(new Seen.ConnectionLog());
+        }
+        List<String> found = new ArrayList<>();
+        Optional<Seen> seen = exports(text, found).map(Seen.ByRouter::new);
+        found.forEach(problem -> problems.add(problem + "; or " + CONNECTION_LOG));
+        return seen;
+    }
+
+    private static long count(CommandLine line, String what, List<String> problems) {
         if (!line.getArgList().isEmpty() || line.hasOption("truth")) {
-            problems.add("--" + DRILLS + " bring their own findings and truth; give no others");
+            problems.add("--" + what + " bring their own findings and truth; give no others");
         }
-        if (!line.hasOption(DRILLS)) {
-            problems.add("--" + (line.hasOption(SEED) ? SEED : EXPORTS) + " goes with --" + DRILLS);
-        }
-        long count = Arguments.number(line, DRILLS, 1, MOST_DRILLS, problems).orElse(1L);
-        long seed = Arguments.number(line, SEED, 0, Long.MAX_VALUE - MOST_DRILLS, problems)
+        return Arguments.number(line, what, 1, MOST_DRILLS, problems).orElse(1L);
+    }
+
+    private static long seed(CommandLine line, List<String> problems) {
+        return Arguments.number(line, SEED, 0, Long.MAX_VALUE - MOST_DRILLS, problems)
                 .orElseGet(() -> new SplittableRandom().nextLong(SEEDS));
+    }
+
+    private static Source drills(CommandLine line, List<String> problems) {
+        if (!line.hasOption(DRILLS)) {
+            problems.add(
+                    "--" + (line.hasOption(SEED) ? SEED : EXPORTS) + " goes with --" + DRILLS + " or --" + OUTBREAKS);
+        }
+        long count = count(line, DRILLS, problems);
         return new Source.Drills(
-                seed,
+                seed(line, problems),
                 (int) count,
                 Optional.ofNullable(line.getOptionValue(EXPORTS)).flatMap(text -> exports(text, problems)));
     }
@@ -231,18 +299,35 @@ final class EvaluateCommand implements Command {
     }
 
     private static List<Run> play(Source.Drills drills) {
-        long last = drills.firstSeed() + drills.count() - 1;
-        System.err.println("levee: playing the drills of the seeds " + drills.firstSeed() + " to " + last);
+        return watched(
+                drills.firstSeed(),
+                drills.count(),
+                progress -> RandomDrills.play(
+                        RandomDrills.scenarios(drills.firstSeed(), drills.count()), drills.exports(), progress));
+    }
+
+    private static List<HostRun> play(Source.Outbreaks outbreaks) {
+        return watched(
+                outbreaks.firstSeed(),
+                outbreaks.count(),
+                progress -> RandomDrills.play(
+                        RandomDrills.outbreaks(outbreaks.firstSeed(), outbreaks.count(), outbreaks.duration()),
+                        outbreaks.seen(),
+                        progress));
+    }
+
+    /** Shows how far the drills are. */
+    private static <R> List<R> watched(long firstSeed, int count, Function<IntConsumer, List<R>> playing) {
+        System.err.println("levee: playing the drills of the seeds " + firstSeed + " to " + (firstSeed + count - 1));
         StatusLine status = new StatusLine(System.err, System::nanoTime);
         boolean showsProgress = Terminal.showsProgress();
         status.begin();
         try {
-            return RandomDrills.play(
-                    RandomDrills.scenarios(drills.firstSeed(), drills.count()), drills.exports(), over -> {
-                        if (showsProgress) {
-                            show(status, over, drills.count());
-                        }
-                    });
+            return playing.apply(over -> {
+                if (showsProgress) {
+                    show(status, over, count);
+                }
+            });
         } finally {
             status.erase();
         }

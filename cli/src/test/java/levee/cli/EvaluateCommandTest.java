@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -206,5 +208,34 @@ final class EvaluateCommandTest {
                 .contains("'0' is not a whole number from 1");
         assertThat(CalledCommand.of("evaluate", "--exports", "sflow").errors())
                 .contains("--exports goes with --drills");
+    }
+
+    @Test
+    void outbreaksHaveOptionsOfTheirOwn() {
+        assertThat(call("--hours", "2").errors()).contains("--hours goes with --outbreaks");
+        assertThat(call("--outbreaks", "1", "--drills", "1").errors()).contains("one after the other");
+        assertThat(call("--outbreaks", "1", "--truth", "pom.xml").errors()).contains("bring their own findings");
+        assertThat(call("--outbreaks", "1", "--format", "svg").errors()).contains("text and json");
+        assertThat(call("--outbreaks", "1", "--exports", "netflow-v7").errors())
+                .contains("no format 'netflow-v7'", "conn.log");
+        assertThat(call("--drills", "1", "--exports", "conn.log").errors()).contains("no format 'conn.log'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "conn.log", "ipfix"})
+    void outbreaksAreScoredHowEverTheyAreSeen(String exports) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--outbreaks", "2", "--hours", "1", "--seed", "3", "--format", "json", "--output", file("o.json")));
+        if (!exports.isEmpty()) {
+            arguments.addAll(List.of("--exports", exports));
+        }
+        CalledCommand called = call(arguments.toArray(String[]::new));
+
+        assertThat(called.exitCode()).isZero();
+        JsonNode hosts = JsonMapper.shared().readTree(Path.of(file("o.json"))).get("hosts");
+        assertThat(hosts.get("runs").asInt()).isEqualTo(2);
+        assertThat(hosts.get("benign").asInt()).isGreaterThan(100);
+        assertThat(hosts.get("families").size()).isPositive();
+        assertThat(hosts.get("look_alikes").size()).isBetween(5, 20);
     }
 }

@@ -27,7 +27,9 @@ final class Botnet {
     Botnet(Conversations conversations, int[] infected, int commandServer) {
         this.conversations = conversations;
         this.commandServer = commandServer;
-        bots = Arrays.stream(infected).mapToObj(Infected::new).toList();
+        bots = Arrays.stream(infected)
+                .mapToObj(host -> new Infected(host, "mirai"))
+                .toList();
     }
 
     void enter(Stage stage, long startNanos, SplittableRandom random) {

@@ -139,7 +139,7 @@ final class Cast {
         int[] drawn = free(Math.min(plan.hosts(), hosts.count() / 4), random);
         List<Infected> flooding = new ArrayList<>();
         for (int i = 0; i < drawn.length; i++) {
-            Infected bot = new Infected(drawn[i]);
+            Infected bot = new Infected(drawn[i], plan.family().label());
             bots.add(bot);
             long infection = begin + plan.infectionNanos(i);
             if (infection < floodNanos - SETTLING_NANOS) {

@@ -18,6 +18,9 @@ final class Conversations {
     private static final int[] SCANNED_PORTS = {23, 22, 80, 443, 445, 2323, 3389, 8080, 5555, 6379, 8443, 21, 25, 1433};
     private static final int[] PROBED_PORTS = {53, 123, 161, 1900, 389, 11211, 5060, 3478};
 
+    /** The usual ones of BitTorrent's programs, and one that a program drew when it was installed. */
+    private static final int[] SHARING_PORTS = {6_881, 51_413, 27_893};
+
     /** Numbers outside: servers first, then clients, then the few hundred that scan. */
     private static final int FIRST_CLIENT = Internet.SERVERS;
 
@@ -247,11 +250,29 @@ final class Conversations {
 
     /** Contacts of a peer-to-peer client: many do not answer, some exchange data. */
     Actor peer(SplittableRandom random) {
+        if (named) {
+            return share(hosts.sharer(random), random);
+        }
         Ends ends = outward(hosts.client(random), Ports.udp(random), visitor(random), Ports.udp(random), ipv6(random));
         UdpFlow flow = new UdpFlow(ends, random).asking(Payload.NOISY, 30, Payload.NOISY, 30);
         return random.nextInt(100) < 45
                 ? flow.unanswered()
                 : flow.streaming(Payload.NOISY, (int) (size(random, 5) - 4), 0.5, 1_300, 1_300, 10 * MILLISECOND);
+    }
+
+    /** A client of BitTorrent has one port of its own; most contacts are questions, few move a file's pieces (BEP 5, BEP 29). */
+    private Actor share(int host, SplittableRandom random) {
+        int port = SHARING_PORTS[host % SHARING_PORTS.length];
+        Ends ends = outward(host, port, visitor(random), Ports.udp(random), ipv6(random));
+        UdpFlow flow = new UdpFlow(ends, random).asking(Payloads.DHT_QUESTION, Payloads.DHT_ANSWER);
+        int percent = random.nextInt(100);
+        if (percent < 45) {
+            return flow.unanswered();
+        }
+        return percent < 97
+                ? flow
+                : flow.streaming(
+                        Payload.NOISY, (int) (size(random, 1_000_000) / 1_300), 0.9, 1_300, 60, 10 * MILLISECOND);
     }
 
     /** Somebody outside looks for services on an own address. */

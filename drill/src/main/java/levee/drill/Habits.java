@@ -42,12 +42,6 @@ final class Habits {
                     Payloads.hex("0101 000c 2112a442 000000000000000000000000 0020 0008 0001 a147 e112a643"),
                     PayloadHint.STUN_RESPONSE)
             .withSalt(8, 8);
-    private static final Payload DHT_QUESTION = Payloads.text(
-                    "d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe", PayloadHint.BITTORRENT_DHT)
-            .withSalt(12, 2);
-    private static final Payload DHT_ANSWER = Payloads.text(
-                    "d1:rd2:id20:mnopqrstuvwxyz123456e1:t2:aa1:y1:re", PayloadHint.BITTORRENT_DHT)
-            .withSalt(12, 2);
     private static final Payload PEER_HANDSHAKE = new Payload(
                     Payloads.hex("13 426974546f7272656e742070726f746f636f6c 0000000000100005" + "41".repeat(40)),
                     PayloadHint.NONE)
@@ -274,7 +268,7 @@ final class Habits {
             int peer = Conversations.visitor(r);
             if (r.nextInt(100) < 55) {
                 UdpFlow flow = new UdpFlow(conversations.outward(host, BITTORRENT_PORT, peer, Ports.udp(r), false), r)
-                        .asking(DHT_QUESTION, DHT_ANSWER);
+                        .asking(Payloads.DHT_QUESTION, Payloads.DHT_ANSWER);
                 return r.nextInt(100) < 45 ? flow.unanswered() : flow;
             }
             Ends ends = outward(host, peer, Ports.tcp(r), r);

@@ -15,6 +15,7 @@ import levee.model.Truth.InfectedHost;
 /** An infected own host, and what it did so far. */
 final class Infected {
     private final int host;
+    private final String family;
     private final Map<BehaviourKind, Times> behaviours = new EnumMap<>(BehaviourKind.class);
 
     private static final class Times {
@@ -22,9 +23,13 @@ final class Infected {
         private long last = Long.MIN_VALUE;
     }
 
-    /** @param host its number among the own hosts */
-    Infected(int host) {
+    /**
+     * @param host its number among the own hosts
+     * @param family what it is infected with
+     */
+    Infected(int host, String family) {
         this.host = host;
+        this.family = family;
     }
 
     int host() {
@@ -52,6 +57,6 @@ final class Infected {
         List<Behaviour> shown = new ArrayList<>();
         behaviours.forEach((kind, times) -> shown.add(new Behaviour(
                 kind.label(), Instant.ofEpochSecond(0, times.first), Instant.ofEpochSecond(0, times.last))));
-        return shown.isEmpty() ? Optional.empty() : Optional.of(new InfectedHost(address, shown));
+        return shown.isEmpty() ? Optional.empty() : Optional.of(new InfectedHost(address, Optional.of(family), shown));
     }
 }

@@ -6,6 +6,9 @@ import levee.telemetry.Hashing;
 
 /** Names of ordinary servers outside, by their number: most are words, a few are computed, as those of content networks. */
 final class Names {
+    /** In their order, so that neighbours are neighbours but at the ends of a row. */
+    private static final String KEYS = "qwertyuiopasdfghjklzxcvbnm";
+
     private static final List<String> WORDS = List.of(
             "acorn",
             "alpine",
@@ -228,10 +231,23 @@ final class Names {
         return WORDS.get(random.nextInt(WORDS.size()));
     }
 
-    /** A name with one letter too many, as people type. */
+    /**
+     * A name as people mistype it (Wang et al., "Strider Typo-Patrol", 2006): one letter is left out, doubled or exchanged with
+     * the next, or the key beside it is hit.
+     */
     String misspelt(int number, SplittableRandom random) {
         String domain = domain(number);
-        int at = random.nextInt(1, domain.indexOf('.') + 1);
-        return "www." + domain.substring(0, at) + domain.charAt(at - 1) + "q" + domain.substring(at);
+        int at = random.nextInt(domain.indexOf('.') - 1);
+        String before = "www." + domain.substring(0, at);
+        char letter = domain.charAt(at);
+        String after = domain.substring(at + 1);
+        boolean differs = after.charAt(0) != letter;
+        return before
+                + switch (random.nextInt(differs ? 4 : 3)) {
+                    case 0 -> after;
+                    case 1 -> "" + letter + letter + after;
+                    case 2 -> KEYS.charAt((KEYS.indexOf(letter) + 1) % KEYS.length()) + after;
+                    default -> "" + after.charAt(0) + letter + after.substring(1);
+                };
     }
 }

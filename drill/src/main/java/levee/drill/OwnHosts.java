@@ -30,6 +30,8 @@ final class OwnHosts {
     /** Shifts Zipf's law, so that the busiest host has one percent of all connections, not eight. */
     private static final double ZIPF_SHIFT = 20;
 
+    private static final int SHARING = 100;
+
     private final int count;
     private final int webServers;
     private final double zipfRange;
@@ -70,6 +72,13 @@ final class OwnHosts {
         int first = FIRST_WEB_SERVER + webServers;
         int index = first + (int) (ZIPF_SHIFT * Math.pow(zipfRange, random.nextDouble()) - ZIPF_SHIFT);
         return index < count ? index : random.nextInt(first, count);
+    }
+
+    /** One of the few that share files: a hundredth of those that serve nobody. */
+    int sharer(SplittableRandom random) {
+        int first = FIRST_WEB_SERVER + webServers;
+        int sharers = (count - first + SHARING - 1) / SHARING;
+        return first + SHARING * random.nextInt(sharers);
     }
 
     /** Any host, each as likely as the other. */

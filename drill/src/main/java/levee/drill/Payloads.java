@@ -83,6 +83,15 @@ final class Payloads {
 
     static final Payload BLOCK_PAGE = blockPage();
 
+    /** What BitTorrent's peers ask each other whether they are there (BEP 5). */
+    static final Payload DHT_QUESTION = text(
+                    "d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe", PayloadHint.BITTORRENT_DHT)
+            .withSalt(12, 2);
+
+    static final Payload DHT_ANSWER = text(
+                    "d1:rd2:id20:mnopqrstuvwxyz123456e1:t2:aa1:y1:re", PayloadHint.BITTORRENT_DHT)
+            .withSalt(12, 2);
+
     private Payloads() {}
 
     static byte[] hex(String text) {

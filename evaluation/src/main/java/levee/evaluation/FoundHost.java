@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import levee.model.Endpoint;
+import levee.model.Finding;
+import levee.model.InfectedHost;
 import levee.model.IpAddress;
 
 /**
@@ -35,10 +37,35 @@ public record FoundHost(
     }
 
     /** @param statement the first of its evidence; empty where there is none */
-    public record FoundBehaviour(String name, double weight, String statement) {}
+    public record FoundBehaviour(String name, double weight, String statement) {
+        static FoundBehaviour of(InfectedHost.Behaviour behaviour) {
+            return new FoundBehaviour(
+                    behaviour.kind().label(),
+                    behaviour.weight(),
+                    behaviour.evidence().isEmpty()
+                            ? ""
+                            : behaviour.evidence().getFirst().statement());
+        }
+    }
+
+    /** What is said now. */
+    public static FoundHost of(InfectedHost finding) {
+        return new FoundHost(
+                finding.id(),
+                finding.host(),
+                finding.start(),
+                finding.end(),
+                finding.state() == Finding.State.OPEN,
+                finding.levelSince(),
+                finding.level() == InfectedHost.Level.NOTIFY ? Optional.of(finding.levelSince()) : Optional.empty(),
+                finding.behaviours().stream().map(FoundBehaviour::of).toList(),
+                finding.commandServers().stream()
+                        .map(InfectedHost.ServerContact::server)
+                        .toList());
+    }
 
     /** The same finding as it is now, with the times of what was said of it before. */
-    FoundHost after(FoundHost before) {
+    public FoundHost after(FoundHost before) {
         return new FoundHost(
                 id,
                 host,

@@ -1,6 +1,7 @@
 package levee.evaluation;
 
 import java.util.List;
+import levee.model.CommandServer;
 import levee.model.Endpoint;
 import levee.model.IpAddress;
 
@@ -16,5 +17,16 @@ public record FoundServer(
         String id, Endpoint server, boolean commands, long rank, double confidence, List<IpAddress> hosts) {
     public FoundServer {
         hosts = List.copyOf(hosts);
+    }
+
+    /** What is said now. */
+    public static FoundServer of(CommandServer finding) {
+        return new FoundServer(
+                finding.id(),
+                finding.server(),
+                finding.role() == CommandServer.Role.COMMAND,
+                finding.rank(),
+                finding.confidence(),
+                finding.hosts());
     }
 }

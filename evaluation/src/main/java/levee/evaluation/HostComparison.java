@@ -113,6 +113,7 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
                 .map(host -> new MissedHost(
                         run.truth().name(),
                         host.host(),
+                        host.family(),
                         found.containsKey(host),
                         host.maliciousFlows(),
                         host.isHardlySeen(),

@@ -30,6 +30,7 @@ import levee.model.Truth.LookAlike;
  * @param missed the infected hosts that are not held to be of the highest level
  * @param falseHosts benign hosts that were called infected
  * @param unknownHosts hosts that were called infected and of which nobody knows
+ * @param families what hosts are infected with, by name, as far as truth says
  * @param lookAlikes by name; called infected where their host was
  */
 public record HostEvaluation(
@@ -47,6 +48,7 @@ public record HostEvaluation(
         List<TrueServer> servers,
         List<FalseServer> falseServers,
         List<BehaviourScore> behaviours,
+        List<FamilyScore> families,
         List<LookAlikeScore> lookAlikes) {
 
     /** Of a list of servers, so many are looked at. */
@@ -60,6 +62,7 @@ public record HostEvaluation(
         servers = List.copyOf(servers);
         falseServers = List.copyOf(falseServers);
         behaviours = List.copyOf(behaviours);
+        families = List.copyOf(families);
         lookAlikes = List.copyOf(lookAlikes);
     }
 
@@ -84,12 +87,14 @@ public record HostEvaluation(
     }
 
     /**
+     * @param family what it is infected with, where somebody says
      * @param isSuspected whether it is suspected at least
      * @param maliciousFlows how many malicious flows it began; empty where nobody counted
      */
     public record MissedHost(
             String run,
             IpAddress host,
+            Optional<String> family,
             boolean isSuspected,
             OptionalLong maliciousFlows,
             boolean isHardlySeen,
@@ -134,6 +139,13 @@ public record HostEvaluation(
      */
     public record BehaviourScore(String name, long happened, long right, long extra) {}
 
+    /**
+     * @param happened hosts that are infected with it
+     * @param suspected those of them that are suspected at least
+     * @param toNotify those of them that are so sure that their owner would be told
+     */
+    public record FamilyScore(String name, long happened, long suspected, long toNotify) {}
+
     /** Scores the findings of all runs together. */
     public static HostEvaluation of(List<HostRun> runs) {
         List<HostComparison> comparisons = runs.stream().map(HostComparison::of).toList();
@@ -158,6 +170,7 @@ public record HostEvaluation(
                 all(comparisons, HostComparison::servers),
                 all(comparisons, HostComparison::falseServers),
                 behaviours(comparisons),
+                families(comparisons),
                 lookAlikes(comparisons));
     }
 
@@ -210,6 +223,28 @@ public record HostEvaluation(
                 score,
                 (a, b) -> new BehaviourScore(
                         a.name(), a.happened() + b.happened(), a.right() + b.right(), a.extra() + b.extra()));
+    }
+
+    private static List<FamilyScore> families(List<HostComparison> runs) {
+        Map<String, FamilyScore> byName = new TreeMap<>();
+        for (HostComparison run : runs) {
+            for (KnownHost host : run.infected()) {
+                host.family()
+                        .ifPresent(name -> byName.merge(
+                                name,
+                                new FamilyScore(
+                                        name,
+                                        1,
+                                        run.found(HostLevel.SUSPECTED, host::equals),
+                                        run.found(HostLevel.NOTIFY, host::equals)),
+                                (a, b) -> new FamilyScore(
+                                        name,
+                                        a.happened() + b.happened(),
+                                        a.suspected() + b.suspected(),
+                                        a.toNotify() + b.toNotify())));
+            }
+        }
+        return List.copyOf(byName.values());
     }
 
     private static List<LookAlikeScore> lookAlikes(List<HostComparison> runs) {

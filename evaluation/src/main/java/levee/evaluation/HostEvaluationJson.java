@@ -10,6 +10,7 @@ import levee.evaluation.Evaluation.LookAlikeScore;
 import levee.evaluation.HostEvaluation.BehaviourScore;
 import levee.evaluation.HostEvaluation.FalseHost;
 import levee.evaluation.HostEvaluation.FalseServer;
+import levee.evaluation.HostEvaluation.FamilyScore;
 import levee.evaluation.HostEvaluation.LevelScore;
 import levee.evaluation.HostEvaluation.MissedHost;
 import levee.evaluation.HostEvaluation.TrueServer;
@@ -37,6 +38,7 @@ final class HostEvaluationJson {
         objects(servers, "true", hosts.servers(), HostEvaluationJson::server);
         objects(servers, "false", hosts.falseServers(), HostEvaluationJson::falseServer);
         objects(json, "behaviours", hosts.behaviours(), HostEvaluationJson::behaviour);
+        objects(json, "families", hosts.families(), HostEvaluationJson::family);
         objects(json, "look_alikes", hosts.lookAlikes(), HostEvaluationJson::lookAlike);
         objects(json, "missed", hosts.missed(), HostEvaluationJson::missed);
         objects(json, "false", hosts.falseHosts(), HostEvaluationJson::accused);
@@ -117,6 +119,13 @@ final class HostEvaluationJson {
         json.put("extra", score.extra());
     }
 
+    private static void family(ObjectNode json, FamilyScore score) {
+        json.put("name", score.name());
+        json.put("happened", score.happened());
+        json.put("suspected", score.suspected());
+        json.put("notify", score.toNotify());
+    }
+
     private static void lookAlike(ObjectNode json, LookAlikeScore score) {
         json.put("name", score.name());
         json.put("happened", score.happened());
@@ -126,6 +135,7 @@ final class HostEvaluationJson {
     private static void missed(ObjectNode json, MissedHost host) {
         json.put("run", host.run());
         json.put("host", host.host().toString());
+        host.family().ifPresent(family -> json.put("family", family));
         json.put("suspected", host.isSuspected());
         place(json, "malicious_flows", host.maliciousFlows());
         json.put("hardly_seen", host.isHardlySeen());

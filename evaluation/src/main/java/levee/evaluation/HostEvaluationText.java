@@ -13,6 +13,7 @@ import levee.evaluation.Evaluation.LookAlikeScore;
 import levee.evaluation.HostEvaluation.BehaviourScore;
 import levee.evaluation.HostEvaluation.FalseHost;
 import levee.evaluation.HostEvaluation.FalseServer;
+import levee.evaluation.HostEvaluation.FamilyScore;
 import levee.evaluation.HostEvaluation.LevelScore;
 import levee.evaluation.HostEvaluation.MissedHost;
 import levee.evaluation.HostEvaluation.TrueServer;
@@ -41,6 +42,7 @@ final class HostEvaluationText {
         page.measures(hosts);
         page.servers(hosts);
         page.behaviours(hosts.behaviours());
+        page.families(hosts.families());
         page.lookAlikes(hosts.lookAlikes());
         page.missed(hosts.missed());
         page.accused("FALSE HOSTS", hosts.falseHosts());
@@ -156,6 +158,22 @@ final class HostEvaluationText {
         section("BEHAVIOURS", table);
     }
 
+    private void families(List<FamilyScore> scores) {
+        if (scores.isEmpty()) {
+            return;
+        }
+        Table table = new Table().line("", "happened", "suspected", "notify", "missed");
+        for (FamilyScore score : scores) {
+            table.line(
+                    printable(score.name()),
+                    count(score.happened()),
+                    count(score.suspected()),
+                    count(score.toNotify()),
+                    count(score.happened() - score.suspected()));
+        }
+        section("FAMILIES", table);
+    }
+
     private void lookAlikes(List<LookAlikeScore> scores) {
         if (scores.isEmpty()) {
             return;
@@ -181,10 +199,13 @@ final class HostEvaluationText {
         }
         heading(title);
         for (MissedHost host : missed) {
-            text.append("  %s: %s, %s%s%s\n"
+            text.append("  %s: %s, %s%s%s%s\n"
                     .formatted(
                             printable(host.run()),
                             host.host(),
+                            host.family()
+                                    .map(family -> printable(family) + ", ")
+                                    .orElse(""),
                             host.isSuspected() ? "only suspected" : "not found",
                             host.maliciousFlows().isPresent()
                                     ? ", " + count(host.maliciousFlows().getAsLong(), "malicious flow")

@@ -51,13 +51,19 @@ public record HostTruth(
     /** What a document tells of hosts. All own hosts that it does not name as infected are benign. */
     public static HostTruth of(Truth truth) {
         Map<IpAddress, List<Behaviour>> behaviours = new HashMap<>();
+        Map<IpAddress, Optional<String>> families = new HashMap<>();
         for (InfectedHost infected : truth.infectedHosts()) {
+            families.merge(infected.host(), infected.family(), (first, other) -> first.or(() -> other));
             behaviours
                     .computeIfAbsent(infected.host(), host -> new ArrayList<>())
                     .addAll(infected.behaviours());
         }
         List<KnownHost> hosts = behaviours.entrySet().stream()
-                .map(entry -> infected(entry.getKey(), entry.getValue(), truth))
+                .map(entry -> infected(
+                        entry.getKey(),
+                        families.getOrDefault(entry.getKey(), Optional.empty()),
+                        entry.getValue(),
+                        truth))
                 .toList();
         long others = Math.max(0, truth.hosts() - hosts.size());
         double hours = Duration.between(truth.start(), truth.end()).toMillis() / 3_600_000.0;
@@ -73,7 +79,8 @@ public record HostTruth(
                 truth.lookAlikes());
     }
 
-    private static KnownHost infected(IpAddress host, List<Behaviour> behaviours, Truth truth) {
+    private static KnownHost infected(
+            IpAddress host, Optional<String> family, List<Behaviour> behaviours, Truth truth) {
         Set<Long> frames = new HashSet<>();
         behaviours.forEach(behaviour -> frames.addAll(Frames.between(behaviour.start(), behaviour.end())));
         Instant since = behaviours.stream()
@@ -87,7 +94,8 @@ public record HostTruth(
                 OptionalLong.empty(),
                 0,
                 frames,
-                behaviours.stream().map(Behaviour::name).collect(Collectors.toSet()));
+                behaviours.stream().map(Behaviour::name).collect(Collectors.toSet()),
+                family);
     }
 
     Optional<KnownHost> host(IpAddress address) {

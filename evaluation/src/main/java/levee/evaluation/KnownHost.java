@@ -14,6 +14,7 @@ import levee.model.IpAddress;
  * @param activeHours the hours of the clock in which it began any flow
  * @param frames the numbers of the {@link Frames} in which it began a flow; a malicious one, if it is infected
  * @param behaviours what it did as an infected host, in the words of {@code docs/truth.schema.json}
+ * @param family what it is infected with, where somebody says
  */
 public record KnownHost(
         IpAddress host,
@@ -22,7 +23,8 @@ public record KnownHost(
         OptionalLong maliciousFlows,
         long activeHours,
         Set<Long> frames,
-        Set<String> behaviours) {
+        Set<String> behaviours,
+        Optional<String> family) {
 
     /** So few malicious flows that they may show nothing. */
     static final long FEW_FLOWS = 10;

@@ -134,6 +134,7 @@ public final class LabelledHosts {
                 OptionalLong.of(host.maliciousFlows),
                 host.hours.size(),
                 isInfected ? host.maliciousFrames : host.frames,
-                host.behaviours);
+                host.behaviours,
+                Optional.empty());
     }
 }

@@ -69,6 +69,7 @@ public final class TruthJson {
 
     private static void infectedHost(ObjectNode json, InfectedHost infected) {
         json.put("host", infected.host().toString());
+        infected.family().ifPresent(family -> json.put("family", family));
         objects(json, "behaviours", infected.behaviours(), TruthJson::behaviour);
     }
 
@@ -156,7 +157,9 @@ public final class TruthJson {
 
     private static InfectedHost infectedHost(JsonValue json) throws InvalidDocumentException {
         return new InfectedHost(
-                json.field("host").address(), json.field("behaviours").listOf(TruthJson::behaviour));
+                json.field("host").address(),
+                json.has("family") ? Optional.of(json.field("family").text()) : Optional.empty(),
+                json.field("behaviours").listOf(TruthJson::behaviour));
     }
 
     private static Behaviour behaviour(JsonValue json) throws InvalidDocumentException {

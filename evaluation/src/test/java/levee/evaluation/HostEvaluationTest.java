@@ -21,12 +21,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import levee.evaluation.HostEvaluation.BehaviourScore;
 import levee.evaluation.HostEvaluation.FalseHost;
+import levee.evaluation.HostEvaluation.FamilyScore;
 import levee.evaluation.HostEvaluation.Minutes;
 import levee.evaluation.KnownHost.Condition;
+import levee.model.IpAddress;
 import levee.model.Prefix;
+import levee.model.Truth.InfectedHost;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -240,6 +244,40 @@ final class HostEvaluationTest {
         assertThat(hosts.at("/missed/0").toString())
                 .isEqualTo("{\"run\":\"office\",\"host\":\"192.0.2.2\",\"suspected\":false,"
                         + "\"malicious_flows\":null,\"hardly_seen\":false,\"behaviours\":[\"flooding\"]}");
+    }
+
+    @Test
+    void familiesAreScoredByThemselves() throws IOException {
+        HostTruth truth = HostTruth.of(truth(
+                9,
+                List.of(
+                        ofFamily("192.0.2.1", "mirai"),
+                        ofFamily("192.0.2.2", "mirai"),
+                        ofFamily("192.0.2.3", "spam"),
+                        infected("192.0.2.4", behaviour("scanning", 0, 9))),
+                List.of(),
+                List.of()));
+        HostEvaluation evaluation = evaluation(
+                truth, suspected("192.0.2.1", 1), notified(suspected("192.0.2.2", 1), 2), suspected("192.0.2.4", 1));
+
+        assertThat(evaluation.families())
+                .containsExactly(new FamilyScore("mirai", 2, 2, 1), new FamilyScore("spam", 1, 0, 0));
+        assertThat(text(evaluation)).contains("""
+            FAMILIES
+                     happened  suspected  notify  missed
+              mirai         2          2       1       0
+              spam          1          0       0       1
+            """).contains("192.0.2.3, spam, not found: scanning");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        EvaluationJson.write(Evaluation.of(List.of()), evaluation, out);
+        JsonNode hosts = JsonMapper.shared().readTree(out.toByteArray()).get("hosts");
+        assertThat(hosts.at("/families/0").toString())
+                .isEqualTo("{\"name\":\"mirai\",\"happened\":2,\"suspected\":2,\"notify\":1}");
+        assertThat(hosts.at("/missed/1/family").asString()).isEqualTo("spam");
+    }
+
+    private static InfectedHost ofFamily(String host, String family) {
+        return new InfectedHost(IpAddress.parse(host), Optional.of(family), List.of(behaviour("scanning", 0, 9)));
     }
 
     @Test

@@ -81,7 +81,9 @@ final class TruthJsonTest {
                             2,
                             false)),
             List.of(new InfectedHost(
-                    IpAddress.parse("192.0.2.7"), List.of(new Behaviour("beaconing", START, START.plusMillis(1))))),
+                    IpAddress.parse("192.0.2.7"),
+                    Optional.of("mirai"),
+                    List.of(new Behaviour("beaconing", START, START.plusMillis(1))))),
             List.of(new Endpoint(IpAddress.parse("2001:db8:ffff::9"), 6667, "tcp")),
             List.of(new LookAlike("flash-crowd", IpAddress.parse("192.0.2.80"), START, END)));
 

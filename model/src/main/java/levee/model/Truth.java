@@ -76,11 +76,17 @@ public record Truth(
     public record TrueVector(AttackVector vector, Instant start, Instant end, long packets, long bytes) {}
 
     /**
+     * @param family what it is infected with, such as {@code mirai}, where somebody says
      * @param behaviours what it did, such as {@code scanning} or {@code beaconing}
      */
-    public record InfectedHost(IpAddress host, List<Behaviour> behaviours) {
+    public record InfectedHost(IpAddress host, Optional<String> family, List<Behaviour> behaviours) {
         public InfectedHost {
             behaviours = List.copyOf(behaviours);
+        }
+
+        /** One of which nobody says what it is infected with. */
+        public InfectedHost(IpAddress host, List<Behaviour> behaviours) {
+            this(host, Optional.empty(), behaviours);
         }
     }
 

@@ -12,7 +12,7 @@ import levee.telemetry.ConnectionBatch.Outcome;
  *
  * <p>A connection is told of when it is over, when it was not answered in time, and every {@value #PART_SECONDS} s while it
  * goes on. Records of logs hold whole connections and pass through. Of sampled packets nobody can say what became of a
- * connection: each is told of as it comes, with the outcome unknown.
+ * connection unless an answer was among them: each is told of as it comes, with the outcome unknown else.
  *
  * <p>Bounded: a bucket of eight that is full gives up the entry of which most is known already, and tells of it early.
  */
@@ -26,7 +26,9 @@ public final class ConnectionAssembler {
 
     static final int PART_SECONDS = 300;
     private static final long PART = PART_SECONDS * SECOND;
+    private static final long UNHEARD_PART = 60 * SECOND;
     private static final long UNANSWERED = 30 * SECOND;
+    private static final long STREAM = 10 * SECOND;
     private static final long CLOSED = 5 * SECOND;
     private static final long ANSWERED = 180 * SECOND;
     private static final long ESTABLISHED = 900 * SECOND;
@@ -78,6 +80,11 @@ public final class ConnectionAssembler {
     private int sweptBucket;
     private long evicted;
 
+    /** Of the batch that is being taken, the row after the last record; and rows that were taken of all. */
+    private int takenRow;
+
+    private long takenRows;
+
     /**
      * @param capacity connections held at the most; a power of two of at least 8; each takes 141 bytes
      * @param networks the own ones
@@ -108,17 +115,25 @@ public final class ConnectionAssembler {
 
     /** Takes the rows of a batch, whose hashes and relations must be filled in. */
     public void process(FlowBatch batch) {
-        int size = batch.size;
+        process(batch, 0, batch.size);
+    }
+
+    /** Takes some rows of a batch, after those before them. */
+    public void process(FlowBatch batch, int from, int to) {
         if (batch.rows == FlowBatch.Rows.CONNECTIONS) {
-            int row = 0;
-            while (row < size) {
+            int row = Math.max(from, takenRow);
+            while (row < to) {
                 row = takeRecord(batch, row);
             }
+            // The second row of a record may be taken already.
+            takenRow = row < batch.size ? row : 0;
         } else {
-            for (int row = 0; row < size; row++) {
+            for (int row = from; row < to; row++) {
                 take(batch, row);
+                if (++takenRows % SWEEP == 0) {
+                    sweep(SWEEP);
+                }
             }
-            sweep(size);
         }
         drain();
     }
@@ -149,13 +164,7 @@ public final class ConnectionAssembler {
     private int takeRecord(FlowBatch batch, int row) {
         boolean fromInitiator = Relation.has(batch.relation[row], Relation.FROM_INITIATOR);
         int next = row + 1;
-        boolean hasAnswer = fromInitiator
-                && next < batch.size
-                && !Relation.has(batch.relation[next], Relation.FROM_INITIATOR)
-                && batch.sourceLow[next] == batch.destinationLow[row]
-                && batch.sourceHigh[next] == batch.destinationHigh[row]
-                && batch.destinationLow[next] == batch.sourceLow[row]
-                && batch.firstNanos[next] == batch.firstNanos[row];
+        boolean hasAnswer = fromInitiator && next < batch.size && answers(batch, next, row);
         if (!isOwnInitiator(batch, row, fromInitiator)) {
             return hasAnswer ? next + 1 : next;
         }
@@ -176,9 +185,24 @@ public final class ConnectionAssembler {
                         ? Relation.has(batch.relation[row], Relation.ANSWERED)
                         : Relation.has(batch.relation[row], Relation.FIRST_ANSWER));
         boolean started = Relation.has(batch.relation[row], Relation.STARTED);
-        told.setOutcome(to, outcome(batch.protocol[row], received >= 0, speaks, started, true));
+        told.setOutcome(to, outcome(batch.protocol[row], told.sentFlags[to], received >= 0, speaks, started, true));
         told.begins[to] = true;
         return hasAnswer ? next + 1 : next;
+    }
+
+    /** Whether a row is the other side of the record before it. Ports of ICMP are types, of which an answer has another. */
+    private static boolean answers(FlowBatch batch, int row, int before) {
+        boolean arePortsSame = isIcmp(batch.protocol[row])
+                || batch.sourcePort[row] == batch.destinationPort[before]
+                        && batch.destinationPort[row] == batch.sourcePort[before];
+        return !Relation.has(batch.relation[row], Relation.FROM_INITIATOR)
+                && arePortsSame
+                && batch.protocol[row] == batch.protocol[before]
+                && batch.sourceLow[row] == batch.destinationLow[before]
+                && batch.sourceHigh[row] == batch.destinationHigh[before]
+                && batch.destinationLow[row] == batch.sourceLow[before]
+                && batch.destinationHigh[row] == batch.sourceHigh[before]
+                && batch.firstNanos[row] == batch.firstNanos[before];
     }
 
     private void take(FlowBatch batch, int row) {
@@ -209,7 +233,7 @@ public final class ConnectionAssembler {
         } else if (words[at * STRIDE + DEADLINE] <= nowNanos || opensAgain(batch, row, at)) {
             tell(at, true);
             begin(batch, row, fromInitiator, at);
-        } else if (nowNanos - words[at * STRIDE + FIRST] > PART && isEstablished(words[at * STRIDE + STATE])) {
+        } else if (nowNanos - words[at * STRIDE + FIRST] > part(batch.protocol[row], words[at * STRIDE + STATE])) {
             tell(at, false);
             beginPart(batch, row, at);
         }
@@ -219,8 +243,18 @@ public final class ConnectionAssembler {
     /** A new SYN on ports that were used before. */
     private boolean opensAgain(FlowBatch batch, int row, int at) {
         boolean opens = Relation.has(batch.relation[row], Relation.OPENS);
-        return opens && batch.protocol[row] == Protocols.TCP && (words[at * STRIDE + STATE] & SPOKEN) != 0
+        return opens
+                && batch.protocol[row] == Protocols.TCP
+                && (words[at * STRIDE + STATE] & SPOKEN) != 0
                 && batch.firstNanos[row] > words[at * STRIDE + LAST];
+    }
+
+    /** After how long something is told of what goes on. What is told of tries to begin is whether they failed. */
+    private static long part(byte protocol, long state) {
+        if (isEstablished(state)) {
+            return PART;
+        }
+        return protocol != Protocols.TCP || (state & TcpFlags.ACK) != 0 ? UNHEARD_PART : Long.MAX_VALUE;
     }
 
     private static boolean isEstablished(long state) {
@@ -277,7 +311,7 @@ public final class ConnectionAssembler {
         told.receivedPackets[to] = 0;
         told.receivedBytes[to] = 0;
         told.receivedFlags[to] = 0;
-        told.setOutcome(to, Outcome.UNKNOWN);
+        told.setOutcome(to, Relation.has(batch.relation[row], Relation.ANSWERED) ? Outcome.ANSWERED : Outcome.UNKNOWN);
         told.begins[to] = true;
     }
 
@@ -371,21 +405,27 @@ public final class ConnectionAssembler {
         state |= !fromInitiator && !refuses ? SPOKEN : 0;
         state |= Relation.has(batch.relation[row], Relation.STARTED) ? STARTED : 0;
         words[word + STATE] = state;
-        long deadline = words[word + LAST] + patience(state, tcp);
+        long deadline = words[word + LAST] + patience(state, tcp, words[word + LAST] - words[word + FIRST]);
         words[word + DEADLINE] = deadline;
         deadlines[at] = (int) (deadline / SECOND - baseSeconds);
         settled[at] = isEstablished(state);
     }
 
-    private static long patience(long state, boolean tcp) {
+    /** @param lasts for how long there were rows */
+    private static long patience(long state, boolean tcp, long lasts) {
         int either = (int) (state | state >>> RECEIVED_SHIFT);
         if (tcp && (either & (TcpFlags.FIN | TcpFlags.RST)) != 0) {
             return CLOSED;
         }
-        if (!isEstablished(state)) {
-            return UNANSWERED;
+        if (isEstablished(state)) {
+            return tcp ? ESTABLISHED : ANSWERED;
         }
-        return tcp ? ESTABLISHED : ANSWERED;
+        if (tcp && (state & TcpFlags.SYN) != 0) {
+            // SYNs are repeated after twice as long each time (RFC 6298 section 5.5).
+            return (state & TcpFlags.ACK) != 0 ? ESTABLISHED : Math.max(UNANSWERED, lasts + CLOSED);
+        }
+        // One who goes on though nobody answers, such as a sender of measurements, is exported once a minute.
+        return lasts >= STREAM ? ANSWERED : UNANSWERED;
     }
 
     /** Looks at some buckets in turn for what is over; all are looked at while as many rows come as there is room. */
@@ -444,16 +484,21 @@ public final class ConnectionAssembler {
         told.samplingRate[to] = 1;
         boolean refused = (state >>> RECEIVED_SHIFT & TcpFlags.RST) != 0;
         told.setOutcome(
-                to, outcome(protocol, refused, isEstablished(state), (state & STARTED) != 0, isOver));
+                to, outcome(protocol, (byte) state, refused, isEstablished(state), (state & STARTED) != 0, isOver));
         told.begins[to] = (state & TOLD) == 0;
     }
 
-    private static Outcome outcome(byte protocol, boolean heard, boolean speaks, boolean started, boolean isOver) {
+    private static Outcome outcome(
+            byte protocol, byte sentFlags, boolean heard, boolean speaks, boolean started, boolean isOver) {
         if (speaks) {
             return Outcome.ANSWERED;
         }
         if (heard && protocol == Protocols.TCP) {
             return Outcome.REFUSED;
+        }
+        if (protocol == Protocols.TCP && (sentFlags & TcpFlags.ACK) != 0) {
+            // Who acknowledges was answered, where nobody saw it.
+            return Outcome.UNKNOWN;
         }
         return started && isOver ? Outcome.UNANSWERED : Outcome.UNKNOWN;
     }
