@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import levee.attack.DetectionSettings;
 import levee.attack.LearnedRates;
-import levee.botnet.AbuseSettings;
 import levee.engine.LearnedTraffic;
 import levee.engine.LiveEngine;
 import levee.flowexport.ExportFormat;
@@ -153,7 +152,7 @@ final class DayInFastMotionTest {
                 List.of(),
                 4 << 20,
                 DetectionSettings.of(NETWORKS),
-                Optional.of(AbuseSettings.of(NETWORKS)),
+                Optional.empty(),
                 1);
         try (Store store = Store.open(new StoreLocation.SqliteFile(file));
                 LiveEngine engine = new LiveEngine(
