@@ -358,7 +358,9 @@ final class LiveService implements AutoCloseable {
         journal.mode(next.mode());
         settings = next;
         messages.accept("the settings were read again and are in force"
-                + (indicators().size() > 0 ? ", with " + Amounts.count(indicators().size(), "indicator") : ""));
+                + (indicators().size() > 0
+                        ? ", with " + Amounts.count(indicators().size(), "indicator")
+                        : ""));
         List<String> left = Reload.needRestart(before, changed);
         if (!left.isEmpty()) {
             messages.accept(String.join(", ", left) + ": needs a restart; until then the former value holds");

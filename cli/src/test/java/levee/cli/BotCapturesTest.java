@@ -55,7 +55,8 @@ final class BotCapturesTest {
         }
 
         Optional<InfectedHost> host(String address) {
-            return hosts().filter(host -> host.host().toString().equals(address)).findAny();
+            return hosts().filter(host -> host.host().toString().equals(address))
+                    .findAny();
         }
 
         List<String> servers() {
@@ -78,7 +79,9 @@ final class BotCapturesTest {
     @BeforeAll
     static void analyzeAll() throws IOException {
         Optional<Path> folder = Optional.ofNullable(System.getenv("LEVEE_DATA")).map(Path::of);
-        assumeThat(folder).as("real captures, in the folder that LEVEE_DATA names").isPresent();
+        assumeThat(folder)
+                .as("real captures, in the folder that LEVEE_DATA names")
+                .isPresent();
         data = folder.orElseThrow();
         try (InputStream in = BotCapturesTest.class.getResourceAsStream("/botnet-captures.json")) {
             JsonNode document = JsonMapper.shared().readTree(in);
@@ -96,8 +99,7 @@ final class BotCapturesTest {
     private static Analysis analyze(Path path, OwnNetworks networks) throws IOException {
         List<Location> inputs =
                 Files.isDirectory(path) ? Folders.inputsIn(path) : List.of(new Location.File(path, false));
-        return new Analyzer("test", networks, SEED, event -> {}, ReadProgress.NONE)
-                .analyze(inputs);
+        return new Analyzer("test", networks, SEED, event -> {}, ReadProgress.NONE).analyze(inputs);
     }
 
     private static Stream<JsonNode> elements(JsonNode array) {
@@ -121,7 +123,8 @@ final class BotCapturesTest {
                 .map(bot -> bot.capture().name() + " " + bot.address())
                 .toList();
         long sure = bots.stream()
-                .filter(bot -> bot.level().filter(level -> level == Level.NOTIFY).isPresent())
+                .filter(bot ->
+                        bot.level().filter(level -> level == Level.NOTIFY).isPresent())
                 .count();
 
         assertThat(bots).hasSizeGreaterThan(20);
@@ -163,9 +166,8 @@ final class BotCapturesTest {
                 .flatMap(capture -> elements(capture.truth().get("command_servers"))
                         .map(server -> server.get("address").asString() + ":"
                                 + server.get("port").asInt() + "/")
-                        .filter(server -> capture.servers().stream()
-                                .limit(NAMED)
-                                .noneMatch(named -> named.startsWith(server)))
+                        .filter(server ->
+                                capture.servers().stream().limit(NAMED).noneMatch(named -> named.startsWith(server)))
                         .map(server -> capture.name() + " " + server))
                 .toList();
 
@@ -182,8 +184,7 @@ final class BotCapturesTest {
                         .sorted()
                         .toList()) {
                     captures++;
-                    for (Finding finding :
-                            analyze(file, OwnNetworks.unknown()).findings()) {
+                    for (Finding finding : analyze(file, OwnNetworks.unknown()).findings()) {
                         if (finding instanceof InfectedHost host) {
                             wrong.add(file + " " + host.host());
                         }

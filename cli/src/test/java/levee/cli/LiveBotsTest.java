@@ -197,8 +197,7 @@ final class LiveBotsTest {
 
             Files.writeString(list, "203.0.113.66\n203.0.113.67\n");
             network.reload(NETWORKS + bots);
-            assertThat(network.messages)
-                    .contains("the settings were read again and are in force, with 2 indicators");
+            assertThat(network.messages).contains("the settings were read again and are in force, with 2 indicators");
         }
     }
 }
