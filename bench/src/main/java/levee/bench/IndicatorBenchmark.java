@@ -75,7 +75,7 @@ public class IndicatorBenchmark {
     private static long work(int seed) {
         long sum = 0;
         for (int flow = 0; flow < BATCH; flow++) {
-            long value = seed + flow;
+            long value = (long) seed + flow;
             for (int i = 0; i < WORK; i++) {
                 value = (value ^ value >>> 29) * 0x9e37_79b9_7f4a_7c15L;
             }

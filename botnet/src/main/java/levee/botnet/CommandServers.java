@@ -40,6 +40,7 @@ final class CommandServers {
     private final Consumer<FindingEvent> listener;
     private final Map<Endpoint, CommandServer> told = new LinkedHashMap<>();
     private final Botnets botnets;
+    private boolean tellsAll;
     private Map<Host, List<ServerContact>> byHost = new HashMap<>();
 
     CommandServers(Consumer<FindingEvent> listener) {
@@ -78,6 +79,13 @@ final class CommandServers {
     /** Who commands a host, the likeliest first. */
     List<ServerContact> of(Host host) {
         return byHost.getOrDefault(host, List.of());
+    }
+
+    /** Tells of all as they stand, though little changed. */
+    void lookAtLast(Collection<Host> infected) {
+        tellsAll = true;
+        look(infected);
+        tellsAll = false;
     }
 
     void look(Collection<Host> infected) {
@@ -163,7 +171,7 @@ final class CommandServers {
             told.put(candidate.endpoint, now);
             if (before == null) {
                 listener.accept(new FindingEvent(Change.OPENED, now));
-            } else if (isMuchElse(before, now)) {
+            } else if (tellsAll || isMuchElse(before, now)) {
                 listener.accept(new FindingEvent(Change.CHANGED, now));
             } else {
                 told.put(candidate.endpoint, before);

@@ -175,7 +175,7 @@ final class InfectedHosts {
 
     /** Tells of everything as it stands at last. */
     void finish(long nowNanos) {
-        servers.look(told.keySet());
+        servers.lookAtLast(told.keySet());
         for (Map.Entry<Host, Told> entry : told.entrySet()) {
             Host host = entry.getKey();
             Told before = entry.getValue();

@@ -315,7 +315,9 @@ final class ServerWatch implements Watch {
     private void chat(EventBatch batch, int event, Host host) {
         Pair pair = pair(batch, event, host);
         if (pair != null) {
-            pair.chatMessages++;
+            if (pair.chatMessages++ == 0) {
+                newcomers.add(host, batch.nanos[event]);
+            }
             pair.lastNanos = Math.max(pair.lastNanos, batch.nanos[event]);
             host.isDirty = true;
         }
@@ -652,9 +654,9 @@ final class ServerWatch implements Watch {
                             "held a connection to %s for %,d min",
                             title(pair),
                             pair.longestSeconds() / 60),
-                    pair.longestSeconds(),
-                    LONG_SECONDS,
-                    "duration of one connection in seconds"));
+                    pair.longestSeconds() / 60.0,
+                    LONG_SECONDS / 60.0,
+                    "duration of one connection in minutes"));
         }
         if (isNameless && isOdd) {
             evidence.add(new Evidence(
@@ -674,11 +676,12 @@ final class ServerWatch implements Watch {
 
     private void chatting(Pair pair, List<Sign> signs) {
         boolean isChatPort = ServicePorts.isChat(pair.remote.port) && pair.remote.protocol == Protocols.TCP;
-        int together = isChatPort ? newcomers.around(pair.host, pair.firstNanos) : 0;
+        int together = isChatPort || pair.chatMessages > 0 ? newcomers.around(pair.host, pair.firstNanos) : 0;
         if (pair.chatMessages == 0 && !(isChatPort && (pair.attempts >= 3 || together >= 2))) {
             return;
         }
-        double weight = pair.chatMessages > 0 ? 14 : 8;
+        // Hardly anybody chats over IRC any more, but for bots.
+        double weight = pair.chatMessages > 0 ? 21 : 8;
         // In an ordinary network few chat, and do not begin at the same time.
         weight += together >= 2 ? 8 * Math.log(together) / Math.log(2) : 0;
         weight += pair.chatMessages > 0 && !isChatPort ? 6 : 0;

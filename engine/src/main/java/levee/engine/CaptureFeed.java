@@ -211,7 +211,7 @@ public final class CaptureFeed implements AutoCloseable {
         }
         if (shiftNanos != 0) {
             shift(batch.firstNanos, batch.size);
-            if (batch.lastNanos != batch.firstNanos) {
+            if (!batch.rows.arePackets()) {
                 // Of packets both are one.
                 shift(batch.lastNanos, batch.size);
             }

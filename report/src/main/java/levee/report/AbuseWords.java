@@ -133,6 +133,7 @@ public final class AbuseWords {
     public static List<InfectedHost.Example> examples(InfectedHost infected) {
         return infected.behaviours().stream()
                 .flatMap(behaviour -> behaviour.examples().stream())
+                .distinct()
                 .sorted(Comparator.comparing(InfectedHost.Example::time))
                 .toList();
     }
