@@ -19,6 +19,7 @@ import levee.model.Abuse;
 import levee.model.Amounts;
 import levee.model.Attack;
 import levee.model.FindingEvent;
+import levee.model.InfectedHost;
 import levee.model.Truth;
 
 /** A service that guards a network which is made up, with the traffic of that network: {@code levee serve --drill}. */
@@ -100,8 +101,9 @@ final class DrillService implements AutoCloseable {
         if (event.change() == FindingEvent.Change.OPENED) {
             switch (event.finding()) {
                 case Attack attack -> messages.accept(text.found(clock.instant(), attack));
+                case InfectedHost host -> messages.accept(text.found(clock.instant(), host));
                 case Abuse abuse -> {
-                    // A drill tells of what it plays.
+                    // The pages tell of the rest.
                 }
             }
         }

@@ -16,6 +16,7 @@ import levee.model.Attack;
 import levee.model.AttackVector;
 import levee.model.Group;
 import levee.model.Groups;
+import levee.model.InfectedHost;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
@@ -59,6 +60,14 @@ final class DrillText {
     String found(Instant now, Attack attack) {
         return time(now) + "  found   " + attack.vectors().getFirst().vector().label() + " on "
                 + whose(attack.target());
+    }
+
+    String found(Instant now, InfectedHost host) {
+        return time(now) + "  found   infected host " + whose(Prefix.host(host.host())) + ", "
+                + host.level().label() + ": "
+                + host.behaviours().stream()
+                        .map(behaviour -> behaviour.kind().label())
+                        .collect(Collectors.joining(", "));
     }
 
     private String what(Scene scene) {

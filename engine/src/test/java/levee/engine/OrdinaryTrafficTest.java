@@ -69,6 +69,6 @@ final class OrdinaryTrafficTest {
             assertThat(input.isEmpty()).isFalse();
             assertThat(input.damage()).isEmpty();
         });
-        assertThat(analysis.findings()).isEmpty();
+        assertThat(Analyses.attacks(analysis)).isEmpty();
     }
 }
