@@ -14,7 +14,7 @@ public record BotMemory(int hosts, int states, int connections, int pairs, long 
 
     /** For files: as much as an office's day needs, and bounded when it is a provider's. */
     public static BotMemory analysis() {
-        return new BotMemory(1 << 18, 150_000, 1 << 16, 1 << 17, 64L << 20, 1 << 18);
+        return new BotMemory(1 << 18, 150_000, 1 << 18, 1 << 17, 64L << 20, 1 << 18);
     }
 
     /** For a provider's network: two million hosts. */

@@ -10,40 +10,52 @@ import java.util.Arrays;
 final class FirstContacts {
     private static final int BITS_PER_CONTACT = 12;
 
+    /** So that a small network costs little; each time that it does not suffice, four times as much follows. */
+    private static final int FIRST_WORDS = 1 << 15;
+
+    private static final int GROWTH = 4;
+
+    private final int mostWords;
     private long[] young;
     private long[] old;
-    private final int mask;
-    private final int limit;
     private int added;
 
-    /** @param words of 64 bits of each generation; a power of two */
+    /** @param words of 64 bits of each generation at the most; a power of two */
     FirstContacts(int words) {
         if (Integer.bitCount(words) != 1) {
             throw new IllegalArgumentException("words " + words + " are not a power of two");
         }
-        young = new long[words];
-        old = new long[words];
-        mask = words - 1;
-        limit = (int) Math.min(Integer.MAX_VALUE, (long) words * Long.SIZE / BITS_PER_CONTACT);
+        mostWords = words;
+        young = new long[Math.min(words, FIRST_WORDS)];
+        old = young.clone();
     }
 
     /** Notes a contact; whether it is the first one, as far as is remembered. */
     boolean add(long key) {
-        int word = (int) key & mask;
+        int word = (int) key & young.length - 1;
         long bits = 1L << (key >>> 58) | 1L << (key >>> 52 & 63) | 1L << (key >>> 46 & 63) | 1L << (key >>> 40 & 63);
         if ((young[word] & bits) == bits) {
             return false;
         }
-        boolean isFirst = (old[word] & bits) != bits;
+        boolean isFirst = (old[(int) key & old.length - 1] & bits) != bits;
         young[word] |= bits;
-        if (++added == limit) {
-            long[] oldest = old;
-            old = young;
-            young = oldest;
-            Arrays.fill(young, 0);
-            added = 0;
+        if (++added >= (long) young.length * Long.SIZE / BITS_PER_CONTACT) {
+            beginGeneration();
         }
         return isFirst;
+    }
+
+    private void beginGeneration() {
+        long[] oldest = old;
+        old = young;
+        int words = (int) Math.min(mostWords, (long) young.length * GROWTH);
+        if (oldest.length == words) {
+            Arrays.fill(oldest, 0);
+            young = oldest;
+        } else {
+            young = new long[words];
+        }
+        added = 0;
     }
 
     void clear() {

@@ -40,7 +40,8 @@ final class AnalyzeCommand implements Command {
     private static final String HELP = """
         Usage: levee analyze INPUT... [--format FORMAT] [--output FILE] [--networks CIDR,...] [--indicators FILE,...]
         Finds attacks and infected hosts in captures (pcap, pcapng) and logs (Zeek, Suricata, Argus, nfdump), also
-        compressed with gzip, xz or zstd. The format is told by the content. INPUT is a file, a folder, or - for standard input.
+        compressed with gzip, xz or zstd. The format is told by the content. INPUT is a file, a folder, or - for
+        standard input.
 
         Options:
               --format FORMAT     text, json, jsonl (findings as they open, change and end), or html (one page

@@ -42,6 +42,7 @@ class ArchitectureTest {
             Map.entry("flowexport", Set.of("model", "telemetry", "capture")),
             Map.entry("detection", Set.of("model", "telemetry")),
             Map.entry("attack", Set.of("model", "telemetry", "detection", "origin")),
+            Map.entry("botnet", Set.of("model", "telemetry", "detection", "domain", "indicator")),
             Map.entry("drill", Set.of("model", "telemetry", "flowexport")),
             Map.entry("report", Set.of("model")),
             Map.entry("evaluation", Set.of("model")),
@@ -52,7 +53,9 @@ class ArchitectureTest {
             Map.entry("server", Set.of("model", "flowexport", "report", "store", "access")),
             Map.entry("pages", Set.of("model", "flowexport", "report", "store", "access", "server")),
             Map.entry("alert", Set.of("model")),
-            Map.entry("engine", Set.of("model", "telemetry", "capture", "flowexport", "logs", "detection", "attack")),
+            Map.entry(
+                    "engine",
+                    Set.of("model", "telemetry", "capture", "flowexport", "logs", "detection", "attack", "botnet")),
             Map.entry(
                     "cli",
                     Set.of(
@@ -66,6 +69,7 @@ class ArchitectureTest {
                             "flowexport",
                             "detection",
                             "attack",
+                            "botnet",
                             "drill",
                             "report",
                             "evaluation",
@@ -90,6 +94,7 @@ class ArchitectureTest {
             "flowexport",
             "detection",
             "attack",
+            "botnet",
             "drill",
             "report",
             "evaluation",
@@ -106,6 +111,7 @@ class ArchitectureTest {
             "flowexport",
             "detection",
             "attack",
+            "botnet",
             "drill",
             "evaluation",
             "sharing",

