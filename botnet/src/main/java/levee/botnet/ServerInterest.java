@@ -36,7 +36,7 @@ final class ServerInterest {
     /** Whether it is rather a victim or an equal: of what the host sweeps, guesses, or sends to others, too. */
     private static boolean isTarget(Host host, Pair pair) {
         boolean isMail = pair.remote.port == 25 && host.mail != null;
-        boolean isPeer = host.signs().containsKey(BehaviourKind.PEER_TO_PEER)
+        boolean isPeer = (host.signs().containsKey(BehaviourKind.PEER_TO_PEER) || host.hasPeers())
                 && pair.remote.port >= 1_024
                 && !ServicePorts.isKnown(pair.remote.port);
         if (isMail || isPeer) {

@@ -485,7 +485,8 @@ final class ServerWatch implements Watch {
         // Among many hosts a few that have the same server need not be healthy ones.
         boolean isRare = population.hosts() >= MANY_HOSTS && others <= RARE * population.hosts();
         // Nobody knew it when watching began, and then one after the other comes: so do infections spread.
-        boolean isNew = pair.remote.firstSeconds - population.startSeconds() > NEW_SECONDS;
+        boolean isNew = pair.failed() < 0.5 * pair.attempts
+                && pair.remote.firstSeconds - population.startSeconds() > NEW_SECONDS;
         double perDoubling = isRare ? 2 : isNew && others <= NEW_SHARE * population.hosts() ? 1 : 6;
         return context + (isNew ? 2 : 0) - perDoubling * Math.log(1.0 + others) / Math.log(2);
     }
