@@ -8,6 +8,7 @@ import levee.model.InfectedHost.Example;
 import levee.model.IpAddress;
 import levee.model.Protocols;
 import levee.telemetry.ConnectionBatch;
+import levee.telemetry.EventBatch;
 
 /** A few connections of a host: the first ones, and the last one. */
 final class Examples {
@@ -28,6 +29,17 @@ final class Examples {
                 batch.initiatorPort[connection],
                 batch.responderPort[connection],
                 batch.protocol[connection]);
+    }
+
+    /** @param transport of the connection over which it was said */
+    void add(EventBatch batch, int event, byte transport) {
+        add(
+                batch.nanos[event],
+                batch.responderHigh[event],
+                batch.responderLow[event],
+                batch.initiatorPort[event],
+                batch.responderPort[event],
+                transport);
     }
 
     void add(long time, long responderHigh, long responderLow, char initiatorPort, char responderPort, byte transport) {

@@ -99,13 +99,7 @@ final class GuessingWatch implements Watch {
         state.acceptedSignIns += !isRefusedMail && batch.code[event] == 1 ? 1 : 0;
         state.targets |= 1L << (batch.responderLow[event] * 0x9e37_79b9_7f4a_7c15L >>> 58);
         state.lastNanos = Math.max(state.lastNanos, batch.nanos[event]);
-        state.examples.add(
-                batch.nanos[event],
-                batch.responderHigh[event],
-                batch.responderLow[event],
-                batch.initiatorPort[event],
-                batch.responderPort[event],
-                (byte) Protocols.TCP);
+        state.examples.add(batch, event, (byte) Protocols.TCP);
         host.isDirty |= state.refusedSignIns >= FEWEST_REFUSED;
     }
 

@@ -122,13 +122,7 @@ final class IndicatorWatch implements Watch {
         }
         IndicatorState state =
                 note(host, found, printable(batch.text(event, which)), IndicatorState.NONE, batch.nanos[event]);
-        state.examples.add(
-                batch.nanos[event],
-                batch.responderHigh[event],
-                batch.responderLow[event],
-                batch.initiatorPort[event],
-                batch.responderPort[event],
-                batch.protocol[event]);
+        state.examples.add(batch, event, batch.protocol[event]);
     }
 
     private static String printable(String value) {

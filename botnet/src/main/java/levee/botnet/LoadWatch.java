@@ -97,13 +97,7 @@ final class LoadWatch implements Watch {
         state.high = batch.responderHigh[event];
         state.low = batch.responderLow[event];
         state.port = batch.responderPort[event];
-        state.examples.add(
-                batch.nanos[event],
-                batch.responderHigh[event],
-                batch.responderLow[event],
-                batch.initiatorPort[event],
-                batch.responderPort[event],
-                batch.protocol[event]);
+        state.examples.add(batch, event, batch.protocol[event]);
         host.isDirty = true;
     }
 

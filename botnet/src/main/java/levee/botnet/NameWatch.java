@@ -97,13 +97,7 @@ final class NameWatch implements Watch {
             domain.below[bit >> 6] |= 1L << bit;
             domain.distinct++;
             domain.letters += start - 1;
-            domain.examples.add(
-                    batch.nanos[event],
-                    batch.responderHigh[event],
-                    batch.responderLow[event],
-                    batch.initiatorPort[event],
-                    batch.responderPort[event],
-                    batch.protocol[event]);
+            domain.examples.add(batch, event, batch.protocol[event]);
             host.isDirty |= domain.distinct >= FEWEST_BELOW;
         }
     }

@@ -16,12 +16,6 @@ final class Pair {
     int refused;
     int unanswered;
 
-    /** Answered sessions so short that nothing but a greeting fits. */
-    int shortAnswered;
-
-    long sentBytes;
-    long receivedBytes;
-
     /** Of the connection that goes on, and of the longest one. */
     private long nowSeconds;
 

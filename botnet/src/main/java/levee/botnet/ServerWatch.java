@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerWatch implements Watch {
     private static final long SECOND = 1_000_000_000L;
+
     /** Of a pair that means nothing whatever it looks like. */
     static final double NOTHING = -1;
 
@@ -53,9 +54,6 @@ final class ServerWatch implements Watch {
 
     /** TLS 1.1; nothing that is kept up to date offers less than 1.2 (RFC 8996). */
     private static final int OLD_TLS = 0x302;
-
-    private static final int SHORT_SESSION_PACKETS = 40;
-    private static final int SHORT_SESSION_SECONDS = 60;
 
     /** Until so long after the beginning of watching nobody knows who had asked for a name before. */
     private static final int NAMES_SETTLE_SECONDS = 60;
@@ -163,7 +161,7 @@ final class ServerWatch implements Watch {
             pair = begin(
                     key,
                     contact.host,
-                    remote(
+                    remotes.findOrAdd(
                             Hashing.hash(seed, batch.responderHash[connection], contact.port, contact.protocol),
                             batch.responderHigh[connection],
                             batch.responderLow[connection],
@@ -198,15 +196,9 @@ final class ServerWatch implements Watch {
         return pair;
     }
 
-    private Remote remote(long key, long high, long low, int port, int protocol, @Nullable String name, int seconds) {
-        return remotes.findOrAdd(key, high, low, port, protocol, name, seconds);
-    }
-
     private void count(ConnectionBatch batch, int connection, Contact contact, Pair pair) {
         long seconds = (batch.lastNanos[connection] - batch.firstNanos[connection]) / SECOND;
         pair.lastNanos = Math.max(pair.lastNanos, batch.lastNanos[connection]);
-        pair.sentBytes += batch.sentBytes[connection];
-        pair.receivedBytes += batch.receivedBytes[connection];
         pair.lasts(seconds, batch.begins[connection]);
         pair.remote.lastSeconds = Math.max(pair.remote.lastSeconds, contact.seconds);
         if (!batch.begins[connection]) {
@@ -215,13 +207,7 @@ final class ServerWatch implements Watch {
         }
         pair.attempts++;
         switch (contact.outcome) {
-            case ANSWERED -> {
-                pair.answered++;
-                boolean isShort = batch.sentPackets[connection] <= SHORT_SESSION_PACKETS
-                        && batch.receivedPackets[connection] <= SHORT_SESSION_PACKETS
-                        && seconds <= SHORT_SESSION_SECONDS;
-                pair.shortAnswered += isShort ? 1 : 0;
-            }
+            case ANSWERED -> pair.answered++;
             case REFUSED -> pair.refused++;
             case UNANSWERED -> pair.unanswered++;
             case UNKNOWN -> {}
@@ -277,7 +263,7 @@ final class ServerWatch implements Watch {
         Pair pair = pairs.find(key);
         if (pair == null) {
             int seconds = (int) (batch.nanos[event] / SECOND);
-            Remote remote = remote(
+            Remote remote = remotes.findOrAdd(
                     Hashing.hash(seed, responder, port, protocol),
                     batch.responderHigh[event],
                     batch.responderLow[event],
@@ -286,13 +272,7 @@ final class ServerWatch implements Watch {
                     null,
                     seconds);
             pair = begin(key, host, remote, batch.nanos[event]);
-            pair.examples.add(
-                    batch.nanos[event],
-                    batch.responderHigh[event],
-                    batch.responderLow[event],
-                    batch.initiatorPort[event],
-                    batch.responderPort[event],
-                    (byte) protocol);
+            pair.examples.add(batch, event, (byte) protocol);
         }
         return pair;
     }
@@ -342,7 +322,7 @@ final class ServerWatch implements Watch {
             if (!pairs.hasPlenty() && met.add(key)) {
                 return;
             }
-            Remote remote = remote(
+            Remote remote = remotes.findOrAdd(
                     Hashing.hash(seed, name, port, 0),
                     batch.responderHigh[event],
                     batch.responderLow[event],
@@ -369,13 +349,7 @@ final class ServerWatch implements Watch {
                         batch.initiatorPort[event],
                         port),
                 pair);
-        pair.examples.add(
-                batch.nanos[event],
-                batch.responderHigh[event],
-                batch.responderLow[event],
-                batch.initiatorPort[event],
-                batch.responderPort[event],
-                (byte) Protocols.TCP);
+        pair.examples.add(batch, event, (byte) Protocols.TCP);
         host.isDirty |= pair.attempts >= FEWEST_BEATS;
     }
 
