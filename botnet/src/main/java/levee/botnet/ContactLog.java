@@ -8,14 +8,18 @@ import levee.detection.MemoryBudget;
 final class ContactLog {
     static final int DAY_SECONDS = 86_400;
     private static final int HOUR_SECONDS = 3_600;
-    private static final int FIRST_CAPACITY = 8;
+    private static final int FIRST_CAPACITY = 4;
+
+    /** So many are kept in any case: fewer say nothing. */
+    static final int LEAST_CAPACITY = 16;
 
     /** More than one contact a second all day says nothing new. */
     private static final int MOST = 1 << 16;
 
     private final MemoryBudget budget;
-    private int[] seconds = new int[FIRST_CAPACITY];
-    private int[] sizes = new int[FIRST_CAPACITY];
+    /** Of each contact, its second and how much was sent. */
+    private int[] contacts = new int[2 * FIRST_CAPACITY];
+
     private int start;
     private int size;
     private long added;
@@ -43,50 +47,52 @@ final class ContactLog {
     void setBytes(long contact, long bytes) {
         long age = added - contact;
         if (age < size) {
-            sizes[(int) (start + size - 1 - age) & seconds.length - 1] = (int) Math.min(bytes, Integer.MAX_VALUE);
+            int at = (int) (start + size - 1 - age) & capacity() - 1;
+            contacts[2 * at + 1] = (int) Math.min(bytes, Integer.MAX_VALUE);
         }
     }
 
     void add(int second, long bytes) {
         added++;
-        while (size > 0 && second - seconds[start] > DAY_SECONDS + HOUR_SECONDS) {
+        while (size > 0 && second - contacts[2 * start] > DAY_SECONDS + HOUR_SECONDS) {
             drop();
         }
-        if (size == seconds.length && !grow()) {
+        if (size == capacity() && !grow()) {
             isComplete = false;
             drop();
         }
-        int at = start + size & seconds.length - 1;
-        seconds[at] = second;
-        sizes[at] = (int) Math.min(bytes, Integer.MAX_VALUE);
+        int at = start + size & capacity() - 1;
+        contacts[2 * at] = second;
+        contacts[2 * at + 1] = (int) Math.min(bytes, Integer.MAX_VALUE);
         size++;
     }
 
+    private int capacity() {
+        return contacts.length / 2;
+    }
+
     private void drop() {
-        start = start + 1 & seconds.length - 1;
+        start = start + 1 & capacity() - 1;
         size--;
     }
 
     private boolean grow() {
-        int capacity = seconds.length * 2;
-        if (capacity > MOST || !budget.take(8L * seconds.length)) {
+        int more = capacity() * 2;
+        if (more > MOST || more > LEAST_CAPACITY && !budget.take(bytes(more) - bytes(capacity()))) {
             return false;
         }
-        int[] moreSeconds = new int[capacity];
-        int[] moreSizes = new int[capacity];
-        copy(moreSeconds, moreSizes);
-        seconds = moreSeconds;
-        sizes = moreSizes;
+        int[] grown = new int[2 * more];
+        int end = contacts.length - 2 * start;
+        System.arraycopy(contacts, 2 * start, grown, 0, end);
+        System.arraycopy(contacts, 0, grown, end, 2 * start);
+        contacts = grown;
         start = 0;
         return true;
     }
 
-    private void copy(int[] toSeconds, int[] toSizes) {
-        for (int i = 0; i < size; i++) {
-            int at = start + i & seconds.length - 1;
-            toSeconds[i] = seconds[at];
-            toSizes[i] = sizes[at];
-        }
+    /** What is taken of the budget. */
+    private static long bytes(int capacity) {
+        return 2L * Integer.BYTES * Math.max(0, capacity - LEAST_CAPACITY);
     }
 
     /**
@@ -101,16 +107,16 @@ final class ContactLog {
         int[] copiedSizes = new int[size];
         int count = 0;
         for (int i = 0; i < size; i++) {
-            int at = start + i & seconds.length - 1;
-            if (seconds[at] >= from) {
-                copiedSeconds[count] = seconds[at];
-                copiedSizes[count++] = sizes[at];
+            int at = 2 * (start + i & capacity() - 1);
+            if (contacts[at] >= from) {
+                copiedSeconds[count] = contacts[at];
+                copiedSizes[count++] = contacts[at + 1];
             }
         }
         return BeaconScore.of(copiedSeconds, copiedSizes, count, from, windowEnd);
     }
 
     void release() {
-        budget.giveBack(8L * (seconds.length - FIRST_CAPACITY));
+        budget.giveBack(bytes(capacity()));
     }
 }

@@ -2,6 +2,7 @@ package levee.botnet;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import levee.model.Endpoint;
 import levee.model.InfectedHost.Example;
@@ -14,11 +15,19 @@ import levee.telemetry.EventBatch;
 final class Examples {
     private static final int KEPT = 4;
 
-    private final long[] nanos = new long[KEPT];
-    private final long[] high = new long[KEPT];
-    private final long[] low = new long[KEPT];
-    private final int[] ports = new int[KEPT];
-    private final byte[] protocol = new byte[KEPT];
+    // Words of an example.
+    private static final int NANOS = 0;
+    private static final int HIGH = 1;
+    private static final int LOW = 2;
+
+    /** Both ports and the protocol. */
+    private static final int ENDS = 3;
+
+    private static final int STRIDE = 4;
+
+    /** Most hosts have one only. */
+    private long[] words = new long[STRIDE];
+
     private int size;
 
     void add(ConnectionBatch batch, int connection) {
@@ -43,13 +52,15 @@ final class Examples {
     }
 
     void add(long time, long responderHigh, long responderLow, char initiatorPort, char responderPort, byte transport) {
-        int at = Math.min(size, KEPT - 1);
+        int at = Math.min(size, KEPT - 1) * STRIDE;
         size = Math.min(size + 1, KEPT);
-        nanos[at] = time;
-        high[at] = responderHigh;
-        low[at] = responderLow;
-        ports[at] = initiatorPort << 16 | responderPort;
-        protocol[at] = transport;
+        if (at == words.length) {
+            words = Arrays.copyOf(words, KEPT * STRIDE);
+        }
+        words[at + NANOS] = time;
+        words[at + HIGH] = responderHigh;
+        words[at + LOW] = responderLow;
+        words[at + ENDS] = (long) initiatorPort << 24 | responderPort << 8 | transport & 0xff;
     }
 
     void clear() {
@@ -58,11 +69,12 @@ final class Examples {
 
     List<Example> list() {
         List<Example> list = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
+        for (int at = 0; at < size * STRIDE; at += STRIDE) {
+            long ends = words[at + ENDS];
             list.add(new Example(
-                    Instant.ofEpochSecond(0, nanos[i]),
-                    ports[i] >>> 16,
-                    endpoint(high[i], low[i], (char) ports[i], protocol[i])));
+                    Instant.ofEpochSecond(0, words[at + NANOS]),
+                    (int) (ends >>> 24),
+                    endpoint(words[at + HIGH], words[at + LOW], (char) (ends >>> 8), (byte) ends)));
         }
         return list;
     }

@@ -18,8 +18,14 @@ final class NamedConnections {
 
     private final long[] contacts = new long[CAPACITY];
 
+    /** Flow records have no names: then nobody ever asks. */
+    private boolean isAsked;
+
     /** Notes how much a connection sent. @param key of both its ends, with their ports */
     void told(long key, long sentBytes) {
+        if (!isAsked) {
+            return;
+        }
         int at = at(key);
         Pair pair = waiting[at];
         if (pair != null && keys[at] == key) {
@@ -32,6 +38,7 @@ final class NamedConnections {
 
     /** Sets the bytes of a pair's latest contact, now or as soon as they are known. */
     void asks(long key, Pair pair) {
+        isAsked = true;
         int at = at(key);
         long contact = pair.log.latest();
         if (keys[at] == key && waiting[at] == null) {

@@ -25,7 +25,9 @@ final class Remote {
     final int firstSeconds;
     int lastSeconds;
 
-    private final long[] classes = new long[WORDS];
+    /** By bits, into which of {@value #WORDS} times 64 classes hosts fall; only where they are not all listed. */
+    private long @Nullable [] classes;
+
     private final List<Host> hosts = new ArrayList<>(1);
 
     Remote(long high, long low, int port, int protocol, @Nullable String name, int seconds) {
@@ -39,11 +41,24 @@ final class Remote {
     }
 
     void add(Host host) {
-        int at = (int) (host.hash >>> 40) & 64 * WORDS - 1;
-        classes[at >> 6] |= 1L << at;
+        if (classes != null) {
+            note(classes, host);
+        }
         if (hosts.size() < LISTED && !hosts.contains(host)) {
             hosts.add(host);
+            if (hosts.size() == LISTED && classes == null) {
+                long[] added = new long[WORDS];
+                for (Host listed : hosts) {
+                    note(added, listed);
+                }
+                classes = added;
+            }
         }
+    }
+
+    private static void note(long[] classes, Host host) {
+        int at = (int) (host.hash >>> 40) & Long.SIZE * WORDS - 1;
+        classes[at >> 6] |= 1L << at;
     }
 
     void forget(Host host) {
@@ -56,14 +71,15 @@ final class Remote {
 
     /** How many hosts come to it: exact as long as they are listed, then by linear counting. */
     int hostCount() {
-        if (hosts.size() < LISTED) {
+        long[] known = classes;
+        if (known == null || hosts.size() < LISTED) {
             return hosts.size();
         }
         int used = 0;
-        for (long word : classes) {
+        for (long word : known) {
             used += Long.bitCount(word);
         }
-        int bits = 64 * WORDS;
+        int bits = Long.SIZE * WORDS;
         return used == bits ? 8 * bits : (int) Math.max(LISTED, Math.round(-bits * Math.log1p(-(double) used / bits)));
     }
 

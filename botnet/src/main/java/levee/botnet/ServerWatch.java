@@ -52,6 +52,9 @@ final class ServerWatch implements Watch {
     private static final double NEW_SHARE = 0.2;
     private static final int LONG_SECONDS = 3_600;
 
+    /** For each pair that has a place so many others are watched in passing. */
+    private static final int SKETCHED = 8;
+
     /** TLS 1.1; nothing that is kept up to date offers less than 1.2 (RFC 8996). */
     private static final int OLD_TLS = 0x302;
 
@@ -63,7 +66,7 @@ final class ServerWatch implements Watch {
     private final NamedConnections connections = new NamedConnections();
     private final ChatNewcomers newcomers = new ChatNewcomers();
     private final MemoryBudget logs;
-    private final FirstContacts met;
+    private final PairSketch sketch;
     private final NameCache names;
     private final long seed;
     private AllowTable allowed;
@@ -77,7 +80,7 @@ final class ServerWatch implements Watch {
         this.seed = seed;
         pairs = new PairTable(memory.pairs(), ServerWatch::let);
         logs = new MemoryBudget(memory.logBytes());
-        met = new FirstContacts(memory.contactWords());
+        sketch = new PairSketch(SKETCHED * memory.pairs());
     }
 
     void apply(AllowTable other) {
@@ -112,7 +115,7 @@ final class ServerWatch implements Watch {
         remotes.clear();
         newcomers.clear();
         connections.clear();
-        met.clear();
+        sketch.clear();
     }
 
     private static void let(Pair pair) {
@@ -155,7 +158,7 @@ final class ServerWatch implements Watch {
         }
         Pair pair = pairs.find(key);
         if (pair == null) {
-            if (!batch.begins[connection] || contact.isFirst && !pairs.hasPlenty()) {
+            if (!findsPlace(key, contact.seconds, batch.begins[connection], contact.failed())) {
                 return;
             }
             pair = begin(
@@ -173,6 +176,11 @@ final class ServerWatch implements Watch {
         }
         list(pair);
         count(batch, connection, contact, pair);
+    }
+
+    /** While there is plenty of room everybody gets some; then only who shows a beat or a dead server. */
+    private boolean findsPlace(long key, int seconds, boolean begins, boolean hasFailed) {
+        return pairs.hasPlenty() ? begins : sketch.note(key, seconds, hasFailed);
     }
 
     /** Who is met again is looked at again, though very many others were met meanwhile. */
@@ -232,8 +240,8 @@ final class ServerWatch implements Watch {
         switch (kind) {
             case IRC -> chat(batch, event, host);
             case TLS_CLIENT_HELLO -> {
-                Pair pair = pair(batch, event, host);
                 boolean isNamed = batch.textLength(event, Text.NAME) > 0;
+                Pair pair = pair(batch, event, host, !isNamed || pairs.hasPlenty());
                 if (pair != null) {
                     pair.namedHellos += isNamed ? 1 : 0;
                     pair.namelessHellos += isNamed ? 0 : 1;
@@ -252,7 +260,7 @@ final class ServerWatch implements Watch {
     }
 
     /** The address as a server of its own; it may not be known yet, since connections are told of when they are over. */
-    private @Nullable Pair pair(EventBatch batch, int event, Host host) {
+    private @Nullable Pair pair(EventBatch batch, int event, Host host, boolean begins) {
         long responder = names.addressHash(batch.responderHigh[event], batch.responderLow[event]);
         int port = batch.responderPort[event];
         int protocol = batch.protocol[event] == 0 ? Protocols.TCP : batch.protocol[event];
@@ -261,7 +269,7 @@ final class ServerWatch implements Watch {
         }
         long key = Hashing.hash(seed, host.hash, responder, port << 8 | protocol & 0xff);
         Pair pair = pairs.find(key);
-        if (pair == null) {
+        if (pair == null && begins) {
             int seconds = (int) (batch.nanos[event] / SECOND);
             Remote remote = remotes.findOrAdd(
                     Hashing.hash(seed, responder, port, protocol),
@@ -282,7 +290,7 @@ final class ServerWatch implements Watch {
         boolean isNamed = batch.textLength(event, Text.NAME) > 0;
         boolean isClear = batch.responderPort[event] == SECURE_WEB && batch.type[event] == 0;
         if (!isNamed || isClear) {
-            Pair pair = pair(batch, event, host);
+            Pair pair = pair(batch, event, host, true);
             if (pair != null) {
                 pair.oddRequests++;
             }
@@ -293,7 +301,7 @@ final class ServerWatch implements Watch {
     }
 
     private void chat(EventBatch batch, int event, Host host) {
-        Pair pair = pair(batch, event, host);
+        Pair pair = pair(batch, event, host, true);
         if (pair != null) {
             if (pair.chatMessages++ == 0) {
                 newcomers.add(host, batch.nanos[event]);
@@ -319,7 +327,7 @@ final class ServerWatch implements Watch {
         long key = Hashing.hash(seed, host.hash, name, port);
         Pair pair = pairs.find(key);
         if (pair == null) {
-            if (!pairs.hasPlenty() && met.add(key)) {
+            if (!findsPlace(key, (int) (batch.nanos[event] / SECOND), true, false)) {
                 return;
             }
             Remote remote = remotes.findOrAdd(

@@ -191,7 +191,7 @@ class BeaconScoreTest {
         for (int i = 0; i < 100; i++) {
             log.add(i * 60, 100);
         }
-        assertThat(log.size()).isEqualTo(8);
+        assertThat(log.size()).isEqualTo(ContactLog.LEAST_CAPACITY);
         assertThat(log.isComplete()).isFalse();
         assertThat(log.score(0, 6_000).medianGapSeconds()).isEqualTo(60);
     }
