@@ -158,17 +158,13 @@ final class ServerWatch implements Watch {
             if (!batch.begins[connection] || contact.isFirst && !pairs.hasPlenty()) {
                 return;
             }
-            pair = begin(
+            pair = beginAddress(
                     key,
                     contact.host,
-                    remotes.findOrAdd(
-                            Hashing.hash(seed, batch.responderHash[connection], contact.port, contact.protocol),
-                            batch.responderHigh[connection],
-                            batch.responderLow[connection],
-                            contact.port,
-                            contact.protocol,
-                            null,
-                            contact.seconds),
+                    batch.responderHigh[connection],
+                    batch.responderLow[connection],
+                    contact.port,
+                    contact.protocol,
                     batch.firstNanos[connection]);
         }
         list(pair);
@@ -181,6 +177,13 @@ final class ServerWatch implements Watch {
         if (!pair.isListed && state != null) {
             state.add(pair);
         }
+    }
+
+    /** With an address as a server of its own. */
+    private Pair beginAddress(long key, Host host, long high, long low, int port, int protocol, long nanos) {
+        long remoteKey = Hashing.hash(seed, names.addressHash(high, low), port, protocol);
+        int seconds = (int) (nanos / SECOND);
+        return begin(key, host, remotes.findOrAdd(remoteKey, high, low, port, protocol, null, seconds), nanos);
     }
 
     private Pair begin(long key, Host host, Remote remote, long nanos) {
@@ -262,16 +265,14 @@ final class ServerWatch implements Watch {
         long key = Hashing.hash(seed, host.hash, responder, port << 8 | protocol & 0xff);
         Pair pair = pairs.find(key);
         if (pair == null) {
-            int seconds = (int) (batch.nanos[event] / SECOND);
-            Remote remote = remotes.findOrAdd(
-                    Hashing.hash(seed, responder, port, protocol),
+            pair = beginAddress(
+                    key,
+                    host,
                     batch.responderHigh[event],
                     batch.responderLow[event],
                     port,
                     protocol,
-                    null,
-                    seconds);
-            pair = begin(key, host, remote, batch.nanos[event]);
+                    batch.nanos[event]);
             pair.examples.add(batch, event, (byte) protocol);
         }
         return pair;
