@@ -288,7 +288,7 @@ public final class BotDetector {
         firstContacts++;
         answeredContacts += isAnswered || contact.outcome == Outcome.REFUSED ? 1 : 0;
         if (contact.port >= 1_024 && !ServicePorts.isKnown(contact.port) && Protocols.hasPorts(contact.protocol)) {
-            host.peerPorts |= 1L << (contact.port * 0x9e37_79b9 >>> 26);
+            host.peerPorts |= contact.portBit();
         }
         if (contact.port == NAMES) {
             if (contact.isInside) {

@@ -68,7 +68,7 @@ final class CommandServers {
                     .mapToDouble(Double::doubleValue)
                     .max()
                     .orElse(0);
-            return sum + SHARED * Math.log(hosts.size()) / Math.log(2);
+            return sum + Decibans.doubling(hosts.size(), SHARED);
         }
 
         double confidence() {

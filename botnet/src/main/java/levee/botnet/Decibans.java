@@ -12,6 +12,11 @@ final class Decibans {
         return value <= least ? 0 : Math.min(most, perDecade * Math.log10(value / least));
     }
 
+    /** Grows by {@code perDoubling} for each doubling, from zero at one. */
+    static double doubling(double value, double perDoubling) {
+        return perDoubling * Math.log(value) / Math.log(2);
+    }
+
     /** What is left of a weight after a while: half each day. */
     static double faded(double weight, long ageNanos) {
         return weight * Math.pow(2, -Math.max(0, ageNanos) / DAY_NANOS);

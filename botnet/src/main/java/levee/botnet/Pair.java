@@ -1,6 +1,9 @@
 package levee.botnet;
 
+import java.util.List;
 import levee.detection.MemoryBudget;
+import levee.model.Evidence;
+import levee.model.InfectedHost.BehaviourKind;
 import org.jspecify.annotations.Nullable;
 
 /** What one host has to do with one server. */
@@ -92,5 +95,10 @@ final class Pair {
             scoredAttempts = attempts;
         }
         return known;
+    }
+
+    /** What is said of it, with when it was seen and examples. */
+    Sign sign(BehaviourKind kind, double weight, List<Evidence> evidence) {
+        return new Sign(kind, weight, firstNanos, lastNanos, evidence, examples.list());
     }
 }

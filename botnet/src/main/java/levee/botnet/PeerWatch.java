@@ -69,7 +69,7 @@ final class PeerWatch implements Watch {
                 ServicePorts.sharesFiles(contact.port) || ServicePorts.sharesFiles(batch.initiatorPort[connection])
                         ? 1
                         : 0;
-        state.ports |= 1L << (contact.port * 0x9e37_79b9 >>> 26);
+        state.ports |= contact.portBit();
         state.networks |= 1L << (batch.responderHash[connection] & 63);
         state.examples.add(batch, connection);
         contact.host.isDirty |= state.met >= FEWEST;

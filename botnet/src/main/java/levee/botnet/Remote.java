@@ -2,7 +2,6 @@ package levee.botnet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import levee.model.Endpoint;
 import levee.model.IpAddress;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +86,9 @@ final class Remote {
         return Examples.endpoint(high, low, port, protocol);
     }
 
-    Optional<String> name() {
-        return Optional.ofNullable(name);
+    /** The endpoint, after the name if hosts give one. */
+    String title() {
+        return name == null ? endpoint().toString() : name + " (" + endpoint() + ")";
     }
 
     IpAddress address() {

@@ -20,7 +20,7 @@ final class ServerInterest {
                 : ServicePorts.isPolled(port)
                         ? -8
                         : ServicePorts.isWeb(port) ? -4 : ServicePorts.isKnown(port) ? -2 : 5;
-        double company = -6 * Math.log(Math.max(1, pair.remote.hostCount() - suspects(pair))) / Math.log(2);
+        double company = Decibans.doubling(Math.max(1, pair.remote.hostCount() - suspects(pair)), -6);
         double habit = Decibans.growing(pair.attempts, 2, 4, 10) + Decibans.growing(pair.longestSeconds(), 60, 4, 8);
         return Math.max(pair.interest, 0) + context + company + habit;
     }

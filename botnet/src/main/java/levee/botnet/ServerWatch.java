@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import levee.detection.MemoryBudget;
@@ -23,9 +22,8 @@ import levee.telemetry.TcpFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts that come back to a server as bots come back to their masters: in a regular beat, again and again though nobody
- * answers, on connections that stay open for hours, over chat. Each by itself is what many harmless programs do; where, by which name, and
- * who else does it tells them apart.
+ * Keeps which hosts come back to which servers, and asks what it means: {@link DeadServers}, {@link Beacons}, {@link LastingConnections}
+ * and {@link Chats}. Each by itself is what many harmless programs do, too; {@link ServerContext} tells them apart.
  */
 final class ServerWatch implements Watch {
     private static final long SECOND = 1_000_000_000L;
@@ -33,24 +31,7 @@ final class ServerWatch implements Watch {
     /** Of a pair that means nothing whatever it looks like. */
     static final double NOTHING = -1;
 
-    private static final int FEWEST_DEAD = 10;
-    private static final long SHORTEST_DEAD_NANOS = 600 * SECOND;
-    private static final int FEWEST_BEATS = 12;
-    private static final double REGULAR = 0.75;
-    private static final double CONCENTRATED = 0.5;
-
-    /** Programs of people ask once a minute, or keep a connection. */
-    private static final double HASTY_SECONDS = 15;
-
-    private static final int MANY_BEATS = 100;
-    private static final int SHORT_SECONDS = 900;
     private static final int SECURE_WEB = 443;
-    private static final int BUSY = 150;
-    private static final int MANY_HOSTS = 100;
-    private static final double RARE = 0.02;
-    private static final int NEW_SECONDS = 3_600;
-    private static final double NEW_SHARE = 0.2;
-    private static final int LONG_SECONDS = 3_600;
 
     /** For each pair that has a place so many others are watched in passing. */
     private static final int SKETCHED = 8;
@@ -58,13 +39,14 @@ final class ServerWatch implements Watch {
     /** TLS 1.1; nothing that is kept up to date offers less than 1.2 (RFC 8996). */
     private static final int OLD_TLS = 0x302;
 
-    /** Until so long after the beginning of watching nobody knows who had asked for a name before. */
-    private static final int NAMES_SETTLE_SECONDS = 60;
-
     private final PairTable pairs;
     private final RemoteTable remotes = new RemoteTable();
     private final NamedConnections connections = new NamedConnections();
     private final ChatNewcomers newcomers = new ChatNewcomers();
+    private final Chats chats = new Chats(newcomers);
+    private final ServerContext contexts;
+    private final DeadServers dead;
+    private final Beacons beacons;
     private final MemoryBudget logs;
     private final PairSketch sketch;
     private final NameCache names;
@@ -78,6 +60,9 @@ final class ServerWatch implements Watch {
         this.names = names;
         this.population = population;
         this.seed = seed;
+        contexts = new ServerContext(population);
+        dead = new DeadServers(population);
+        beacons = new Beacons(population);
         pairs = new PairTable(memory.pairs(), ServerWatch::let);
         logs = new MemoryBudget(memory.logBytes());
         sketch = new PairSketch(SKETCHED * memory.pairs());
@@ -88,22 +73,20 @@ final class ServerWatch implements Watch {
     }
 
     /** Whether the operator says that a server means nothing, by its address or by its name. */
-    private boolean isAllowed(Pair pair) {
-        Remote remote = pair.remote;
+    private boolean isAllowed(Remote remote, @Nullable String name) {
         if (allowed.allowsAddress(remote.high, remote.low)) {
             return true;
         }
-        Optional<String> name = remote.name().or(() -> names.name(remote.high, remote.low));
-        if (name.isEmpty()) {
+        if (name == null) {
             return false;
         }
-        byte[] bytes = name.get().getBytes(ISO_8859_1);
+        byte[] bytes = name.getBytes(ISO_8859_1);
         return allowed.allowsName(bytes, 0, bytes.length);
     }
 
     /** Servers of one's own are no masters, dead or alive; but a proxy stands for whom one asks it for. */
-    private boolean isInside(Pair pair) {
-        return pair.remote.name == null && population.isInside(pair.remote.high, pair.remote.low);
+    private boolean isInside(Remote remote) {
+        return remote.name == null && population.isInside(remote.high, remote.low);
     }
 
     long evicted() {
@@ -161,17 +144,13 @@ final class ServerWatch implements Watch {
             if (!findsPlace(key, contact.seconds, batch.begins[connection], contact.failed())) {
                 return;
             }
-            pair = begin(
+            pair = beginAddress(
                     key,
                     contact.host,
-                    remotes.findOrAdd(
-                            Hashing.hash(seed, batch.responderHash[connection], contact.port, contact.protocol),
-                            batch.responderHigh[connection],
-                            batch.responderLow[connection],
-                            contact.port,
-                            contact.protocol,
-                            null,
-                            contact.seconds),
+                    batch.responderHigh[connection],
+                    batch.responderLow[connection],
+                    contact.port,
+                    contact.protocol,
                     batch.firstNanos[connection]);
         }
         list(pair);
@@ -189,6 +168,13 @@ final class ServerWatch implements Watch {
         if (!pair.isListed && state != null) {
             state.add(pair);
         }
+    }
+
+    /** With an address as a server of its own. */
+    private Pair beginAddress(long key, Host host, long high, long low, int port, int protocol, long nanos) {
+        long remoteKey = Hashing.hash(seed, names.addressHash(high, low), port, protocol);
+        int seconds = (int) (nanos / SECOND);
+        return begin(key, host, remotes.findOrAdd(remoteKey, high, low, port, protocol, null, seconds), nanos);
     }
 
     private Pair begin(long key, Host host, Remote remote, long nanos) {
@@ -210,7 +196,7 @@ final class ServerWatch implements Watch {
         pair.lasts(seconds, batch.begins[connection]);
         pair.remote.lastSeconds = Math.max(pair.remote.lastSeconds, contact.seconds);
         if (!batch.begins[connection]) {
-            contact.host.isDirty |= pair.longestSeconds() >= LONG_SECONDS;
+            contact.host.isDirty |= pair.longestSeconds() >= LastingConnections.LONG_SECONDS;
             return;
         }
         pair.attempts++;
@@ -231,7 +217,8 @@ final class ServerWatch implements Watch {
         }
         pair.log.add(contact.seconds, batch.sentBytes[connection]);
         pair.examples.add(batch, connection);
-        contact.host.isDirty |= pair.attempts >= FEWEST_DEAD || pair.longestSeconds() >= LONG_SECONDS;
+        contact.host.isDirty |=
+                pair.attempts >= DeadServers.FEWEST || pair.longestSeconds() >= LastingConnections.LONG_SECONDS;
     }
 
     @Override
@@ -270,16 +257,14 @@ final class ServerWatch implements Watch {
         long key = Hashing.hash(seed, host.hash, responder, port << 8 | protocol & 0xff);
         Pair pair = pairs.find(key);
         if (pair == null && begins) {
-            int seconds = (int) (batch.nanos[event] / SECOND);
-            Remote remote = remotes.findOrAdd(
-                    Hashing.hash(seed, responder, port, protocol),
+            pair = beginAddress(
+                    key,
+                    host,
                     batch.responderHigh[event],
                     batch.responderLow[event],
                     port,
                     protocol,
-                    null,
-                    seconds);
-            pair = begin(key, host, remote, batch.nanos[event]);
+                    batch.nanos[event]);
             pair.examples.add(batch, event, (byte) protocol);
         }
         return pair;
@@ -358,7 +343,7 @@ final class ServerWatch implements Watch {
                         port),
                 pair);
         pair.examples.add(batch, event, (byte) Protocols.TCP);
-        host.isDirty |= pair.attempts >= FEWEST_BEATS;
+        host.isDirty |= pair.attempts >= Beacons.FEWEST;
     }
 
     private long connectionKey(long host, long responder, int initiatorPort, int port) {
@@ -391,20 +376,7 @@ final class ServerWatch implements Watch {
         }
         List<Sign> found = new ArrayList<>();
         for (Pair pair : state.pairs) {
-            if (isAllowed(pair) || isInside(pair)) {
-                pair.interest = NOTHING;
-                continue;
-            }
-            double context = context(host, pair);
-            int before = found.size();
-            dead(host, pair, context, nowNanos, found);
-            regular(pair, context, nowNanos, found);
-            lasting(pair, context, found);
-            chatting(pair, found);
-            pair.interest = 0;
-            for (Sign sign : found.subList(before, found.size())) {
-                pair.interest += sign.weight();
-            }
+            judge(host, pair, nowNanos, found);
         }
         for (BehaviourKind kind : List.of(
                 BehaviourKind.DEAD_COMMAND_SERVER,
@@ -420,6 +392,34 @@ final class ServerWatch implements Watch {
         }
     }
 
+    /** Adds what one server shows, and notes how interesting that makes it. */
+    private void judge(Host host, Pair pair, long nowNanos, List<Sign> found) {
+        String name = name(pair.remote);
+        if (isAllowed(pair.remote, name) || isInside(pair.remote)) {
+            pair.interest = NOTHING;
+            return;
+        }
+        double context = contexts.judge(host, pair, name);
+        pair.interest = 0;
+        for (Optional<Sign> sign : List.of(
+                dead.judge(host, pair, context, nowNanos),
+                beacons.judge(pair, context, nowNanos),
+                LastingConnections.judge(pair, context),
+                chats.judge(pair))) {
+            if (sign.isPresent()) {
+                pair.interest += sign.get().weight();
+                found.add(sign.get());
+            }
+        }
+    }
+
+    /** What hosts call a server, or else by which name they found it. */
+    private @Nullable String name(Remote remote) {
+        return remote.name != null
+                ? remote.name
+                : names.name(remote.high, remote.low).orElse(null);
+    }
+
     /** A second server of the same kind adds something, but not as much as if nothing connected them. */
     private static Sign both(Sign best, Sign second) {
         List<Evidence> evidence = new ArrayList<>(best.evidence());
@@ -431,264 +431,5 @@ final class ServerWatch implements Watch {
                 Math.max(best.lastNanos(), second.lastNanos()),
                 evidence,
                 best.examples());
-    }
-
-    /** What port, name and company say of a server, in decibans. */
-    private double context(Host host, Pair pair) {
-        int port = pair.remote.port;
-        double context = 0;
-        Optional<String> name = pair.remote.name().or(() -> names.name(pair.remote.high, pair.remote.low));
-        boolean isDynamic = name.isPresent() && DynamicNames.holds(name.get());
-        if (ServicePorts.isRemoteControl(port)) {
-            context += 8;
-        } else if (ServicePorts.isWeb(port)) {
-            context -= 5;
-        } else if (ServicePorts.isPolled(port)) {
-            context -= 8;
-        } else if (ServicePorts.isKnown(port)) {
-            context -= 3;
-        } else {
-            context += 4;
-        }
-        if (isDynamic) {
-            context += 11;
-        } else if (name.isPresent() && Pollers.holds(name.get())) {
-            context -= 12;
-        } else if (pair.remote.name != null) {
-            context -= 2;
-        } else if (name.isPresent()) {
-            context -= 3;
-        } else if (host.asksNames && pair.firstNanos / SECOND > host.firstSeconds + NAMES_SETTLE_SECONDS) {
-            context += 4;
-        }
-        // Of very many services some are dead or odd by chance: behind one address there may be a hundred people.
-        context -= Decibans.growing(host.ordinary, BUSY, 8, 20);
-        int others = healthyOthers(host, pair.remote);
-        // Among many hosts a few that have the same server need not be healthy ones.
-        boolean isRare = population.hosts() >= MANY_HOSTS && others <= RARE * population.hosts();
-        // Nobody knew it when watching began, and then one after the other comes: so do infections spread.
-        boolean isNew = pair.failed() < 0.5 * pair.attempts
-                && pair.remote.firstSeconds - population.startSeconds() > NEW_SECONDS;
-        double perDoubling = isRare ? 2 : isNew && others <= NEW_SHARE * population.hosts() ? 1 : 6;
-        return context + (isNew ? 2 : 0) - perDoubling * Math.log(1.0 + others) / Math.log(2);
-    }
-
-    /** Others that come to the same server and show nothing else: who has such company is probably none. */
-    private static int healthyOthers(Host host, Remote remote) {
-        int healthy = Math.max(0, remote.hostCount() - remote.hosts().size());
-        for (Host other : remote.hosts()) {
-            healthy += other.equals(host) || showsMore(other) ? 0 : 1;
-        }
-        return healthy;
-    }
-
-    /** Whether a host shows what no server explains. */
-    private static boolean showsMore(Host host) {
-        for (BehaviourKind kind : host.signs().keySet()) {
-            switch (kind) {
-                case SCANNING,
-                        BRUTE_FORCE,
-                        FLOODING,
-                        SPAM,
-                        SCAN_TOOL_FINGERPRINT,
-                        KNOWN_INDICATOR,
-                        DGA,
-                        DNS_TUNNEL,
-                        PEER_TO_PEER,
-                        LOADING -> {
-                    return true;
-                }
-                case BEACONING, DEAD_COMMAND_SERVER, LONG_CONNECTION, IRC -> {}
-            }
-        }
-        return false;
-    }
-
-    private void dead(Host host, Pair pair, double context, long nowNanos, List<Sign> signs) {
-        boolean isOffline = host.answered == 0 && host.contacts > 3;
-        if (isOffline
-                || pair.attempts < FEWEST_DEAD
-                || pair.failed() < 0.5 * pair.attempts
-                || pair.lastNanos - pair.firstNanos < SHORTEST_DEAD_NANOS) {
-            return;
-        }
-        BeaconScore score = pair.score(population.startSeconds(), (int) (nowNanos / SECOND));
-        boolean isBeat = score.time() >= REGULAR && score.concentration() >= CONCENTRATED;
-        double weight = 8
-                + Decibans.growing(pair.failed(), FEWEST_DEAD, 9, 22)
-                + (pair.answered == 0 ? 3 : 0)
-                + (isBeat ? 5 : 0)
-                + context;
-        if (weight <= 0) {
-            return;
-        }
-        signs.add(new Sign(
-                BehaviourKind.DEAD_COMMAND_SERVER,
-                weight,
-                pair.firstNanos,
-                pair.lastNanos,
-                List.of(new Evidence(
-                        String.format(
-                                Locale.ROOT,
-                                "called %s %,d times within %,d min%s; %,d calls were not answered, %,d were refused",
-                                title(pair),
-                                pair.attempts,
-                                (pair.lastNanos - pair.firstNanos) / (60 * SECOND),
-                                isBeat
-                                        ? String.format(
-                                                Locale.ROOT, ", every %,.0f s as a rule", score.medianGapSeconds())
-                                        : "",
-                                pair.unanswered,
-                                pair.refused),
-                        pair.failed(),
-                        FEWEST_DEAD,
-                        "failed connections to one address and port, over 10 min at least")),
-                pair.examples.list()));
-    }
-
-    private void regular(Pair pair, double context, long nowNanos, List<Sign> signs) {
-        if (pair.attempts < FEWEST_BEATS || pair.answered < FEWEST_BEATS / 2) {
-            return;
-        }
-        BeaconScore score = pair.score(population.startSeconds(), (int) (nowNanos / SECOND));
-        if (score.contacts() < FEWEST_BEATS
-                || score.score() < REGULAR
-                || score.concentration() < CONCENTRATED
-                || score.time() < REGULAR) {
-            return;
-        }
-        boolean isOdd = pair.oddRequests >= FEWEST_BEATS / 2;
-        boolean isHasty = score.medianGapSeconds() <= HASTY_SECONDS && score.contacts() >= MANY_BEATS;
-        // Whoever plays, chats or listens keeps a beat, too, but not for hours.
-        long span = (pair.lastNanos - pair.firstNanos) / SECOND;
-        double weight = 2
-                + 36 * (score.score() - REGULAR)
-                + Decibans.growing(score.contacts(), 3 * FEWEST_BEATS, 5, 8)
-                + Decibans.growing(span, SHORT_SECONDS, 4, 7)
-                + (isOdd ? 7 : 0)
-                + (isHasty && span >= LONG_SECONDS ? 5 : 0)
-                + context;
-        if (weight <= 0) {
-            return;
-        }
-        List<Evidence> evidence = new ArrayList<>();
-        if (isOdd) {
-            evidence.add(new Evidence(
-                    "asked " + title(pair)
-                            + " over HTTP without naming whom it wants, or in clear at a port for encryption",
-                    pair.oddRequests,
-                    FEWEST_BEATS / 2,
-                    "HTTP requests without Host, or at port 443"));
-        }
-        evidence.addAll(List.of(
-                new Evidence(
-                        String.format(
-                                Locale.ROOT,
-                                "came to %s %,d times, every %,.0f s as a rule; %.0f %% of the gaps are within 30 %% of"
-                                        + " that",
-                                title(pair),
-                                pair.attempts,
-                                score.medianGapSeconds(),
-                                100 * score.concentration()),
-                        score.contacts(),
-                        FEWEST_BEATS,
-                        pair.log.isComplete() ? "all contacts of the last day" : "the latest contacts"),
-                new Evidence(
-                        String.format(
-                                Locale.ROOT,
-                                "regular in time %.2f, in size %.2f, over the day %.2f, for how long %.2f; together"
-                                        + " %.2f of 1",
-                                score.time(),
-                                score.size(),
-                                score.histogram(),
-                                score.duration(),
-                                score.score()),
-                        score.score(),
-                        REGULAR,
-                        "components of RITA v5"),
-                new Evidence(
-                        "own hosts that come to the same server: " + pair.remote.hostCount(),
-                        pair.remote.hostCount(),
-                        1,
-                        "distinct hosts")));
-        signs.add(new Sign(
-                BehaviourKind.BEACONING, weight, pair.firstNanos, pair.lastNanos, evidence, pair.examples.list()));
-    }
-
-    private static void lasting(Pair pair, double context, List<Sign> signs) {
-        boolean isNameless = pair.namelessHellos > 0 && pair.namedHellos == 0;
-        boolean isOdd = !ServicePorts.isKnown(pair.remote.port) && pair.remote.port < 49_152;
-        boolean isLong = pair.longestSeconds() >= LONG_SECONDS && pair.remote.protocol == Protocols.TCP;
-        if (!isLong && !(isNameless && isOdd)) {
-            return;
-        }
-        double weight = context
-                + (isLong ? 3 + Decibans.growing(pair.longestSeconds(), LONG_SECONDS, 7, 8) : 0)
-                + (isNameless && isOdd ? 15 : 0)
-                + (isNameless && isOdd && pair.oldHellos > 0 ? 2 : 0);
-        if (weight <= 0) {
-            return;
-        }
-        List<Evidence> evidence = new ArrayList<>();
-        if (isLong) {
-            evidence.add(new Evidence(
-                    String.format(
-                            Locale.ROOT,
-                            "held a connection to %s for %,d min",
-                            title(pair),
-                            pair.longestSeconds() / 60),
-                    pair.longestSeconds() / 60.0,
-                    LONG_SECONDS / 60.0,
-                    "duration of one connection in minutes"));
-        }
-        if (isNameless && isOdd) {
-            evidence.add(new Evidence(
-                    "speaks TLS to " + title(pair) + ", a port of no known service, without saying whom it wants",
-                    pair.namelessHellos,
-                    1,
-                    "client hellos without server name"));
-        }
-        signs.add(new Sign(
-                BehaviourKind.LONG_CONNECTION,
-                weight,
-                pair.firstNanos,
-                pair.lastNanos,
-                evidence,
-                pair.examples.list()));
-    }
-
-    private void chatting(Pair pair, List<Sign> signs) {
-        boolean isChatPort = ServicePorts.isChat(pair.remote.port) && pair.remote.protocol == Protocols.TCP;
-        int together = isChatPort || pair.chatMessages > 0 ? newcomers.around(pair.host, pair.firstNanos) : 0;
-        if (pair.chatMessages == 0 && !(isChatPort && (pair.attempts >= 3 || together >= 2))) {
-            return;
-        }
-        // Hardly anybody chats over IRC any more, but for bots.
-        double weight = pair.chatMessages > 0 ? 21 : 8;
-        // In an ordinary network few chat, and do not begin at the same time.
-        weight += together >= 2 ? 8 * Math.log(together) / Math.log(2) : 0;
-        weight += pair.chatMessages > 0 && !isChatPort ? 6 : 0;
-        weight += pair.failed() >= 3 ? 3 : 0;
-        signs.add(new Sign(
-                BehaviourKind.IRC,
-                weight,
-                pair.firstNanos,
-                pair.lastNanos,
-                List.of(new Evidence(
-                        together >= 2
-                                ? "began to talk to " + title(pair) + ", as " + (together - 1)
-                                        + " other own hosts began to chat within ten minutes of it"
-                                : pair.chatMessages > 0
-                                        ? "said " + pair.chatMessages + " IRC commands to " + title(pair)
-                                        : "came " + pair.attempts + " times to " + title(pair) + ", a port of IRC",
-                        Math.max(pair.chatMessages, pair.attempts),
-                        1,
-                        pair.chatMessages > 0 ? "commands of RFC 2812" : "port")),
-                pair.examples.list()));
-    }
-
-    private static String title(Pair pair) {
-        String endpoint = pair.remote.endpoint().toString();
-        return pair.remote.name == null ? endpoint : pair.remote.name + " (" + endpoint + ")";
     }
 }

@@ -1,0 +1,58 @@
+package levee.botnet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import levee.model.Evidence;
+import levee.model.InfectedHost.BehaviourKind;
+import levee.model.Protocols;
+
+/** Servers to which a host keeps a connection for hours, or one whose partner is hidden where nobody else hides. */
+final class LastingConnections {
+    /** A connection that is shorter is nothing unusual. */
+    static final int LONG_SECONDS = 3_600;
+
+    private static final int FIRST_DYNAMIC_PORT = 49_152;
+
+    private LastingConnections() {}
+
+    /** @param context what speaks for a command server otherwise, in decibans */
+    static Optional<Sign> judge(Pair pair, double context) {
+        boolean isNameless = pair.namelessHellos > 0 && pair.namedHellos == 0;
+        boolean isOdd = !ServicePorts.isKnown(pair.remote.port) && pair.remote.port < FIRST_DYNAMIC_PORT;
+        boolean isHidden = isNameless && isOdd;
+        boolean isLong = pair.longestSeconds() >= LONG_SECONDS && pair.remote.protocol == Protocols.TCP;
+        if (!isLong && !isHidden) {
+            return Optional.empty();
+        }
+        double weight = context
+                + (isLong ? 3 + Decibans.growing(pair.longestSeconds(), LONG_SECONDS, 7, 8) : 0)
+                + (isHidden ? 15 : 0)
+                + (isHidden && pair.oldHellos > 0 ? 2 : 0);
+        if (weight <= 0) {
+            return Optional.empty();
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        if (isLong) {
+            evidence.add(new Evidence(
+                    String.format(
+                            Locale.ROOT,
+                            "held a connection to %s for %,d min",
+                            pair.remote.title(),
+                            pair.longestSeconds() / 60),
+                    pair.longestSeconds() / 60.0,
+                    LONG_SECONDS / 60.0,
+                    "duration of one connection in minutes"));
+        }
+        if (isHidden) {
+            evidence.add(new Evidence(
+                    "speaks TLS to " + pair.remote.title()
+                            + ", a port of no known service, without saying whom it wants",
+                    pair.namelessHellos,
+                    1,
+                    "client hellos without server name"));
+        }
+        return Optional.of(pair.sign(BehaviourKind.LONG_CONNECTION, weight, evidence));
+    }
+}
