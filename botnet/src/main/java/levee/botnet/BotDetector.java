@@ -57,6 +57,11 @@ public final class BotDetector {
     private final StateBudget states;
     private final Watch[] watches;
     private final Host[] initiators = new Host[ConnectionAssembler.MOST_AT_ONCE];
+    private final long[] contactKeys = new long[ConnectionAssembler.MOST_AT_ONCE];
+
+    /** Nobody needs it, but that it is written keeps the compiler from leaving out what is read for it. */
+    private long fetched;
+
     private final ServerWatch servers;
     private final IndicatorWatch indicators;
     private final InfectedHosts findings;
@@ -235,15 +240,32 @@ public final class BotDetector {
         return own.contains(high, low);
     }
 
-    /** First finds all hosts, so that the processor fetches them from memory side by side; then looks at each connection. */
+    /**
+     * First finds all that is known of the hosts and of what they have to do with the others, so that the processor fetches it from
+     * memory side by side; then looks at each connection.
+     */
     private void look(ConnectionBatch batch) {
+        long met = 0;
         for (int connection = 0; connection < batch.size; connection++) {
-            initiators[connection] = hosts.findOrAdd(
+            met += hosts.fetch(batch.initiatorHash[connection]);
+        }
+        for (int connection = 0; connection < batch.size; connection++) {
+            Host host = hosts.findOrAdd(
                     batch.initiatorHigh[connection],
                     batch.initiatorLow[connection],
                     batch.initiatorHash[connection],
                     (int) (batch.firstNanos[connection] / SECOND));
+            initiators[connection] = host;
+            contactKeys[connection] = Hashing.hash(
+                    seed,
+                    host.hash,
+                    batch.responderHash[connection],
+                    batch.responderPort[connection] << 8 | batch.protocol[connection] & 0xff);
         }
+        for (int connection = 0; connection < batch.size; connection++) {
+            met += contacts.fetch(contactKeys[connection]) + servers.fetch(contactKeys[connection]);
+        }
+        fetched = met;
         for (int connection = 0; connection < batch.size; connection++) {
             if (!isGroupAddress(batch.responderHigh[connection], batch.responderLow[connection])
                     && !allowed.allowsAddress(batch.responderHigh[connection], batch.responderLow[connection])) {
@@ -263,8 +285,7 @@ public final class BotDetector {
         contact.seconds = seconds;
         contact.isInside = isOwn(batch.responderHigh[connection], batch.responderLow[connection]);
         contact.outcome = batch.outcome(connection);
-        contact.key = Hashing.hash(
-                seed, host.hash, batch.responderHash[connection], contact.port << 8 | contact.protocol & 0xff);
+        contact.key = contactKeys[connection];
         contact.isFirst = batch.begins[connection] && contacts.add(contact.key);
         if (contact.isFirst) {
             count(batch, connection, host);

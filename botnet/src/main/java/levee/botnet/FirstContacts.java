@@ -30,6 +30,11 @@ final class FirstContacts {
         old = young.clone();
     }
 
+    /** Reads what {@link #add} will need, so that it is at hand then; what is returned means nothing. */
+    long fetch(long key) {
+        return young[(int) key & young.length - 1] + old[(int) key & old.length - 1];
+    }
+
     /** Notes a contact; whether it is the first one, as far as is remembered. */
     boolean add(long key) {
         int word = (int) key & young.length - 1;

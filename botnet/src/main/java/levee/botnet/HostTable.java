@@ -34,6 +34,12 @@ final class HostTable {
         return evicted;
     }
 
+    /** Reads what {@link #find} will need, so that it is at hand then; what is returned means nothing. */
+    long fetch(long hash) {
+        int first = first(hash);
+        return hashes[first] + hashes[first + WAYS - 1] + (slots[first] == null ? 1 : 0);
+    }
+
     @Nullable
     Host find(long high, long low, long hash) {
         int first = first(hash);

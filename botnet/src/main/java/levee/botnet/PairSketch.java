@@ -45,6 +45,15 @@ final class PairSketch {
         cells = new long[capacity];
     }
 
+    /** Reads what {@link #note} will need, so that it is at hand then; what is returned means nothing. */
+    long fetch(long key) {
+        return cells[first(key)] + cells[first(key) + WAYS - 1];
+    }
+
+    private int first(long key) {
+        return (int) (key >>> 8) & cells.length - 1 & -WAYS;
+    }
+
     /**
      * Notes a contact, or that one goes on.
      *
@@ -52,7 +61,7 @@ final class PairSketch {
      * @return whether the pair is worth a place; the sketch forgets it then
      */
     boolean note(long key, int seconds, boolean hasFailed) {
-        int first = (int) (key >>> 8) & cells.length - 1 & -WAYS;
+        int first = first(key);
         long tag = key >>> 64 - TAG_BITS | 1;
         int chosen = first;
         long least = Long.MAX_VALUE;

@@ -157,6 +157,11 @@ final class ServerWatch implements Watch {
         count(batch, connection, contact, pair);
     }
 
+    /** Reads what is known of a pair, so that it is at hand when it is needed; what is returned means nothing. */
+    long fetch(long key) {
+        return pairs.fetch(key) + (pairs.hasPlenty() ? 0 : sketch.fetch(key));
+    }
+
     /** While there is plenty of room everybody gets some; then only who shows a beat or a dead server. */
     private boolean findsPlace(long key, int seconds, boolean begins, boolean hasFailed) {
         return pairs.hasPlenty() ? begins : sketch.note(key, seconds, hasFailed);
