@@ -48,7 +48,7 @@ final class Beacons {
         boolean isHasty = score.medianGapSeconds() <= HASTY_SECONDS && score.contacts() >= MANY;
         // Whoever plays, chats or listens keeps a beat, too, but not for hours.
         long span = (pair.lastNanos - pair.firstNanos) / SECOND;
-        double weight = 2
+        double weight = 6
                 + 36 * (score.score() - REGULAR)
                 + Decibans.growing(score.contacts(), 3 * FEWEST, 5, 8)
                 + Decibans.growing(span, SHORT_SECONDS, 4, 7)

@@ -18,7 +18,7 @@ import levee.telemetry.TcpFlags;
  */
 final class GuessingWatch implements Watch {
     private static final int FEWEST = 20;
-    private static final int EACH_INSIDE = 10;
+    private static final int EACH_INSIDE = 30;
     private static final int FEWEST_PACKETS = 6;
     private static final int MOST_PACKETS = 40;
     private static final double SHORT_NANOS = 60e9;
@@ -27,6 +27,9 @@ final class GuessingWatch implements Watch {
     private static final double WEIGHT = 22;
     private static final double PER_DECADE = 14;
     private static final double MOST = 44;
+
+    /** Who signs in inside only, and is not seen to be refused, may be the one who has to. */
+    private static final double MOST_INSIDE = 25;
 
     @Override
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
@@ -131,7 +134,7 @@ final class GuessingWatch implements Watch {
                 - (state.acceptedSignIns > state.refusedSignIns ? 20 : 0);
         signs.accept(new Sign(
                 BehaviourKind.BRUTE_FORCE,
-                Math.min(MOST, weight),
+                Math.min(state.allInside && !areRefused ? MOST_INSIDE : MOST, weight),
                 state.firstNanos,
                 state.lastNanos,
                 List.of(new Evidence(

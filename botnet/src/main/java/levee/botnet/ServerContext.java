@@ -13,7 +13,7 @@ final class ServerContext {
     private static final double NEW_SHARE = 0.2;
 
     /** Until so long after the beginning of watching nobody knows who had asked for a name before. */
-    private static final int NAMES_SETTLE_SECONDS = 60;
+    private static final int NAMES_SETTLE_SECONDS = 600;
 
     private final Population population;
 

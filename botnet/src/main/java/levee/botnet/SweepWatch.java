@@ -43,6 +43,8 @@ final class SweepWatch implements Watch {
     private static final double PER_DECADE = 15;
     private static final double MOST = 48;
 
+    private static final double NEARLY_ALL = 0.95;
+
     /** Who looks for services inside only may be the one who has to. */
     private static final double MOST_INSIDE = 25;
 
@@ -164,8 +166,7 @@ final class SweepWatch implements Watch {
                 }
             }
             // Looking for a second service is more of the same.
-            boolean isInside = best.inside == best.failed + best.unknown;
-            signs.accept(sign(best, Math.min(isInside ? MOST_INSIDE : MOST, most + others / 4)));
+            signs.accept(sign(best, Math.min(isInside(best) ? MOST_INSIDE : MOST, most + others / 4)));
         }
     }
 
@@ -183,8 +184,13 @@ final class SweepWatch implements Watch {
         double base = isPing
                 ? PING_WEIGHT
                 : isWorm ? WORM_WEIGHT : ServicePorts.isKnown(service.port) ? KNOWN_WEIGHT : OTHER_WEIGHT;
-        double most = service.inside == sought ? MOST_INSIDE : MOST;
+        double most = isInside(service) ? MOST_INSIDE : MOST;
         return Math.min(most, base + Decibans.growing(sought, fewest, PER_DECADE, MOST));
+    }
+
+    /** Whoever looks inside may still miss a server outside now and then. */
+    private static boolean isInside(SweepState.Service service) {
+        return service.inside >= NEARLY_ALL * (service.failed + service.unknown);
     }
 
     /** Peers have ports of their own, of which one may be more common than others. */
@@ -196,7 +202,9 @@ final class SweepWatch implements Watch {
         int sought = service.failed + service.unknown;
         boolean isPing = !Protocols.hasPorts(service.protocol);
         String what = isPing ? "answers to pings" : Protocols.service(service.protocol, service.port);
-        String where = service.inside == 0 ? "" : service.inside == sought ? ", all inside" : ", some inside";
+        String where = service.inside == 0
+                ? ""
+                : service.inside == sought ? ", all inside" : isInside(service) ? ", nearly all inside" : ", some inside";
         return new Sign(
                 BehaviourKind.SCANNING,
                 weight,
