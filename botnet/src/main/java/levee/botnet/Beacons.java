@@ -20,6 +20,9 @@ final class Beacons {
     /** Programs of people ask once a minute, or keep a connection. */
     private static final double HASTY_SECONDS = 15;
 
+    /** Nobody is written to for that alone. */
+    private static final double MOST_OF_PLAIN_WEB = 28;
+
     private static final int MANY = 100;
     private static final int SHORT_SECONDS = 900;
     private static final int LONG_SECONDS = 3_600;
@@ -45,22 +48,29 @@ final class Beacons {
             return Optional.empty();
         }
         boolean isOdd = pair.oddRequests >= FEWEST / 2;
+        // Programs of people say whom they want when they begin TLS (RFC 6066 section 3).
+        boolean isNameless = pair.namelessHellos >= FEWEST / 2 && pair.namedHellos == 0;
         boolean isHasty = score.medianGapSeconds() <= HASTY_SECONDS && score.contacts() >= MANY;
         // Whoever plays, chats or listens keeps a beat, too, but not for hours.
         long span = (pair.lastNanos - pair.firstNanos) / SECOND;
-        double weight = 6
+        double weight = 2
                 + 36 * (score.score() - REGULAR)
                 + Decibans.growing(score.contacts(), 3 * FEWEST, 5, 8)
-                + Decibans.growing(span, SHORT_SECONDS, 4, 7)
+                + Decibans.growing(span, SHORT_SECONDS, 5.5, 11)
                 + (isOdd ? 7 : 0)
+                + (isNameless ? 4 : 0)
                 + (isHasty && span >= LONG_SECONDS ? 5 : 0)
                 + context;
+        if (ServicePorts.isWeb(pair.remote.port) && !isOdd && !isNameless && context < 0) {
+            // So does whatever asks its maker for news.
+            weight = Math.min(MOST_OF_PLAIN_WEB, weight);
+        }
         return weight <= 0
                 ? Optional.empty()
-                : Optional.of(pair.sign(BehaviourKind.BEACONING, weight, evidence(pair, score, isOdd)));
+                : Optional.of(pair.sign(BehaviourKind.BEACONING, weight, evidence(pair, score, isOdd, isNameless)));
     }
 
-    private static List<Evidence> evidence(Pair pair, BeaconScore score, boolean isOdd) {
+    private static List<Evidence> evidence(Pair pair, BeaconScore score, boolean isOdd, boolean isNameless) {
         List<Evidence> evidence = new ArrayList<>();
         if (isOdd) {
             evidence.add(new Evidence(
@@ -69,6 +79,13 @@ final class Beacons {
                     pair.oddRequests,
                     FEWEST / 2,
                     "HTTP requests without Host, or at port 443"));
+        }
+        if (isNameless) {
+            evidence.add(new Evidence(
+                    "began TLS with " + pair.remote.title() + " without saying whom it wants",
+                    pair.namelessHellos,
+                    FEWEST / 2,
+                    "client hellos without server name"));
         }
         evidence.add(new Evidence(
                 String.format(

@@ -113,6 +113,7 @@ public final class BotDetector {
             servers,
             indicators,
             new NameWatch(),
+            new DeadNameWatch(),
             new LoadWatch(),
             new SpamWatch(),
             new PeerWatch(states)

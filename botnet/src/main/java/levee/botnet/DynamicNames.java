@@ -1,5 +1,8 @@
 package levee.botnet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -88,7 +91,22 @@ final class DynamicNames {
             "loclx.io",
             "serveo.net");
 
+    private static final byte[][] ENDS = DOMAINS.stream()
+            .map(domain -> ("." + domain).getBytes(US_ASCII))
+            .toArray(byte[][]::new);
+
     private DynamicNames() {}
+
+    /** Whether a name in lower case is one, without allocating. */
+    static boolean holds(byte[] name, int length) {
+        for (byte[] end : ENDS) {
+            int start = length - end.length;
+            if (start > 0 && Arrays.equals(name, start, length, end, 0, end.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     static boolean holds(String name) {
         String lower = name.toLowerCase(Locale.ROOT);

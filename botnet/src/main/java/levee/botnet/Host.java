@@ -90,6 +90,9 @@ final class Host {
     NameState names;
 
     @Nullable
+    DeadNameState deadName;
+
+    @Nullable
     MailState mail;
 
     @Nullable

@@ -148,7 +148,7 @@ final class NameWatch implements Watch {
     }
 
     /** Names hold what bytes their askers like; reports do not. */
-    private static String printable(byte[] bytes, int start, int end) {
+    static String printable(byte[] bytes, int start, int end) {
         StringBuilder name = new StringBuilder();
         for (int i = start; i < end; i++) {
             name.append(bytes[i] > ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '?');
