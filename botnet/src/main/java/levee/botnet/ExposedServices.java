@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import levee.botnet.ServiceTraffic.Measure;
-import levee.detection.DistinctCounter;
 import levee.detection.HeavyTable;
 import levee.detection.MemoryBudget;
 import levee.model.Attack.Count;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounded: 8,192 services and 8,192 pairs of service and client are counted; those that sent least make way.
  */
-public final class ExposedServices extends RowDetector<ExposedServices.Exposure> {
+public final class ExposedServices extends RowDetector<Exposure> {
     /** Several addresses that do not look like one customer's monitoring. */
     static final int CLIENTS = 5;
 
@@ -58,11 +57,6 @@ public final class ExposedServices extends RowDetector<ExposedServices.Exposure>
 
     private static final int FIRST_WORDS = Relation.OPENS | Relation.FIRST_ANSWER;
 
-    private static final int WELL_KNOWN_PORTS = 1_024;
-
-    /** Where most systems take the ports of clients from. */
-    private static final int EPHEMERAL_PORTS = 32_768;
-
     private static final int DNS_PORT = 53;
     private static final int NTP_PORT = 123;
 
@@ -85,39 +79,6 @@ public final class ExposedServices extends RowDetector<ExposedServices.Exposure>
         traffic = new ServiceTraffic(seed, evictions);
         this.groups = groups;
         own = new OwnAddresses(networks.prefixes());
-    }
-
-    /** A finding that is open. */
-    static final class Exposure extends OpenFinding {
-        private final DistinctCounter clients;
-
-        /** As last judged. */
-        private Measure measure;
-
-        /** By the table, which knows those before it was opened, too. */
-        private long clientsCounted;
-
-        /** Of the client that was sent most. */
-        private @Nullable Evidence abuse;
-
-        private long abuseAnswers;
-
-        private Exposure(HeavyTable table, int entry, MemoryBudget budget, Measure measure) {
-            super(table, entry, ServiceTraffic.OPEN);
-            clients = new DistinctCounter(budget);
-            this.measure = measure;
-        }
-
-        @Override
-        long amount() {
-            return measure.answers().packets();
-        }
-
-        @Override
-        void release() {
-            super.release();
-            clients.clear();
-        }
     }
 
     /** Takes over what the operator changed. */
@@ -150,63 +111,30 @@ public final class ExposedServices extends RowDetector<ExposedServices.Exposure>
     }
 
     private void look(FlowBatch batch, int row, byte from, byte to) {
-        int relation = batch.relation[row];
-        if (from != 0 && (from > 0 || isFirst(batch, row, Relation.FIRST_ANSWER))) {
+        if (from != 0 && (from > 0 || ServiceRows.isFirst(batch, row, Relation.FIRST_ANSWER))) {
             if (own.contains(batch.sourceHigh[row], batch.sourceLow[row])) {
                 if (isStranger(batch.destinationHigh[row], batch.destinationLow[row])) {
-                    answer(batch, row, relation, to);
+                    answer(batch, row, to);
                 }
                 return;
             }
         }
         if (to != 0
-                && (to > 0 || isFirst(batch, row, Relation.OPENS))
-                && isRequest(batch, row, relation)
+                && (to > 0 || ServiceRows.isFirst(batch, row, Relation.OPENS))
+                && ServiceRows.isRequest(batch, row)
                 && own.contains(batch.destinationHigh[row], batch.destinationLow[row])
                 && isStranger(batch.sourceHigh[row], batch.sourceLow[row])) {
             traffic.request(batch, row);
         }
     }
 
-    /** Whether a row is the first word of a session. */
-    private static boolean isFirst(FlowBatch batch, int row, int bit) {
-        return batch.rows.arePackets() && Relation.has(batch.relation[row], bit);
-    }
-
     private boolean isStranger(long high, long low) {
         return Addresses.isRoutable(high, low) && !own.contains(high, low);
     }
 
-    /** Records come in any order, so that an answer may be the first of a connection: there well-known ports tell more. */
-    private static boolean portsTell(FlowBatch batch, int servicePort, int clientPort) {
-        return !batch.rows.arePackets()
-                && batch.rows != FlowBatch.Rows.CONNECTIONS
-                && servicePort < WELL_KNOWN_PORTS
-                && clientPort >= WELL_KNOWN_PORTS;
-    }
-
-    private static boolean isRequest(FlowBatch batch, int row, int relation) {
-        int client = batch.sourcePort[row];
-        int service = batch.destinationPort[row];
-        if (portsTell(batch, service, client)) {
-            return true;
-        }
-        return Relation.has(relation, Relation.KNOWN)
-                ? Relation.has(relation, Relation.FROM_INITIATOR)
-                : client >= WELL_KNOWN_PORTS && client != service;
-    }
-
-    private void answer(FlowBatch batch, int row, int relation, byte to) {
-        int service = batch.sourcePort[row];
-        int client = batch.destinationPort[row];
-        // An own client may have a high port that is a service's, and some protocols have the same port at both ends.
-        boolean isClient = client == service
-                || service >= WELL_KNOWN_PORTS && to != 0
-                || service >= EPHEMERAL_PORTS && client < WELL_KNOWN_PORTS;
-        boolean isAnswer = portsTell(batch, service, client)
-                || (Relation.has(relation, Relation.KNOWN)
-                        ? !Relation.has(relation, Relation.FROM_INITIATOR)
-                        : !isClient);
+    private void answer(FlowBatch batch, int row, byte to) {
+        boolean isClient = ServiceRows.isClient(batch, row, to);
+        boolean isAnswer = ServiceRows.isAnswer(batch, row, isClient);
         if (!isAnswer && isClient) {
             return;
         }
@@ -245,7 +173,7 @@ public final class ExposedServices extends RowDetector<ExposedServices.Exposure>
 
     @Override
     void clear() {
-        findings.list().clear();
+        findings.clear();
         traffic.clear();
         judgedRows = 0;
     }
@@ -328,8 +256,8 @@ public final class ExposedServices extends RowDetector<ExposedServices.Exposure>
                 found.telling.surprise();
             }
             found.abuseAnswers = measure.answers().packets();
-            found.abuse = ExposureEvidence.abuse(
-                    new IpAddress(traffic.pairs.high(pair), traffic.pairs.low(pair)), measure);
+            found.abuse =
+                    ExposureEvidence.abuse(new IpAddress(traffic.pairs.high(pair), traffic.pairs.low(pair)), measure);
         }
     }
 

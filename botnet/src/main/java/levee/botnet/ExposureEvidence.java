@@ -21,8 +21,7 @@ final class ExposureEvidence {
                 clients,
                 ExposedServices.CLIENTS,
                 "distinct addresses outside that were answered"));
-        double threshold =
-                service.isPublic() ? ExposedServices.ABUSE_AMPLIFICATION : ExposedServices.AMPLIFICATION;
+        double threshold = service.isPublic() ? ExposedServices.ABUSE_AMPLIFICATION : ExposedServices.AMPLIFICATION;
         if (measure.wasAsked()) {
             evidence.add(new Evidence(
                     "It answers with %s times the bytes that it is asked".formatted(times(measure.amplification())),

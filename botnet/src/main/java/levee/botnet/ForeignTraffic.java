@@ -73,8 +73,7 @@ final class ForeignTraffic {
     void receive(long high, long low, long packets) {
         long hash = networkHash(high, low);
         if (sources.find(hash) != HeavyTable.NONE) {
-            int at = sources.count(
-                    hash, Addresses.networkHigh(high, low), Addresses.networkLow(high, low), 0, packets);
+            int at = sources.count(hash, Addresses.networkHigh(high, low), Addresses.networkLow(high, low), 0, packets);
             sources.add(at + RECEIVED, packets);
         }
     }
@@ -150,8 +149,7 @@ final class ForeignTraffic {
         int entry = mostForgedRequests(place);
         return entry == HeavyTable.NONE
                 ? List.of()
-                : List.of(new ForgedRequests(
-                        network(sources, entry), sources.value(entry, ASKING), reflectors(entry)));
+                : List.of(new ForgedRequests(network(sources, entry), sources.value(entry, ASKING), reflectors(entry)));
     }
 
     private int mostForgedRequests(Place place) {

@@ -27,8 +27,13 @@ final class OpenFindings<F extends OpenFinding> {
     }
 
     /** The finding of a number that an entry knows; null of 0. */
-    @Nullable F get(long number) {
+    @Nullable
+    F get(long number) {
         return number == 0 ? null : findings.get((int) number - 1);
+    }
+
+    void clear() {
+        findings.clear();
     }
 
     /**
@@ -36,7 +41,8 @@ final class OpenFindings<F extends OpenFinding> {
      *
      * @return null where it is there, and only had lost its entry meanwhile, or where there is no room
      */
-    @Nullable F add(HeavyTable table, int entry, Supplier<F> maker) {
+    @Nullable
+    F add(HeavyTable table, int entry, Supplier<F> maker) {
         long hash = table.hash(entry);
         int number = 0;
         for (int i = 0; i < findings.size(); i++) {

@@ -2,7 +2,6 @@ package levee.botnet;
 
 import java.util.List;
 import java.util.function.Consumer;
-import levee.detection.DistinctCounter;
 import levee.detection.HeavyTable;
 import levee.detection.MemoryBudget;
 import levee.detection.PrefixGate;
@@ -12,7 +11,6 @@ import levee.model.FindingEvent;
 import levee.model.Groups;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
-import levee.model.Prefix;
 import levee.model.Protocols;
 import levee.model.Scanner;
 import levee.telemetry.FlowBatch;
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounded: 16,384 networks and 1,024 services are counted; those that tried least make way.
  */
-public final class OutsideScanners extends RowDetector<OutsideScanners.Scan> {
+public final class OutsideScanners extends RowDetector<Scan> {
     /** Failed first contacts of a network, as many as Zeek's simple-scan asks of a remote host. */
     static final int FAILURES = 25;
 
@@ -100,43 +98,6 @@ public final class OutsideScanners extends RowDetector<OutsideScanners.Scan> {
         this.networks = new NetworkTries(seed, evictions);
         services = new ServiceTries(seed, evictions);
         own = new OwnAddresses(networks.prefixes());
-    }
-
-    /** A finding that is open, about a network or a service. */
-    static final class Scan extends OpenFinding {
-        private final boolean isService;
-        private final DistinctCounter pairs;
-        private final DistinctCounter hosts;
-        private long lastNanos;
-
-        /** What the table knows; it is lost where the entry must make way. */
-        private Tries measure;
-
-        private Scan(boolean isService, HeavyTable table, int entry, MemoryBudget budget, Tries measure) {
-            super(table, entry, NetworkTries.OPEN);
-            this.isService = isService;
-            this.measure = measure;
-            lastNanos = table.value(entry, NetworkTries.LAST);
-            pairs = new DistinctCounter(budget);
-            hosts = new DistinctCounter(budget);
-        }
-
-        /** The network, or all of them. */
-        private Prefix source() {
-            return isService ? ServiceTries.everywhere(low) : Addresses.network(high, low);
-        }
-
-        @Override
-        long amount() {
-            return Math.max(measure.tries(), pairs.value());
-        }
-
-        @Override
-        void release() {
-            super.release();
-            pairs.clear();
-            hosts.clear();
-        }
     }
 
     /** Takes over what the operator changed. @param groups have no part in this: who scans is outside */
@@ -330,7 +291,7 @@ public final class OutsideScanners extends RowDetector<OutsideScanners.Scan> {
 
     @Override
     void clear() {
-        findings.list().clear();
+        findings.clear();
         evictions.clear(networks.table);
         evictions.clear(services.table);
         crowds.clear();

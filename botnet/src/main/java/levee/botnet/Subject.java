@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a finding may be about; it is open while there is something told of it. */
 abstract class Subject {
-    @Nullable Telling telling;
+    @Nullable
+    Telling telling;
 
     /** When something was counted of it last, in nanoseconds since 1970. */
     long activeNanos;
