@@ -62,8 +62,7 @@ class AccountsTest {
         assertThat(accounts.check("ada", PASSWORD + "!")).isEmpty();
         List<AuditLine> lines = store.auditLines(AuditQuery.newest(10)).lines();
         assertThat(lines)
-                .containsExactly(
-                        new AuditLine(TestClock.NOW, "root", "account.add", "ada", "viewer, of Example Shop"));
+                .containsExactly(new AuditLine(TestClock.NOW, "root", "account.add", "ada", "viewer, of Example Shop"));
         assertThat(lines.toString() + store.accounts() + accounts.all()).doesNotContain(PASSWORD, "argon2");
     }
 
