@@ -12,6 +12,7 @@ import levee.store.AuditLine;
 import levee.store.AuditQuery;
 import levee.store.Store;
 import levee.store.StoreLocation;
+import levee.testing.TestClock;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,13 +57,12 @@ class AccountsTest {
 
         assertThat(accounts.all())
                 .containsExactly(new Account(
-                        "ada", Role.VIEWER, Optional.of("Example Shop"), TestClock.NOON, TestClock.NOON, false, 1));
+                        "ada", Role.VIEWER, Optional.of("Example Shop"), TestClock.NOW, TestClock.NOW, false, 1));
         assertThat(accounts.check("ada", PASSWORD)).contains(accounts.all().getFirst());
         assertThat(accounts.check("ada", PASSWORD + "!")).isEmpty();
         List<AuditLine> lines = store.auditLines(AuditQuery.newest(10)).lines();
         assertThat(lines)
-                .containsExactly(
-                        new AuditLine(TestClock.NOON, "root", "account.add", "ada", "viewer, of Example Shop"));
+                .containsExactly(new AuditLine(TestClock.NOW, "root", "account.add", "ada", "viewer, of Example Shop"));
         assertThat(lines.toString() + store.accounts() + accounts.all()).doesNotContain(PASSWORD, "argon2");
     }
 
@@ -114,7 +114,7 @@ class AccountsTest {
         assertThat(accounts.account("ada")).hasValueSatisfying(account -> {
             assertThat(account.role()).isEqualTo(Role.OPERATOR);
             assertThat(account.revision()).isEqualTo(5);
-            assertThat(account.madeAt()).isEqualTo(TestClock.NOON);
+            assertThat(account.madeAt()).isEqualTo(TestClock.NOW);
             assertThat(account.passwordChangedAt()).isEqualTo(clock.instant());
         });
         assertThat(accounts.check("ada", PASSWORD)).isEmpty();

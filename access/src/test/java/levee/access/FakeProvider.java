@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import levee.testing.TestClock;
 
 /** An OpenID provider over loopback that does what a test tells it to, and checks what it is sent as a real one would. */
 final class FakeProvider implements AutoCloseable {
@@ -147,7 +148,7 @@ final class FakeProvider implements AutoCloseable {
     }
 
     private String idToken() {
-        Instant now = TestClock.NOON;
+        Instant now = TestClock.NOW;
         JWTClaimsSet set = claims.apply(new JWTClaimsSet.Builder()
                         .issuer(issuer.toString())
                         .audience(CLIENT)

@@ -1,6 +1,6 @@
 package levee.access;
 
-import static levee.access.TestClock.NOON;
+import static levee.testing.TestClock.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class GuessLimitsTest {
-    private final GuessLimits limits = new GuessLimits(NOON);
+    private final GuessLimits limits = new GuessLimits(NOW);
 
     private boolean fails(String name, boolean isAccount, String address, Instant now) {
         return limits.ask(name, isAccount, address, now).attempt().isPresent();
@@ -28,7 +28,7 @@ class GuessLimitsTest {
         for (int second = 0; second < 3_600; second++) {
             for (int i = 0; i < 5; i++) {
                 String address = "10." + i + "." + second / 256 + "." + second % 256;
-                guesses += fails("ada", true, address, NOON.plusSeconds(second)) ? 1 : 0;
+                guesses += fails("ada", true, address, NOW.plusSeconds(second)) ? 1 : 0;
             }
         }
         assertThat(guesses).isBetween(20, 60);
@@ -38,7 +38,7 @@ class GuessLimitsTest {
     void oneAddressHasFewGuessesAtAllAccountsTogether() {
         int guesses = 0;
         for (int i = 0; i < 3_600; i++) {
-            guesses += fails("name" + i % 500, i % 2 == 0, "192.0.2.9", NOON.plusSeconds(i)) ? 1 : 0;
+            guesses += fails("name" + i % 500, i % 2 == 0, "192.0.2.9", NOW.plusSeconds(i)) ? 1 : 0;
         }
         assertThat(guesses).isBetween(100, 150);
     }
@@ -47,18 +47,18 @@ class GuessLimitsTest {
     void addressesOfOneIpv6NetworkAreOne() {
         int guesses = 0;
         for (int i = 0; i < 100; i++) {
-            guesses += fails("name" + i, false, "2001:db8::" + Integer.toHexString(i), NOON) ? 1 : 0;
+            guesses += fails("name" + i, false, "2001:db8::" + Integer.toHexString(i), NOW) ? 1 : 0;
         }
         assertThat(guesses).isEqualTo(20);
-        assertThat(fails("name", false, "2001:db8:0:1::1", NOON)).isTrue();
+        assertThat(fails("name", false, "2001:db8:0:1::1", NOW)).isTrue();
         assertThat(GuessLimits.network("[2001:db8::1%eth0]")).isEqualTo("2001:db8::/64");
         assertThat(GuessLimits.network("::ffff:192.0.2.1")).isEqualTo(GuessLimits.network("::ffff:192.0.2.1"));
     }
 
     @Test
     void theOwnerGetsInFromAKnownAddressWhileOthersGuess() {
-        succeeds("ada", "192.0.2.1", NOON);
-        Instant now = NOON;
+        succeeds("ada", "192.0.2.1", NOW);
+        Instant now = NOW;
         for (int i = 0; i < 1_000; i++) {
             now = now.plusMillis(100);
             fails("ada", true, "198.51." + i / 256 + "." + i % 256, now);
@@ -70,22 +70,22 @@ class GuessLimitsTest {
 
     @Test
     void howLongToWaitIsSaidAndTrue() {
-        while (fails("ada", true, "192.0.2.9", NOON)) {
+        while (fails("ada", true, "192.0.2.9", NOW)) {
             // Until there are no more.
         }
-        Duration wait = limits.ask("ada", true, "192.0.2.9", NOON).delay();
+        Duration wait = limits.ask("ada", true, "192.0.2.9", NOW).delay();
 
         assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(3));
-        assertThat(fails("ada", true, "192.0.2.9", NOON.plus(wait).minusSeconds(1)))
+        assertThat(fails("ada", true, "192.0.2.9", NOW.plus(wait).minusSeconds(1)))
                 .isFalse();
-        assertThat(fails("ada", true, "192.0.2.9", NOON.plus(wait))).isTrue();
+        assertThat(fails("ada", true, "192.0.2.9", NOW.plus(wait))).isTrue();
     }
 
     @Test
     void whatSucceedsCostsNothing() {
         for (int i = 0; i < 500; i++) {
-            succeeds("ada", "192.0.2.1", NOON);
-            succeeds("name" + i, "192.0.2.2", NOON);
+            succeeds("ada", "192.0.2.1", NOW);
+            succeeds("name" + i, "192.0.2.2", NOW);
         }
     }
 
@@ -93,9 +93,9 @@ class GuessLimitsTest {
     @Test
     void namesThatNobodyHasAreTreatedTheSame() {
         Random random = new Random(7);
-        GuessLimits known = new GuessLimits(NOON);
-        GuessLimits unknown = new GuessLimits(NOON);
-        Instant now = NOON;
+        GuessLimits known = new GuessLimits(NOW);
+        GuessLimits unknown = new GuessLimits(NOW);
+        Instant now = NOW;
         for (int i = 0; i < 2_000; i++) {
             now = now.plusMillis(random.nextInt(10_000));
             String address = "192.0.2." + random.nextInt(4);
@@ -107,12 +107,12 @@ class GuessLimitsTest {
 
     @Test
     void madeUpNamesPushOutNoAccount() {
-        while (fails("ada", true, "192.0.2.9", NOON)) {
+        while (fails("ada", true, "192.0.2.9", NOW)) {
             // Until there are no more.
         }
         for (int i = 0; i < 20_000; i++) {
-            fails("made up " + i, false, "10.9." + i / 256 + "." + i % 256, NOON);
+            fails("made up " + i, false, "10.9." + i / 256 + "." + i % 256, NOW);
         }
-        assertThat(fails("ada", true, "203.0.113.77", NOON)).isFalse();
+        assertThat(fails("ada", true, "203.0.113.77", NOW)).isFalse();
     }
 }

@@ -20,6 +20,7 @@ import levee.access.OpenIdException.Reason;
 import levee.access.OpenIdProvider.Answer;
 import levee.access.OpenIdProvider.Beginning;
 import levee.access.OpenIdProvider.Identity;
+import levee.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -173,8 +174,8 @@ class OpenIdProviderTest {
 
     @TestFactory
     Stream<DynamicTest> aTokenWithAWrongClaimIsRefused() {
-        Date past = Date.from(TestClock.NOON.minusSeconds(61));
-        Date future = Date.from(TestClock.NOON.plusSeconds(61));
+        Date past = Date.from(TestClock.NOW.minusSeconds(61));
+        Date future = Date.from(TestClock.NOW.plusSeconds(61));
         return Stream.of(
                 claim("another issuer", "another issuer", c -> c.issuer("https://elsewhere.example")),
                 claim("no issuer", "another issuer", c -> c.issuer(null)),
@@ -220,8 +221,8 @@ class OpenIdProviderTest {
 
     @Test
     void clocksMayBeAMinuteOff() throws Exception {
-        fake.claims = c -> c.issueTime(Date.from(TestClock.NOON.plusSeconds(59)))
-                .expirationTime(Date.from(TestClock.NOON.minusSeconds(59)));
+        fake.claims = c -> c.issueTime(Date.from(TestClock.NOW.plusSeconds(59)))
+                .expirationTime(Date.from(TestClock.NOW.minusSeconds(59)));
         assertThat(signIn().role()).isEqualTo(Role.OPERATOR);
     }
 

@@ -1,6 +1,6 @@
 package levee.access;
 
-import static levee.access.TestClock.NOON;
+import static levee.testing.TestClock.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
@@ -20,24 +20,24 @@ class SessionsTest {
     private final Sessions sessions = new Sessions(FEW, new SecureRandom());
 
     private static Account account(String name) {
-        return new Account(name, Role.OPERATOR, Optional.of("shop"), NOON, NOON, false, 1);
+        return new Account(name, Role.OPERATOR, Optional.of("shop"), NOW, NOW, false, 1);
     }
 
     @Test
     void aSessionIsFoundByItsSecretOnly() {
-        Sessions.Started started = sessions.start(account("ada"), "192.0.2.1", NOON);
+        Sessions.Started started = sessions.start(account("ada"), "192.0.2.1", NOW);
 
         assertThat(started.secret()).hasSize(43).matches("[A-Za-z0-9_-]+");
-        assertThat(sessions.use(started.secret(), NOON)).contains(started.session());
-        assertThat(sessions.use(started.secret() + "A", NOON)).isEmpty();
-        assertThat(sessions.use("", NOON)).isEmpty();
-        assertThat(sessions.use(started.session().number(), NOON)).isEmpty();
-        assertThat(sessions.use(started.session().csrfToken(), NOON)).isEmpty();
+        assertThat(sessions.use(started.secret(), NOW)).contains(started.session());
+        assertThat(sessions.use(started.secret() + "A", NOW)).isEmpty();
+        assertThat(sessions.use("", NOW)).isEmpty();
+        assertThat(sessions.use(started.session().number(), NOW)).isEmpty();
+        assertThat(sessions.use(started.session().csrfToken(), NOW)).isEmpty();
     }
 
     @Test
     void nothingThatIsPrintedIsOfUseToOthers() {
-        Sessions.Started started = sessions.start(account("ada"), "192.0.2.1", NOON);
+        Sessions.Started started = sessions.start(account("ada"), "192.0.2.1", NOW);
 
         assertThat(started.toString() + started.session())
                 .doesNotContain(started.secret(), started.session().csrfToken());
@@ -45,15 +45,15 @@ class SessionsTest {
 
     @Test
     void anIdleSessionEndsAndAUsedOneGoesOnUntilTheLongestTime() {
-        String idle = sessions.start(account("ada"), "192.0.2.1", NOON).secret();
-        assertThat(sessions.use(idle, NOON.plus(Duration.ofMinutes(30)).minusNanos(1)))
+        String idle = sessions.start(account("ada"), "192.0.2.1", NOW).secret();
+        assertThat(sessions.use(idle, NOW.plus(Duration.ofMinutes(30)).minusNanos(1)))
                 .isPresent();
-        assertThat(sessions.use(idle, NOON.plus(Duration.ofMinutes(60)))).isEmpty();
-        assertThat(sessions.use(idle, NOON)).as("what is over stays over").isEmpty();
+        assertThat(sessions.use(idle, NOW.plus(Duration.ofMinutes(60)))).isEmpty();
+        assertThat(sessions.use(idle, NOW)).as("what is over stays over").isEmpty();
 
-        String used = sessions.start(account("ada"), "192.0.2.1", NOON).secret();
-        Instant now = NOON;
-        while (now.isBefore(NOON.plus(Duration.ofHours(12)))) {
+        String used = sessions.start(account("ada"), "192.0.2.1", NOW).secret();
+        Instant now = NOW;
+        while (now.isBefore(NOW.plus(Duration.ofHours(12)))) {
             assertThat(sessions.use(used, now)).isPresent();
             now = now.plus(Duration.ofMinutes(20));
         }
@@ -62,26 +62,26 @@ class SessionsTest {
 
     @Test
     void aClockThatGoesBackDoesNotLengthenASession() {
-        String secret = sessions.start(account("ada"), "192.0.2.1", NOON).secret();
-        sessions.use(secret, NOON.plusSeconds(600));
-        sessions.use(secret, NOON.minusSeconds(600));
+        String secret = sessions.start(account("ada"), "192.0.2.1", NOW).secret();
+        sessions.use(secret, NOW.plusSeconds(600));
+        sessions.use(secret, NOW.minusSeconds(600));
 
-        assertThat(sessions.use(secret, NOON.plusSeconds(600 + 1_800))).isEmpty();
+        assertThat(sessions.use(secret, NOW.plusSeconds(600 + 1_800))).isEmpty();
     }
 
     @Test
     void ofTooManyOfOneAccountTheOldestEnds() {
         List<String> secrets = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            secrets.add(sessions.start(account("ada"), "192.0.2.1", NOON.plusSeconds(i))
+            secrets.add(sessions.start(account("ada"), "192.0.2.1", NOW.plusSeconds(i))
                     .secret());
         }
-        sessions.start(account("bob"), "192.0.2.1", NOON);
+        sessions.start(account("bob"), "192.0.2.1", NOW);
 
-        assertThat(sessions.use(secrets.get(0), NOON)).isEmpty();
-        assertThat(sessions.use(secrets.get(1), NOON)).isPresent();
-        assertThat(sessions.of("ada", NOON)).hasSize(3);
-        assertThat(sessions.of("bob", NOON)).hasSize(1);
+        assertThat(sessions.use(secrets.get(0), NOW)).isEmpty();
+        assertThat(sessions.use(secrets.get(1), NOW)).isPresent();
+        assertThat(sessions.of("ada", NOW)).hasSize(3);
+        assertThat(sessions.of("bob", NOW)).hasSize(1);
     }
 
     @Test
@@ -89,35 +89,35 @@ class SessionsTest {
         Map<String, String> secrets = new HashMap<>();
         for (int i = 0; i < 10; i++) {
             secrets.put(
-                    "a" + i, sessions.start(account("a" + i), "192.0.2.1", NOON).secret());
+                    "a" + i, sessions.start(account("a" + i), "192.0.2.1", NOW).secret());
         }
-        sessions.use(secrets.get("a0"), NOON);
-        sessions.start(account("last"), "192.0.2.1", NOON);
+        sessions.use(secrets.get("a0"), NOW);
+        sessions.start(account("last"), "192.0.2.1", NOW);
 
-        assertThat(sessions.count(NOON)).isEqualTo(10);
-        assertThat(sessions.use(secrets.get("a0"), NOON)).isPresent();
-        assertThat(sessions.use(secrets.get("a1"), NOON)).isEmpty();
+        assertThat(sessions.count(NOW)).isEqualTo(10);
+        assertThat(sessions.use(secrets.get("a0"), NOW)).isPresent();
+        assertThat(sessions.use(secrets.get("a1"), NOW)).isEmpty();
     }
 
     @Test
     void oneEndsOnlySessionsOfItsOwnName() {
-        Sessions.Started ada = sessions.start(account("ada"), "192.0.2.1", NOON);
-        Sessions.Started bob = sessions.start(account("bob"), "192.0.2.1", NOON);
+        Sessions.Started ada = sessions.start(account("ada"), "192.0.2.1", NOW);
+        Sessions.Started bob = sessions.start(account("bob"), "192.0.2.1", NOW);
 
         assertThat(sessions.end("bob", ada.session().number())).isFalse();
-        assertThat(sessions.use(ada.secret(), NOON)).isPresent();
+        assertThat(sessions.use(ada.secret(), NOW)).isPresent();
         assertThat(sessions.end("ada", ada.session().number())).isTrue();
-        assertThat(sessions.use(ada.secret(), NOON)).isEmpty();
+        assertThat(sessions.use(ada.secret(), NOW)).isEmpty();
         assertThat(sessions.endAllOf("bob")).isTrue();
-        assertThat(sessions.use(bob.secret(), NOON)).isEmpty();
+        assertThat(sessions.use(bob.secret(), NOW)).isEmpty();
     }
 
     @Test
     void shorterLimitsHoldForSessionsThatAreThere() {
-        String secret = sessions.start(account("ada"), "192.0.2.1", NOON).secret();
+        String secret = sessions.start(account("ada"), "192.0.2.1", NOW).secret();
         sessions.apply(FEW.lasting(Duration.ofMinutes(1), Duration.ofMinutes(2)));
 
-        assertThat(sessions.use(secret, NOON.plusSeconds(61))).isEmpty();
+        assertThat(sessions.use(secret, NOW.plusSeconds(61))).isEmpty();
     }
 
     /** Whatever happens in whichever order: there are never too many, and none lives too long. */
@@ -125,7 +125,7 @@ class SessionsTest {
     void boundsHoldInEveryOrder() {
         Random random = new Random(20260301);
         Map<String, Session> all = new HashMap<>();
-        Instant now = NOON;
+        Instant now = NOW;
         for (int i = 0; i < 5_000; i++) {
             now = now.plusSeconds(random.nextInt(300));
             String name = "a" + random.nextInt(6);

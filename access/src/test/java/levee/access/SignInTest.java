@@ -14,6 +14,7 @@ import levee.store.AuditLine;
 import levee.store.AuditQuery;
 import levee.store.Store;
 import levee.store.StoreLocation;
+import levee.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class SignInTest {
             assertThat(person.customer()).contains("shop");
         });
         assertThat(lines("sign-in").getFirst())
-                .isEqualTo(new AuditLine(TestClock.NOON, "ada", "sign-in", HERE, "password"));
+                .isEqualTo(new AuditLine(TestClock.NOW, "ada", "sign-in", HERE, "password"));
     }
 
     @Test

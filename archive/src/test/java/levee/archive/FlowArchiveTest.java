@@ -22,6 +22,7 @@ import levee.archive.SampleRows.Row;
 import levee.model.EpochNanos;
 import levee.model.IpAddress;
 import levee.telemetry.FlowBatch;
+import levee.testing.SmallDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,5 +1,6 @@
 package levee.botnet;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import levee.model.FindingEvent;
@@ -14,6 +15,7 @@ public final class AbuseDetector {
     private final ExposedServices services;
     private final SpoofedSources forgeries;
     private final OutsideScanners scanners;
+    private final List<RowDetector<?>> ofRows;
 
     /**
      * @param settings what the operator says
@@ -31,6 +33,7 @@ public final class AbuseDetector {
         services = new ExposedServices(settings.networks(), settings.groups(), seed, listener);
         forgeries = new SpoofedSources(settings.networks(), settings.edges(), seed, exporters, listener);
         scanners = new OutsideScanners(settings.networks(), seed, listener);
+        ofRows = List.of(services, forgeries, scanners);
     }
 
     /** See {@link BotDetector#spread}. */
@@ -49,9 +52,9 @@ public final class AbuseDetector {
     /** Looks at all rows and events of a batch, whose hashes and relations must be filled in. */
     public void process(FlowBatch batch) {
         bots.process(batch);
-        services.process(batch);
-        forgeries.process(batch);
-        scanners.process(batch);
+        for (RowDetector<?> detector : ofRows) {
+            detector.process(batch);
+        }
     }
 
     /**
@@ -61,17 +64,17 @@ public final class AbuseDetector {
      */
     public void tick(long time) {
         bots.tick(time);
-        services.tick(time);
-        forgeries.tick(time);
-        scanners.tick(time);
+        for (RowDetector<?> detector : ofRows) {
+            detector.tick(time);
+        }
     }
 
     /** Tells of everything as it stands: the input is at its end. */
     public void finish() {
         bots.finish();
-        services.finish();
-        forgeries.finish();
-        scanners.finish();
+        for (RowDetector<?> detector : ofRows) {
+            detector.finish();
+        }
     }
 
     /**

@@ -33,6 +33,7 @@ class ArchitectureTest {
     /** Each module, with the modules that it may use. */
     private static final Map<String, Set<String>> FLOORS = new TreeMap<>(Map.ofEntries(
             Map.entry("model", Set.of()),
+            Map.entry("testing", Set.of("model")),
             Map.entry("telemetry", Set.of("model")),
             Map.entry("capture", Set.of("model", "telemetry")),
             Map.entry("logs", Set.of("model", "telemetry")),

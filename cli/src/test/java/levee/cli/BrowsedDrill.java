@@ -22,6 +22,7 @@ import levee.model.InfectedHost;
 import levee.store.Store;
 import levee.store.StoreLocation;
 import levee.store.StoredFinding;
+import levee.testing.SomeAbuse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -21,6 +21,7 @@ import levee.server.Operation;
 import levee.store.Store;
 import levee.store.StoreLocation;
 import levee.store.StoredFinding;
+import levee.testing.SomeAbuse;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -49,6 +49,7 @@ import levee.store.Annotation;
 import levee.store.Store;
 import levee.store.StoreLocation;
 import levee.store.StoredFinding;
+import levee.testing.SomeAbuse;
 
 /** A running {@code levee serve} of a provider with two customers, each of which was attacked, and accounts of all kinds. */
 final class TwoCustomers implements AutoCloseable {

@@ -19,6 +19,7 @@ import levee.model.Prefix;
 import levee.report.AbuseFindings;
 import levee.server.Operation.Access;
 import levee.store.Annotation;
+import levee.testing.SomeAbuse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

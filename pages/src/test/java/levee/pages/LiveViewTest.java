@@ -15,6 +15,7 @@ import levee.store.Resolution;
 import levee.store.Store;
 import levee.store.StoreLocation;
 import levee.store.TrafficPoint;
+import levee.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ final class LiveViewTest {
     @TempDir
     private Path folder;
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = new TestClock(TestClock.NOW.plusMillis(900));
     private final FakeSystem system = new FakeSystem();
     private Store store;
     private TrafficHistory history;

@@ -30,10 +30,11 @@ import levee.server.SessionCookie;
 import levee.store.Store;
 import levee.store.StoreLocation;
 import levee.store.StoredFinding;
+import levee.testing.TestClock;
 
 /** Pages on a free port of loopback, over a store of their own, and somebody who calls them. */
 final class PageServer implements AutoCloseable {
-    final TestClock clock = new TestClock();
+    final TestClock clock = new TestClock(TestClock.NOW.plusMillis(900));
     final FakeSystem system = new FakeSystem();
     final Store store;
     final List<String> complaints = new CopyOnWriteArrayList<>();

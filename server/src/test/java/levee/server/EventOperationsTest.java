@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import levee.model.FindingEvent.Change;
 import levee.server.EventStream.Event;
 import levee.store.StoredFinding;
+import levee.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -13,6 +13,7 @@ import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
 import levee.model.Prefix;
 import levee.store.StoredFinding;
+import levee.testing.TestClock;
 import org.junit.jupiter.api.Test;
 
 class FindingFeedTest {

@@ -19,6 +19,7 @@ import levee.access.Role;
 import levee.model.FindingEvent.Change;
 import levee.store.Resolution;
 import levee.store.TrafficPoint;
+import levee.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

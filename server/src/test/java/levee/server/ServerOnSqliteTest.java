@@ -22,6 +22,7 @@ import levee.store.Resolution;
 import levee.store.Store;
 import levee.store.StoreLocation;
 import levee.store.TrafficPoint;
+import levee.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

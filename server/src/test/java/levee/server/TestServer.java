@@ -23,6 +23,7 @@ import levee.access.People;
 import levee.access.Role;
 import levee.access.SessionLimits;
 import levee.access.SignIn;
+import levee.testing.TestClock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

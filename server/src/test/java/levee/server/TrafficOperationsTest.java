@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import levee.store.Resolution;
 import levee.store.TrafficPoint;
+import levee.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import levee.store.StoreException.Category;
 import levee.store.StoreLocation.PostgresDatabase;
 import levee.store.StoredFinding.State;
+import levee.testing.SmallDisk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -28,6 +28,7 @@ import levee.store.StoreException.Category;
 import levee.store.StoreLocation.SqliteFile;
 import levee.store.StoredFinding.Mode;
 import levee.store.StoredFinding.State;
+import levee.testing.SmallDisk;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -1,11 +1,11 @@
-package levee.store;
+package levee.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file system in memory; only the administrator of a system may make one. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
     private SmallDisk(Path folder) {
@@ -13,20 +13,20 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Skips the test where it may not be made. */
-    static SmallDisk mount(Path folder, int kibibytes) {
+    public static SmallDisk mount(Path folder, int kibibytes) {
         Assumptions.assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()),
                 "a small disk can be made by root only");
         return new SmallDisk(folder);
     }
 
-    void makeReadOnly(boolean readOnly) throws IOException {
+    public void makeReadOnly(boolean readOnly) throws IOException {
         if (!run("mount", "-o", "remount," + (readOnly ? "ro" : "rw"), folder.toString())) {
             throw new IOException("cannot remount " + folder);
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 

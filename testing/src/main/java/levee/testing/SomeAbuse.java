@@ -1,4 +1,4 @@
-package levee.pages;
+package levee.testing;
 
 import java.time.Instant;
 import java.util.List;
@@ -18,18 +18,18 @@ import levee.model.Scanner;
 import levee.model.SpoofedTraffic;
 
 /** A finding of each kind but attacks, as a detector opens it. */
-final class SomeAbuse {
-    static final Endpoint SERVER = new Endpoint(IpAddress.parse("203.0.113.66"), 6667, "tcp");
+public final class SomeAbuse {
+    private static final Endpoint SERVER = new Endpoint(IpAddress.parse("203.0.113.66"), 6667, "tcp");
     private static final List<Evidence> EVIDENCE = List.of(new Evidence("it was seen", 5, 3, "counting"));
 
     private final Instant start;
 
     /** @param start of all of them */
-    SomeAbuse(Instant start) {
+    public SomeAbuse(Instant start) {
         this.start = start;
     }
 
-    InfectedHost infected(String address, InfectedHost.Level level) {
+    public InfectedHost infected(String address, InfectedHost.Level level) {
         return new InfectedHost(
                 "infected-host-" + address.hashCode() + start.getEpochSecond(),
                 Finding.State.OPEN,
@@ -55,7 +55,7 @@ final class SomeAbuse {
                 Optional.empty());
     }
 
-    CommandServer server(String... hosts) {
+    public CommandServer server(String... hosts) {
         return new CommandServer(
                 "command-server-" + start.getEpochSecond(),
                 Finding.State.OPEN,
@@ -70,7 +70,7 @@ final class SomeAbuse {
                 EVIDENCE);
     }
 
-    Botnet botnet(String... hosts) {
+    public Botnet botnet(String... hosts) {
         return new Botnet(
                 "botnet-" + start.getEpochSecond(),
                 Finding.State.OPEN,
@@ -83,7 +83,7 @@ final class SomeAbuse {
                 EVIDENCE);
     }
 
-    ExposedService exposed(String address, int port) {
+    public ExposedService exposed(String address, int port) {
         return new ExposedService(
                 "exposed-service-" + (address + port).hashCode() + start.getEpochSecond(),
                 Finding.State.OPEN,
@@ -99,7 +99,7 @@ final class SomeAbuse {
                 Optional.empty());
     }
 
-    Scanner scanner(String source) {
+    public Scanner scanner(String source) {
         return new Scanner(
                 "scanner-" + source.hashCode() + start.getEpochSecond(),
                 Finding.State.OPEN,
@@ -114,7 +114,7 @@ final class SomeAbuse {
                 EVIDENCE);
     }
 
-    SpoofedTraffic spoofed() {
+    public SpoofedTraffic spoofed() {
         return new SpoofedTraffic(
                 "spoofed-traffic-" + start.getEpochSecond(),
                 Finding.State.OPEN,
