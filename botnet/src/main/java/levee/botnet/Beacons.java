@@ -56,7 +56,7 @@ final class Beacons {
         double weight = 2
                 + 36 * (score.score() - REGULAR)
                 + Decibans.growing(score.contacts(), 3 * FEWEST, 5, 8)
-                + Decibans.growing(span, SHORT_SECONDS, 5.5, 11)
+                + Decibans.growing(span, SHORT_SECONDS, 5, 10)
                 + (isOdd ? 7 : 0)
                 + (isNameless ? 4 : 0)
                 + (isHasty && span >= LONG_SECONDS ? 5 : 0)

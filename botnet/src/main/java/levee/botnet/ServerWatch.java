@@ -391,7 +391,8 @@ final class ServerWatch implements Watch {
             found.stream()
                     .filter(sign -> sign.kind() == kind)
                     .sorted(Comparator.comparing(Sign::weight).reversed())
-                    .limit(2)
+                    // Who keeps a beat with one maker's servers does so with others'.
+                    .limit(kind == BehaviourKind.BEACONING ? 1 : 2)
                     .reduce(ServerWatch::both)
                     .ifPresent(signs);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.SplittableRandom;
 import levee.indicator.AllowTable;
+import levee.model.Evidence;
 import levee.model.InfectedHost.Behaviour;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
@@ -274,6 +275,10 @@ class ServerWatchTest {
     void sizesOfNamedContactsAreThoseOfTheirConnections(boolean isToldFirst) {
         SplittableRandom random = new SplittableRandom(3);
         BotPlayer player = new BotPlayer().mark(0, HOST);
+        // Others come to the same address for something else, so that the name is what is odd.
+        for (int other = 0; other < 7; other++) {
+            player.answered(1, BotPlayer.own(800 + other), SERVER, 5_000);
+        }
         for (int i = 0; i < 300; i++) {
             int port = 20_000 + i;
             double second = 10 + i * 60;
@@ -290,9 +295,9 @@ class ServerWatchTest {
         }
         player.finish();
         assertThat(player.behaviour(HOST, BehaviourKind.BEACONING).evidence())
-                .filteredOn(evidence -> evidence.statement().startsWith("regular"))
-                .hasSize(2)
-                .allMatch(evidence -> evidence.statement().contains("in size 1.00"));
+                .extracting(Evidence::statement)
+                .anyMatch(statement -> statement.contains("came to relay.example.net"))
+                .anyMatch(statement -> statement.contains("in size 1.00"));
     }
 
     /** It comes so rarely that hundreds of others are met meanwhile. */
