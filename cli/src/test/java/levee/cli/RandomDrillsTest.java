@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import levee.drill.PlannedAttack;
 import levee.drill.Scenario;
 import levee.drill.Shape;
@@ -28,11 +27,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Fifty random drills that nobody has seen before: other seeds in each run, which are printed. {@code docs/detection.md}
+ * Fifty random drills ({@link RandomSeeds}). {@code docs/detection.md}
  * tells what is missed and why, so a few misses are expected; many are a step back.
  */
 @Tag("slow")
 final class RandomDrillsTest {
+    private static final long FIRST_SEED = 520_000_001L;
     private static final int DRILLS = 50;
     private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -49,7 +49,7 @@ final class RandomDrillsTest {
 
     @BeforeAll
     static void play() throws IOException {
-        long seed = new SplittableRandom().nextLong(1_000_000_000);
+        long seed = RandomSeeds.first(FIRST_SEED);
         System.out.println("Random drills of the seeds " + seed + " to " + (seed + DRILLS - 1)
                 + "; again with: levee evaluate --drills " + DRILLS + " --seed " + seed);
         List<Scenario> scenarios = RandomDrills.scenarios(seed, DRILLS);

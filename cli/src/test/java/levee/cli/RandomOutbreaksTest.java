@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import levee.cli.DrillPlay.Exports;
 import levee.cli.OutbreakPlay.Seen;
 import levee.drill.RandomOutbreaks;
@@ -26,11 +25,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random days of infected hosts and of innocent ones that look like them, which nobody has seen before: other seeds in each run,
- * which are printed. Some bots are low and slow and missed, and few hosts are wrongly suspected; many are a step back.
+ * Random days ({@link RandomSeeds}) of infected hosts and of innocent ones that look like them. Some bots are low and slow and missed, and few hosts are wrongly suspected; many are a step back.
  */
 @Tag("slow")
 final class RandomOutbreaksTest {
+    private static final long FIRST_SEED = 520_000_001L;
     private static final int DAYS = 6;
     private static final int EXPORTED_DAYS = 2;
     private static final double MOST_FALSE_PER_HOST_DAY = 0.001;
@@ -61,7 +60,7 @@ final class RandomOutbreaksTest {
 
     /** Days without any infection would say nothing of what is found: the seeds go on until there are bots. */
     private static HostEvaluation played(int days, Seen seen, String exports) throws IOException {
-        long seed = new SplittableRandom().nextLong(1_000_000_000);
+        long seed = RandomSeeds.first(FIRST_SEED);
         while (bots(seed, days) < days) {
             seed++;
         }
