@@ -18,6 +18,9 @@ import levee.telemetry.TcpFlags;
  */
 final class GuessingWatch implements Watch {
     private static final int FEWEST = 20;
+    /** Tries within an hour at each of several hosts; programs for administration come round every few minutes. */
+    private static final int EACH = 10;
+
     private static final int EACH_INSIDE = 30;
     private static final int FEWEST_PACKETS = 6;
     private static final int MOST_PACKETS = 40;
@@ -28,8 +31,8 @@ final class GuessingWatch implements Watch {
     private static final double PER_DECADE = 14;
     private static final double MOST = 44;
 
-    /** Who signs in inside only, and is not seen to be refused, may be the one who has to. */
-    private static final double MOST_INSIDE = 25;
+    /** Who signs in inside only, or everywhere in turn, and is not seen to be refused, may be the one who has to. */
+    private static final double MOST_UNSURE = 25;
 
     @Override
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
@@ -132,9 +135,10 @@ final class GuessingWatch implements Watch {
                 - (state.allInside && !areRefused ? 6 : 0)
                 // Nobody said that these were guesses, and programs sign in as often.
                 - (state.acceptedSignIns > state.refusedSignIns ? 20 : 0);
+        boolean isUnsure = !areRefused && (state.allInside || targets >= 3 && state.sessions < EACH * targets);
         signs.accept(new Sign(
                 BehaviourKind.BRUTE_FORCE,
-                Math.min(state.allInside && !areRefused ? MOST_INSIDE : MOST, weight),
+                Math.min(isUnsure ? MOST_UNSURE : MOST, weight),
                 state.firstNanos,
                 state.lastNanos,
                 List.of(new Evidence(
