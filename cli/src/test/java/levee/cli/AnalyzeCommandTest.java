@@ -51,7 +51,7 @@ final class AnalyzeCommandTest {
         assertThat(output)
                 .content()
                 .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
-                .contains("<h1>DDoS analysis of flood.pcap</h1>", "Attack on 192.0.2.1")
+                .contains("<h1>Analysis of flood.pcap</h1>", "Attack on 192.0.2.1")
                 .endsWith("</html>\n");
     }
 

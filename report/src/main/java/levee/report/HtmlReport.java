@@ -49,7 +49,7 @@ public final class HtmlReport implements Report {
     }
 
     private Element page(Analysis analysis) {
-        String title = "DDoS analysis of " + subject(analysis);
+        String title = "Analysis of " + subject(analysis);
         List<Attack> attacks = Wording.mostUrgentFirst(analysis);
         return element("html")
                 .attribute("lang", "en")

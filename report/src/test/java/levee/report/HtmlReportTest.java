@@ -71,7 +71,7 @@ final class HtmlReportTest {
     void oneAttackIsToldInOrder() {
         Document page = parsed(written(Samples.analysis()));
 
-        assertThat(texts(page, "title").getFirst()).isEqualTo("DDoS analysis of 2 inputs");
+        assertThat(texts(page, "title").getFirst()).isEqualTo("Analysis of 2 inputs");
         assertThat(texts(page, "p"))
                 .startsWith(
                         "Data from 2021-06-14 19:45:01 UTC, for 23.4 s. Written 2026-01-02 03:04:05 UTC by Levee"
