@@ -26,11 +26,10 @@ public class IndicatorBenchmark {
     @Param({"10", "10000000"})
     public int indicators;
 
-    private final long[] high = new long[BATCH];
     private final long[][] sources = new long[BATCHES][BATCH];
     private final long[][] destinations = new long[BATCHES][BATCH];
     private final char[][] ports = new char[BATCHES][BATCH];
-    private final int[] found = new int[BATCH];
+    private long fetched;
     private IndicatorTable table = IndicatorTable.EMPTY;
 
     @Setup
@@ -66,8 +65,13 @@ public class IndicatorBenchmark {
         long sum = 0;
         for (int batch = 0; batch < BATCHES; batch++) {
             sum += work(batch);
-            sum += table.addresses(high, sources[batch], ports[batch], BATCH, found);
-            sum += table.addresses(high, destinations[batch], ports[batch], BATCH, found);
+            for (int i = 0; i < BATCH; i++) {
+                fetched += table.fetch(0, sources[batch][i]) + table.fetch(0, destinations[batch][i]);
+            }
+            for (int i = 0; i < BATCH; i++) {
+                sum += table.address(0, sources[batch][i], ports[batch][i]);
+                sum += table.address(0, destinations[batch][i], ports[batch][i]);
+            }
         }
         return sum;
     }

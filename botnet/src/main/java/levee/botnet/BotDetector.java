@@ -264,7 +264,9 @@ public final class BotDetector {
                     batch.responderPort[connection] << 8 | batch.protocol[connection] & 0xff);
         }
         for (int connection = 0; connection < batch.size; connection++) {
-            met += contacts.fetch(contactKeys[connection]) + servers.fetch(contactKeys[connection]);
+            met += contacts.fetch(contactKeys[connection])
+                    + servers.fetch(contactKeys[connection])
+                    + indicators.fetch(batch.responderHigh[connection], batch.responderLow[connection]);
         }
         fetched = met;
         for (int connection = 0; connection < batch.size; connection++) {

@@ -26,12 +26,6 @@ public final class IndicatorTable {
     /** Different indicators that a number of two bytes can tell apart. */
     private static final int MOST_SOURCES = 1 << 16;
 
-    /** Of more addresses the filter does not stay in the nearer caches. */
-    private static final int MANY = 1 << 17;
-
-    /** Addresses whose words of the filter are fetched at once. */
-    private static final int READ_AHEAD = 64;
-
     private final KeyTable addresses;
     private final boolean hasPorts;
     private final AddressRanges prefixes;
@@ -95,65 +89,11 @@ public final class IndicatorTable {
     }
 
     /**
-     * Looks up many addresses, each as {@link #address}. Where there are millions of indicators, waiting for memory is what
-     * takes the time, and a processor waits for many at once.
-     *
-     * @param high of addresses
-     * @param low of addresses
-     * @param ports of addresses
-     * @param count from the first ones
-     * @param found takes what was found, for {@link #indicator}, or {@link #NONE}
-     * @return how many were found
+     * Reads what {@link #address} will need first, so that it is at hand then: where there are millions of indicators, waiting for
+     * memory is what takes the time, and a processor waits for a dozen at once. What is returned means nothing.
      */
-    public int addresses(long[] high, long[] low, char[] ports, int count, int[] found) {
-        int left = filter(high, low, ports, count, found);
-        int matches = 0;
-        // What is left stands in ascending order at the beginning, each at most as far as it says: so from the end.
-        for (int i = count - 1; i >= 0; i--) {
-            int match = NONE;
-            if (left > 0 && found[left - 1] == i) {
-                match = address(high[i], low[i], ports[i]);
-                left--;
-            } else if (hasPrefixes) {
-                match = allowed(prefixes.find(high[i], low[i]), high[i], low[i]);
-            }
-            found[i] = match;
-            matches += match == NONE ? 0 : 1;
-        }
-        return matches;
-    }
-
-    /**
-     * Reads the filter for some addresses and does nothing with it: a loop so short that the processor waits for a dozen
-     * of them at once, and finds them in its cache afterwards.
-     */
-    private long readAhead(long[] high, long[] low, int from, int to) {
-        long words = 0;
-        for (int i = from; i < to; i++) {
-            words |= addresses.filter(Hashes.address(high[i], low[i]));
-        }
-        return words;
-    }
-
-    /** Lists at the beginning of {@code left} which addresses pass the filter, and returns how many. */
-    private int filter(long[] high, long[] low, char[] ports, int count, int[] left) {
-        int passed = 0;
-        int ready = addresses.size() > MANY ? 0 : count;
-        for (int i = 0; i < count; i++) {
-            if (i == ready) {
-                ready = Math.min(count, i + READ_AHEAD);
-                left[count - 1] = (int) readAhead(high, low, i, ready);
-            }
-            long key = Hashes.address(high[i], low[i]);
-            long word = addresses.filter(key);
-            int misses = KeyTable.misses(word, key);
-            if (hasPorts) {
-                misses &= KeyTable.misses(word, Hashes.withPort(key, ports[i]));
-            }
-            left[passed] = i;
-            passed += 1 + misses;
-        }
-        return passed;
+    public long fetch(long high, long low) {
+        return addresses.filter(Hashes.address(high, low));
     }
 
     /**

@@ -143,47 +143,6 @@ class IndicatorTableTest {
     }
 
     @Test
-    void manyAtOnceAreFoundAsOneByOne() {
-        Random random = new Random(10);
-        int count = 3_000;
-        long[] high = new long[count];
-        long[] low = new long[count];
-        char[] ports = new char[count];
-        for (int i = 0; i < count; i++) {
-            high[i] = random.nextInt(4) == 0 ? 0x2001_0db8L << 32 : 0;
-            low[i] = high[i] == 0 ? IpAddress.mapIpv4(random.nextInt(2_000)) : random.nextInt(500);
-            ports[i] = (char) random.nextInt(3);
-            if (random.nextInt(4) == 0) {
-                builder.addAddress(high[i], low[i], ports[i], "list", "port");
-            } else if (random.nextInt(4) == 0) {
-                builder.addAddress(high[i], low[i], "list", "address");
-            }
-        }
-        checkManyAtOnce(builder.build(), high, low, ports);
-        builder.addPrefix(Prefix.parse("0.0.1.0/24"), "list", "prefix");
-        checkManyAtOnce(builder.build(), high, low, ports);
-        checkManyAtOnce(
-                builder.build().allowing(AllowTable.of(List.of("0.0.1.0/26", "2001:db8::/120"))), high, low, ports);
-        checkManyAtOnce(IndicatorTable.EMPTY, high, low, ports);
-        // So many that the filter is read ahead.
-        for (int i = 0; i < 200_000; i++) {
-            builder.addAddress(0, IpAddress.mapIpv4(1_000 + i), "list", "");
-        }
-        checkManyAtOnce(builder.build(), high, low, ports);
-    }
-
-    private static void checkManyAtOnce(IndicatorTable table, long[] high, long[] low, char[] ports) {
-        int[] found = new int[low.length];
-        int matches = 0;
-        int returned = table.addresses(high, low, ports, low.length, found);
-        for (int i = 0; i < low.length; i++) {
-            assertThat(found[i]).isEqualTo(table.address(high[i], low[i], ports[i]));
-            matches += found[i] == IndicatorTable.NONE ? 0 : 1;
-        }
-        assertThat(returned).isEqualTo(matches);
-    }
-
-    @Test
     void findsAllAndNothingElse() {
         Random random = new Random(9);
         int count = 50_000;
