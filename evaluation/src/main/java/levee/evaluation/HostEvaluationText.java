@@ -47,6 +47,9 @@ final class HostEvaluationText {
         page.missed(hosts.missed());
         page.accused("FALSE HOSTS", hosts.falseHosts());
         page.accused("CALLED INFECTED, BUT NOBODY KNOWS", hosts.unknownHosts());
+        if (!hosts.validation().isEmpty()) {
+            page.text.append(WeightValidationText.sections(hosts.validation()));
+        }
         return page.text.toString();
     }
 
@@ -89,6 +92,9 @@ final class HostEvaluationText {
     }
 
     private void measures(HostEvaluation hosts) {
+        if (Double.isNaN(hosts.allPositive().accuracy())) {
+            return;
+        }
         Table table = new Table().line("", "suspected", "notify", "all hosts");
         measure(table, "true positive rate", hosts, WeightedMeasures::truePositiveRate);
         measure(table, "false positive rate", hosts, WeightedMeasures::falsePositiveRate);
