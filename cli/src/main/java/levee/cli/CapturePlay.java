@@ -33,14 +33,15 @@ final class CapturePlay {
     static List<HostRun> play(
             Path folder, List<ListedCapture> captures, IntConsumer progress, List<String> problems) {
         List<HostRun> runs = new ArrayList<>();
-        for (ListedCapture capture : captures) {
+        for (int i = 0; i < captures.size(); i++) {
+            ListedCapture capture = captures.get(i);
             Path path = folder.resolve(capture.path());
             try {
                 runs.add(play(path, capture));
             } catch (IOException e) {
                 problems.add("cannot read " + path + ": " + e.getMessage());
             }
-            progress.accept(runs.size());
+            progress.accept(i + 1);
         }
         return runs;
     }

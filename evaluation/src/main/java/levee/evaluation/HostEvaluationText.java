@@ -76,7 +76,11 @@ final class HostEvaluationText {
                         .map(minutes -> decimals(minutes.longest(), 1))
                         .orElse("-"));
         line(table, "benign", hosts, level -> count(hosts.benign()));
-        line(table, "  host-hours", hosts, level -> decimals(hosts.benignHostHours(), 1));
+        line(
+                table,
+                "  host-hours",
+                hosts,
+                level -> hosts.benignHostHours() == 0 ? "-" : decimals(hosts.benignHostHours(), 1));
         line(table, "false", hosts, level -> count(level.falsely()));
         line(table, "  per 1,000 host-days", hosts, level -> rate(level.falsely() * 24_000.0, hosts, 3));
         line(table, "  per host-hour", hosts, level -> rate(level.falsely(), hosts, 6));
