@@ -30,8 +30,7 @@ final class CapturePlay {
      * @param progress is told how many are over
      * @param problems is told which of them cannot be read; these are left out
      */
-    static List<HostRun> play(
-            Path folder, List<ListedCapture> captures, IntConsumer progress, List<String> problems) {
+    static List<HostRun> play(Path folder, List<ListedCapture> captures, IntConsumer progress, List<String> problems) {
         List<HostRun> runs = new ArrayList<>();
         for (int i = 0; i < captures.size(); i++) {
             ListedCapture capture = captures.get(i);

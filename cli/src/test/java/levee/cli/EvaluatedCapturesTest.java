@@ -81,8 +81,8 @@ final class EvaluatedCapturesTest {
         Path text = folder.resolve("evaluation.txt");
         Path json = folder.resolve("evaluation.json");
 
-        CalledCommand called = call(
-                "--captures", folder.toString(), "--truth", list.toString(), "--output", text.toString());
+        CalledCommand called =
+                call("--captures", folder.toString(), "--truth", list.toString(), "--output", text.toString());
         call(
                 "--captures",
                 folder.toString(),
@@ -99,7 +99,7 @@ final class EvaluatedCapturesTest {
                 .startsWith("3 of 3 infected hosts found")
                 .contains("""
                     WEIGHTS OF BEHAVIOURS, IN DECIBANS
-                      by 2 infected hosts in 2 captures and 2 benign ones in 2
+                      by 2 infected hosts in 2 captures and 2 benign ones in 2; who was never suspected shows nothing
                     """, "EACH CAPTURE WITH THE WEIGHTS OF THE OTHERS", "HOW OFTEN SCORES ARE RIGHT");
         JsonNode hosts = JsonMapper.shared().readTree(Files.readString(json)).get("hosts");
         assertThat(hosts.at("/behaviours/0/right").asInt()).isEqualTo(3);
@@ -126,8 +126,7 @@ final class EvaluatedCapturesTest {
         capture("monday.log");
         Files.writeString(folder.resolve("empty.log"), "");
         List<ListedCapture> captures;
-        try (InputStream in =
-                Files.newInputStream(list(entry("a", "a", "empty.log"), entry("b", "b", "monday.log")))) {
+        try (InputStream in = Files.newInputStream(list(entry("a", "a", "empty.log"), entry("b", "b", "monday.log")))) {
             captures = ListedCapture.read(in);
         }
         List<String> problems = new ArrayList<>();
@@ -136,15 +135,17 @@ final class EvaluatedCapturesTest {
         assertThat(CapturePlay.play(folder, captures, over::add, problems))
                 .extracting(run -> run.truth().name())
                 .containsExactly("b");
-        assertThat(problems)
-                .containsExactly("cannot read " + folder.resolve("empty.log") + ": there is nothing in it");
+        assertThat(problems).containsExactly("cannot read " + folder.resolve("empty.log") + ": there is nothing in it");
         assertThat(over).containsExactly(1, 2);
     }
 
     @Test
     void aListThatIsNone() throws IOException {
         CalledCommand called = call(
-                "--captures", folder.toString(), "--truth", capture("monday.log").toString());
+                "--captures",
+                folder.toString(),
+                "--truth",
+                capture("monday.log").toString());
 
         assertThat(called.exitCode()).isEqualTo(3);
     }

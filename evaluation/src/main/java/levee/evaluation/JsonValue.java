@@ -214,7 +214,9 @@ record JsonValue(String path, JsonNode node) {
 
     Endpoint endpoint() throws InvalidDocumentException {
         return new Endpoint(
-                field("address").address(), field("port").port(), field("transport").text());
+                field("address").address(),
+                field("port").port(),
+                field("transport").text());
     }
 
     AttackVector vector() throws InvalidDocumentException {

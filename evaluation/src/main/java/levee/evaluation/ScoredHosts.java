@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import levee.evaluation.KnownHost.Condition;
@@ -36,12 +35,13 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
 
         private static Host of(boolean isInfected, List<FoundHost> findings) {
             Map<String, Double> weights = new HashMap<>();
-            findings.forEach(finding -> finding.weights().forEach((name, weight) -> weights.merge(name, weight, Math::max)));
+            findings.forEach(
+                    finding -> finding.weights().forEach((name, weight) -> weights.merge(name, weight, Math::max)));
             OptionalDouble score =
                     findings.stream().mapToDouble(FoundHost::highestScore).max();
-            boolean isSure = findings.stream().anyMatch(finding -> finding.notifySince().isPresent());
-            return new Host(
-                    isInfected, isSure ? HostLevel.NOTIFY : HostLevel.SUSPECTED, score.orElseThrow(), weights);
+            boolean isSure =
+                    findings.stream().anyMatch(finding -> finding.notifySince().isPresent());
+            return new Host(isInfected, isSure ? HostLevel.NOTIFY : HostLevel.SUSPECTED, score.orElseThrow(), weights);
         }
 
         private Host and(Host other) {
@@ -112,7 +112,8 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
     static List<ScoredHosts> of(List<HostComparison> runs) {
         Map<String, Gathered> captures = new LinkedHashMap<>();
         for (HostComparison run : runs) {
-            captures.computeIfAbsent(run.run().capture(), name -> new Gathered()).add(run);
+            captures.computeIfAbsent(run.run().capture(), name -> new Gathered())
+                    .add(run);
         }
         return captures.entrySet().stream()
                 .map(entry -> entry.getValue().of(entry.getKey()))

@@ -14,14 +14,29 @@ import java.util.List;
  * @param designEffect 1 or more; 1 where all hosts or none show it, since that tells nothing of how captures differ
  */
 record Share(long shown, long hosts, long captures, double designEffect) {
-    /** The hosts of one capture. */
-    record Part(long shown, long hosts) {}
+    /** Some hosts, such as those of one capture. */
+    record Part(long shown, long hosts) {
+        static final Part NONE = new Part(0, 0);
+
+        Part plus(Part other) {
+            return new Part(shown + other.shown, hosts + other.hosts);
+        }
+
+        Part minus(Part other) {
+            return new Part(shown - other.shown, hosts - other.hosts);
+        }
+
+        /** The rate with half a host added on either side (Jeffreys' prior), so that it is never 0 or 1. */
+        double rate() {
+            return (shown + 0.5) / (hosts + 1);
+        }
+    }
 
     static Share of(List<Part> parts) {
-        long shown = parts.stream().mapToLong(Part::shown).sum();
-        long hosts = parts.stream().mapToLong(Part::hosts).sum();
+        Part all = parts.stream().reduce(Part.NONE, Part::plus);
         long captures = parts.stream().filter(part -> part.hosts() > 0).count();
-        return new Share(shown, hosts, captures, designEffect(parts, shown, hosts, captures));
+        return new Share(
+                all.shown(), all.hosts(), captures, designEffect(parts, all.shown(), all.hosts(), captures));
     }
 
     private static double designEffect(List<Part> parts, long shown, long hosts, long captures) {
@@ -38,9 +53,9 @@ record Share(long shown, long hosts, long captures, double designEffect) {
         return Math.max(1, effect);
     }
 
-    /** The rate with half a host added on either side (Jeffreys' prior), so that it is never 0 or 1. */
+    /** See {@link Part#rate}. */
     double rate() {
-        return (shown + 0.5) / (hosts + 1);
+        return new Part(shown, hosts).rate();
     }
 
     /**

@@ -2,14 +2,17 @@ package levee.evaluation;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import levee.evaluation.ScoredHosts.Host;
+import levee.evaluation.Share.Part;
 
 /**
  * What the weights of behaviours are worth by hosts of known truth: the weights that these give, how hosts of each capture fare with
@@ -20,8 +23,7 @@ import levee.evaluation.ScoredHosts.Host;
  * @param infected the infected hosts
  * @param infectedCaptures that have any
  * @param weights by name
- * @param outcomes what is found with either kind of weights, each capture with those of the others; empty where there is nothing to
- *     fit them to
+ * @param outcomes what is found with either kind of weights, each capture with those of the others
  * @param bands from the lowest score to the highest
  */
 public record WeightValidation(
@@ -84,15 +86,15 @@ public record WeightValidation(
         /** Whether the judged weight lies outside the interval of the fitted one. */
         public Optional<Deviation> deviation() {
             return fitted.flatMap(weight -> judged > weight.high()
-                    ? Optional.of(Deviation.TOO_HIGH)
-                    : judged < weight.low() ? Optional.of(Deviation.TOO_LOW) : Optional.empty());
+                    ? Optional.of(Deviation.ABOVE)
+                    : judged < weight.low() ? Optional.of(Deviation.BELOW) : Optional.empty());
         }
     }
 
-    /** How a judged weight is wrong. */
+    /** On which side of the interval a judged weight lies. */
     public enum Deviation {
-        TOO_HIGH,
-        TOO_LOW
+        ABOVE,
+        BELOW
     }
 
     /**
@@ -101,7 +103,15 @@ public record WeightValidation(
      * @param foundJudged infected ones, with the weights that are judged
      * @param foundFitted infected ones, with weights of other captures
      */
-    public record Outcome(long foundJudged, long foundFitted, long falseJudged, long falseFitted) {}
+    public record Outcome(long foundJudged, long foundFitted, long falseJudged, long falseFitted) {
+        private Outcome and(boolean isInfected, boolean byJudged, boolean byFitted) {
+            int judged = byJudged ? 1 : 0;
+            int fitted = byFitted ? 1 : 0;
+            return isInfected
+                    ? new Outcome(foundJudged + judged, foundFitted + fitted, falseJudged, falseFitted)
+                    : new Outcome(foundJudged, foundFitted, falseJudged + judged, falseFitted + fitted);
+        }
+    }
 
     /**
      * Hosts by their highest score.
@@ -142,8 +152,9 @@ public record WeightValidation(
         List<ScoredHosts> captures = all.stream()
                 .filter(capture -> capture.infected() + capture.benign() > 0)
                 .toList();
-        TreeSet<String> names = new TreeSet<>();
-        captures.forEach(capture -> capture.hosts().forEach(host -> names.addAll(host.weights().keySet())));
+        Set<String> names = new TreeSet<>();
+        captures.forEach(capture ->
+                capture.hosts().forEach(host -> names.addAll(host.weights().keySet())));
         return new WeightValidation(
                 captures.size(),
                 captures.stream().mapToLong(ScoredHosts::infected).sum(),
@@ -165,8 +176,9 @@ public record WeightValidation(
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElseThrow();
+        long showing = showing(captures, shows);
         return new BehaviourWeight(
-                name, infected.shown(), benign.shown(), showing(captures, shows), judged, ratio(captures, shows));
+                name, infected.shown(), benign.shown(), showing, judged, ratio(infected, benign, showing));
     }
 
     private static Share infected(List<ScoredHosts> captures, Predicate<Host> are) {
@@ -184,10 +196,6 @@ public record WeightValidation(
     }
 
     /** How much likelier infected hosts are to be so, if those that are suffice to say. */
-    private static Optional<LikelihoodRatio> ratio(List<ScoredHosts> captures, Predicate<Host> are) {
-        return ratio(infected(captures, are), benign(captures, are), showing(captures, are));
-    }
-
     private static Optional<LikelihoodRatio> ratio(Share infected, Share benign, long showing) {
         boolean suffice = infected.captures() > 1
                 && benign.captures() > 1
@@ -196,48 +204,42 @@ public record WeightValidation(
         return suffice ? Optional.of(LikelihoodRatio.of(infected, benign)) : Optional.empty();
     }
 
-    /** Scores the hosts of each capture by weights of all others. */
-    private static Map<HostLevel, Outcome> outcomes(List<ScoredHosts> captures, TreeSet<String> names) {
+    /** Scores the hosts of each capture by the weights of all others. */
+    private static Map<HostLevel, Outcome> outcomes(List<ScoredHosts> captures, Set<String> names) {
+        Map<String, Part> infected = new HashMap<>();
+        Map<String, Part> benign = new HashMap<>();
+        for (String name : names) {
+            infected.put(name, sum(captures, capture -> capture.infected(host -> host.shows(name))));
+            benign.put(name, sum(captures, capture -> capture.benign(host -> host.shows(name))));
+        }
         Map<HostLevel, Outcome> outcomes = new EnumMap<>(HostLevel.class);
-        if (captures.size() < 2) {
-            return outcomes;
-        }
-        List<Map<String, Double>> weights = new ArrayList<>();
-        for (ScoredHosts left : captures) {
-            weights.add(weights(captures.stream().filter(capture -> capture != left).toList(), names));
-        }
         for (HostLevel level : HostLevel.values()) {
-            long[] found = new long[2];
-            long[] falsely = new long[2];
-            for (int i = 0; i < captures.size(); i++) {
-                for (Host host : captures.get(i).hosts()) {
-                    long[] counts = host.isInfected() ? found : falsely;
-                    counts[0] += host.level().compareTo(level) >= 0 ? 1 : 0;
-                    counts[1] += score(host, weights.get(i)) >= level.leastDecibans() ? 1 : 0;
+            outcomes.put(level, new Outcome(0, 0, 0, 0));
+        }
+        for (ScoredHosts left : captures) {
+            for (Host host : left.hosts()) {
+                double score = PRIOR_DECIBANS;
+                for (String name : host.weights().keySet()) {
+                    score += weight(
+                            infected.getOrDefault(name, Part.NONE).minus(left.infected(other -> other.shows(name))),
+                            benign.getOrDefault(name, Part.NONE).minus(left.benign(other -> other.shows(name))));
                 }
+                double fitted = score;
+                outcomes.replaceAll((level, outcome) -> outcome.and(
+                        host.isInfected(), host.level().compareTo(level) >= 0, fitted >= level.leastDecibans()));
             }
-            outcomes.put(level, new Outcome(found[0], found[1], falsely[0], falsely[1]));
         }
         return outcomes;
     }
 
-    /** Half a host on either side would make a weight of nothing where nobody shows a behaviour: there it is worth nothing. */
-    private static Map<String, Double> weights(List<ScoredHosts> captures, TreeSet<String> names) {
-        Map<String, Double> weights = new TreeMap<>();
-        for (String name : names) {
-            Share infected = infected(captures, host -> host.shows(name));
-            Share benign = benign(captures, host -> host.shows(name));
-            boolean isKnown = infected.shown() + benign.shown() > 0 && infected.hosts() > 0 && benign.hosts() > 0;
-            weights.put(name, isKnown ? LikelihoodRatio.decibans(infected.rate() / benign.rate()) : 0);
-        }
-        return weights;
+    private static Part sum(List<ScoredHosts> captures, Function<ScoredHosts, Part> part) {
+        return captures.stream().map(part).reduce(Part.NONE, Part::plus);
     }
 
-    private static double score(Host host, Map<String, Double> weights) {
-        return PRIOR_DECIBANS
-                + host.weights().keySet().stream()
-                        .mapToDouble(name -> weights.getOrDefault(name, 0.0))
-                        .sum();
+    /** Half a host on either side would make a weight of nothing where nobody shows a behaviour: there it is worth nothing. */
+    private static double weight(Part infected, Part benign) {
+        boolean isKnown = infected.shown() + benign.shown() > 0 && infected.hosts() > 0 && benign.hosts() > 0;
+        return isKnown ? LikelihoodRatio.decibans(infected.rate() / benign.rate()) : 0;
     }
 
     private static List<Band> bands(List<ScoredHosts> captures) {
@@ -248,31 +250,39 @@ public record WeightValidation(
             OptionalDouble to = i + 1 < EDGES.length ? OptionalDouble.of(EDGES[i + 1]) : OptionalDouble.empty();
             Predicate<Host> are = host -> host.score() >= from && host.score() < to.orElse(Double.POSITIVE_INFINITY);
             bands.add(band(
-                    OptionalDouble.of(from), to, infected(captures, are), benign(captures, are), showing(captures, are)));
+                    OptionalDouble.of(from),
+                    to,
+                    infected(captures, are),
+                    benign(captures, are),
+                    showing(captures, are)));
         }
         return bands;
     }
 
-    /** Where nobody is heard of, and who was said to be there all the same. */
+    /** Of which nothing is said, or last that they are less than suspected. */
     private static Band lowest(List<ScoredHosts> captures) {
         Predicate<Host> above = host -> host.score() >= EDGES[0];
         return band(
                 OptionalDouble.empty(),
                 OptionalDouble.of(EDGES[0]),
-                Share.of(captures.stream().map(capture -> others(capture.infected(above))).toList()),
-                Share.of(captures.stream().map(capture -> others(capture.benign(above))).toList()),
+                Share.of(captures.stream()
+                        .map(capture -> others(capture.infected(above)))
+                        .toList()),
+                Share.of(captures.stream()
+                        .map(capture -> others(capture.benign(above)))
+                        .toList()),
                 captures.stream()
-                        .filter(capture -> capture.infected(above).shown() + capture.benign(above).shown()
+                        .filter(capture -> capture.infected(above).shown()
+                                        + capture.benign(above).shown()
                                 < capture.infected() + capture.benign())
                         .count());
     }
 
-    private static Share.Part others(Share.Part part) {
+    private static Part others(Part part) {
         return new Share.Part(part.hosts() - part.shown(), part.hosts());
     }
 
-    private static Band band(
-            OptionalDouble from, OptionalDouble to, Share infected, Share benign, long showing) {
+    private static Band band(OptionalDouble from, OptionalDouble to, Share infected, Share benign, long showing) {
         Optional<LikelihoodRatio> ratio = ratio(infected, benign, showing);
         boolean suffice = isEnough(infected) && isEnough(benign);
         return new Band(

@@ -73,13 +73,25 @@ final class WeightValidationJson {
         if (ratio.isEmpty()) {
             json.putNull(name);
         } else {
-            interval(json.putObject(name), ratio.get().decibans(), ratio.get().low(), ratio.get().high());
+            interval(
+                    json.putObject(name),
+                    ratio.get().decibans(),
+                    ratio.get().low(),
+                    ratio.get().high());
         }
     }
 
     private static void interval(ObjectNode json, double value, double low, double high) {
         json.put("value", decimal(value));
-        json.put("low", decimal(low));
-        json.put("high", decimal(high));
+        end(json, "low", low);
+        end(json, "high", high);
+    }
+
+    private static void end(ObjectNode json, String name, double end) {
+        if (Double.isInfinite(end)) {
+            json.putNull(name);
+        } else {
+            json.put(name, decimal(end));
+        }
     }
 }

@@ -20,7 +20,7 @@ final class WeightValidationText {
     static String sections(WeightValidation validation) {
         StringBuilder text = new StringBuilder();
         text.append("\nWEIGHTS OF BEHAVIOURS, IN DECIBANS\n");
-        text.append("  by %s in %s and %s in %s\n"
+        text.append("  by %s in %s and %s in %s; who was never suspected shows nothing\n"
                 .formatted(
                         count(validation.infected(), "infected host"),
                         count(validation.infectedCaptures(), "capture"),
@@ -43,12 +43,14 @@ final class WeightValidationText {
                     count(weight.benignShowing()),
                     count(weight.captures()),
                     decimals(weight.judged(), 1),
-                    weight.fitted().map(fitted -> decimals(fitted.decibans(), 1)).orElse(TOO_FEW),
+                    weight.fitted()
+                            .map(fitted -> decimals(fitted.decibans(), 1))
+                            .orElse(TOO_FEW),
                     interval(weight.fitted()),
                     weight.deviation()
                             .map(deviation -> switch (deviation) {
-                                case TOO_HIGH -> "too high";
-                                case TOO_LOW -> "too low";
+                                case ABOVE -> "above";
+                                case BELOW -> "below";
                             })
                             .orElse(""));
         }
@@ -56,8 +58,15 @@ final class WeightValidationText {
     }
 
     private static String interval(Optional<LikelihoodRatio> ratio) {
-        return ratio.map(known -> decimals(known.low(), 1) + " to " + decimals(known.high(), 1))
-                .orElse("");
+        return ratio.map(WeightValidationText::interval).orElse("");
+    }
+
+    private static String interval(LikelihoodRatio ratio) {
+        if (Double.isInfinite(ratio.low())) {
+            return Double.isInfinite(ratio.high()) ? "any" : decimals(ratio.high(), 1) + " or less";
+        }
+        String low = decimals(ratio.low(), 1);
+        return Double.isInfinite(ratio.high()) ? low + " or more" : low + " to " + decimals(ratio.high(), 1);
     }
 
     private static Table outcomes(WeightValidation validation) {
@@ -69,8 +78,7 @@ final class WeightValidationText {
         return table;
     }
 
-    private static void line(
-            Table table, String name, WeightValidation validation, Function<Outcome, Long> count) {
+    private static void line(Table table, String name, WeightValidation validation, Function<Outcome, Long> count) {
         table.line(
                 name,
                 count(count.apply(validation.outcome(HostLevel.SUSPECTED))),
@@ -90,9 +98,7 @@ final class WeightValidationText {
                     band.probability()
                             .map(probability -> percent(probability.value()))
                             .orElse(TOO_FEW),
-                    band.probability()
-                            .map(WeightValidationText::interval)
-                            .orElse(""));
+                    band.probability().map(WeightValidationText::interval).orElse(""));
         }
         return table;
     }
@@ -102,7 +108,9 @@ final class WeightValidationText {
             return "nothing said";
         }
         String from = decimals(band.from().getAsDouble(), 0);
-        return band.to().isEmpty() ? from + " and more" : from + " to " + decimals(band.to().getAsDouble(), 0);
+        return band.to().isEmpty()
+                ? from + " and more"
+                : from + " to " + decimals(band.to().getAsDouble(), 0);
     }
 
     private static String interval(Probability probability) {

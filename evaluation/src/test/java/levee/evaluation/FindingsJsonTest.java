@@ -142,7 +142,9 @@ final class FindingsJsonTest {
 
         assertThat(found.highestScore()).isEqualTo(21.5);
         assertThat(found.weights()).isEqualTo(Map.of("scanning", 12.5, "irc", 8.5));
-        assertThat(found.behaviours()).extracting(FoundHost.FoundBehaviour::name).containsExactly("irc");
+        assertThat(found.behaviours())
+                .extracting(FoundHost.FoundBehaviour::name)
+                .containsExactly("irc");
     }
 
     @Test

@@ -60,10 +60,22 @@ final class ShareTest {
 
     @Test
     void howMuchLikelier() {
-        LikelihoodRatio ratio = LikelihoodRatio.of(new Share(9, 19, 9, 1), new Share(0, 99, 9, 1));
+        LikelihoodRatio ratio = LikelihoodRatio.of(new Share(9, 19, 9, 1), new Share(1, 99, 9, 1));
 
-        assertThat(ratio.decibans()).isEqualTo(19.7772, within(1e-4));
-        assertThat(ratio.low()).isEqualTo(7.6040, within(1e-3));
-        assertThat(ratio.high()).isEqualTo(31.9505, within(1e-3));
+        assertThat(ratio.decibans()).isEqualTo(15.0060, within(1e-4));
+        assertThat(ratio.low()).isEqualTo(7.8239, within(1e-3));
+        assertThat(ratio.high()).isEqualTo(22.1881, within(1e-3));
+    }
+
+    @Test
+    void whatOneKindNeverShowsHasNoEnd() {
+        LikelihoodRatio noBenign = LikelihoodRatio.of(new Share(9, 19, 9, 1), new Share(0, 99, 9, 1));
+        LikelihoodRatio noInfected = LikelihoodRatio.of(new Share(0, 99, 9, 1), new Share(9, 19, 9, 1));
+
+        assertThat(noBenign.decibans()).isEqualTo(19.7772, within(1e-4));
+        assertThat(noBenign.low()).isEqualTo(7.6040, within(1e-3));
+        assertThat(noBenign.high()).isInfinite();
+        assertThat(noInfected.low()).isInfinite();
+        assertThat(noInfected.high()).isEqualTo(-7.6040, within(1e-3));
     }
 }

@@ -53,10 +53,11 @@ final class WeightValidationTest {
         return new ScoredHosts(name, List.of(hosts), infected, benign);
     }
 
-    /** So many captures with two infected hosts and a hundred others, of whom one infected one shows something. */
-    private static List<ScoredHosts> alike(int captures, double score, double weight) {
+    /** So many captures with two infected hosts and a hundred others, of whom one of either kind shows something. */
+    private static List<ScoredHosts> alike(int captures, double weight) {
+        Map<String, Double> weights = Map.of("dga", weight);
         return IntStream.range(0, captures)
-                .mapToObj(i -> capture("capture " + i, 2, 100, bot(score, Map.of("dga", weight))))
+                .mapToObj(i -> capture("capture " + i, 2, 100, bot(5, weights), innocent(5, weights)))
                 .toList();
     }
 
@@ -87,21 +88,22 @@ final class WeightValidationTest {
     void weightsOfSeveralBehavioursAddUp() {
         // Each weighs 10 log((1.5 / 3) / (0.5 / 61)) = 17.9 in the other two captures.
         Map<String, Double> both = Map.of("dga", 20.0, "irc", 20.0);
-        WeightValidation validation = WeightValidation.ofCaptures(List.of(
-                capture("a", 1, 30, bot(20, both)), capture("b", 1, 30, bot(20, both)), capture("c", 1, 30)));
+        WeightValidation validation = WeightValidation.ofCaptures(
+                List.of(capture("a", 1, 30, bot(20, both)), capture("b", 1, 30, bot(20, both)), capture("c", 1, 30)));
 
         assertThat(validation.outcome(HostLevel.NOTIFY)).isEqualTo(new Outcome(2, 2, 0, 0));
     }
 
     @ParameterizedTest
-    @CsvSource({"60, TOO_HIGH", "30,", "5, TOO_LOW"})
+    @CsvSource({"22, ABOVE", "20,", "12, BELOW"})
     void judgedWeightsBesideTheFittedOnes(double judged, Deviation deviation) {
-        BehaviourWeight weight = WeightValidation.ofCaptures(alike(5, 5, judged)).weights().getFirst();
+        BehaviourWeight weight =
+                WeightValidation.ofCaptures(alike(5, judged)).weights().getFirst();
 
         LikelihoodRatio fitted = weight.fitted().orElseThrow();
-        assertThat(fitted.decibans()).isEqualTo(26.9984, within(1e-3));
-        assertThat(fitted.low()).isEqualTo(14.6960, within(1e-3));
-        assertThat(fitted.high()).isEqualTo(39.3008, within(1e-3));
+        assertThat(fitted.decibans()).isEqualTo(16.5845, within(1e-3));
+        assertThat(fitted.low()).isEqualTo(12.1555, within(1e-3));
+        assertThat(fitted.high()).isEqualTo(21.0134, within(1e-3));
         assertThat(weight.deviation().orElse(null)).isEqualTo(deviation);
     }
 
@@ -109,13 +111,24 @@ final class WeightValidationTest {
     void weightsTakeHostsOfSeveralCaptures() {
         Host bot = bot(5, Map.of("dga", 20.0));
 
-        assertThat(WeightValidation.ofCaptures(alike(4, 5, 20))
+        assertThat(WeightValidation.ofCaptures(alike(3, 20))
+                        .weights()
+                        .getFirst()
+                        .fitted())
+                .isPresent();
+        assertThat(WeightValidation.ofCaptures(alike(2, 20))
                         .weights()
                         .getFirst()
                         .fitted())
                 .isEmpty();
         assertThat(WeightValidation.ofCaptures(List.of(
-                                capture("a", 9, 100, bot, bot, bot), capture("b", 9, 100, bot, bot, bot)))
+                                capture("a", 9, 100, bot), capture("b", 9, 100, bot), capture("c", 9, 100, bot, bot)))
+                        .weights()
+                        .getFirst()
+                        .fitted())
+                .isEmpty();
+        assertThat(WeightValidation.ofCaptures(
+                                List.of(capture("a", 9, 100, bot, bot, bot), capture("b", 9, 100, bot, bot, bot)))
                         .weights()
                         .getFirst()
                         .fitted())
@@ -127,8 +140,8 @@ final class WeightValidationTest {
         Host[] hosts = DoubleStream.of(-2, 0, 9.9, 10, 20, 30, 70)
                 .mapToObj(score -> bot(score, Map.of()))
                 .toArray(Host[]::new);
-        WeightValidation validation =
-                WeightValidation.ofCaptures(List.of(capture("a", 9, 5, hosts), capture("b", 0, 4, innocent(3, Map.of()))));
+        WeightValidation validation = WeightValidation.ofCaptures(
+                List.of(capture("a", 9, 5, hosts), capture("b", 0, 4, innocent(3, Map.of()))));
 
         assertThat(validation.bands())
                 .extracting(Band::infected, Band::benign)
@@ -203,14 +216,15 @@ final class WeightValidationTest {
 
     @Test
     void hostsThatADocumentDoesNotNameAreBenign() {
-        HostTruth truth =
-                HostTruth.of(truth(50, List.of(infected("192.0.2.1", HostSamples.behaviour("dga", 0, 9))), List.of(), List.of()));
+        HostTruth truth = HostTruth.of(
+                truth(50, List.of(infected("192.0.2.1", HostSamples.behaviour("dga", 0, 9))), List.of(), List.of()));
 
         List<ScoredHosts> captures = ScoredHosts.of(
                 List.of(HostComparison.of(new HostRun(truth, List.of(suspected("192.0.2.7", 2, "dga")), List.of()))));
 
         assertThat(captures)
-                .containsExactly(capture("office", 1, 49, new Host(false, HostLevel.SUSPECTED, 5, Map.of("dga", 17.0))));
+                .containsExactly(
+                        capture("office", 1, 49, new Host(false, HostLevel.SUSPECTED, 5, Map.of("dga", 17.0))));
     }
 
     /** Twelve captures of what could be an office, all with bots and with somebody who is taken for one in the first. */
@@ -266,20 +280,24 @@ final class WeightValidationTest {
         assertThat(validation.at("/bands/1/probability").isNull()).isTrue();
         assertThat(validation.at("/bands/2").toString())
                 .isEqualTo("{\"from\":10.0,\"to\":20.0,\"infected\":6,\"benign\":0,"
-                        + "\"ratio\":{\"value\":24.948778,\"low\":12.577969,\"high\":37.319587},"
+                        + "\"ratio\":{\"value\":24.948778,\"low\":12.577969,\"high\":null},"
                         + "\"probability\":{\"value\":0.759428,\"low\":0.116118,\"high\":1.0}}");
     }
 
     @Test
     void oneCaptureTellsNothingOfOthers() throws IOException {
-        HostTruth truth =
-                HostTruth.of(truth(9, List.of(infected("192.0.2.1", HostSamples.behaviour("dga", 0, 9))), List.of(), List.of()));
+        HostTruth truth = HostTruth.of(
+                truth(9, List.of(infected("192.0.2.1", HostSamples.behaviour("dga", 0, 9))), List.of(), List.of()));
         HostEvaluation evaluation = HostSamples.evaluation(truth, suspected("192.0.2.1", 1, "dga"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         EvaluationJson.write(Evaluation.of(List.of()), evaluation, out);
 
         assertThat(text(evaluation)).doesNotContain("WEIGHTS");
-        assertThat(JsonMapper.shared().readTree(out.toByteArray()).at("/hosts/validation").isNull()).isTrue();
+        assertThat(JsonMapper.shared()
+                        .readTree(out.toByteArray())
+                        .at("/hosts/validation")
+                        .isNull())
+                .isTrue();
     }
 
     private static String text(HostEvaluation evaluation) throws IOException {
