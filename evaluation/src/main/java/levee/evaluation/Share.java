@@ -35,8 +35,7 @@ record Share(long shown, long hosts, long captures, double designEffect) {
     static Share of(List<Part> parts) {
         Part all = parts.stream().reduce(Part.NONE, Part::plus);
         long captures = parts.stream().filter(part -> part.hosts() > 0).count();
-        return new Share(
-                all.shown(), all.hosts(), captures, designEffect(parts, all.shown(), all.hosts(), captures));
+        return new Share(all.shown(), all.hosts(), captures, designEffect(parts, all.shown(), all.hosts(), captures));
     }
 
     private static double designEffect(List<Part> parts, long shown, long hosts, long captures) {
