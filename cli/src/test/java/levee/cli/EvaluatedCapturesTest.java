@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -148,6 +149,26 @@ final class EvaluatedCapturesTest {
                 capture("monday.log").toString());
 
         assertThat(called.exitCode()).isEqualTo(3);
+    }
+
+    /** A host that were infected in one form of a capture and benign in another one would be counted twice. */
+    @Test
+    void listsOfRealCapturesAreOfOneMind() throws IOException {
+        List<ListedCapture> captures = new ArrayList<>();
+        for (String list : List.of("/botnet-captures.json", "/benign-captures.json")) {
+            try (InputStream in = EvaluatedCapturesTest.class.getResourceAsStream(list)) {
+                captures.addAll(ListedCapture.read(in));
+            }
+        }
+
+        assertThat(captures).hasSizeGreaterThan(60);
+        assertThat(captures).extracting(ListedCapture::name).doesNotHaveDuplicates();
+        for (ListedCapture capture : captures) {
+            assertThat(captures)
+                    .filteredOn(other -> other.capture().equals(capture.capture()))
+                    .allMatch(other -> Collections.disjoint(
+                            other.benign(), capture.infected().keySet()));
+        }
     }
 
     @Test
