@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import levee.cli.DrillPlay.Exports;
 import levee.cli.OutbreakPlay.Seen;
 import levee.drill.RandomOutbreaks;
@@ -28,6 +29,7 @@ import levee.evaluation.FindingsJson;
 import levee.evaluation.HostEvaluation;
 import levee.evaluation.HostRun;
 import levee.evaluation.HostTruth;
+import levee.evaluation.ListedCapture;
 import levee.evaluation.Run;
 import levee.evaluation.TruthJson;
 import levee.flowexport.ExportFormat;
@@ -44,6 +46,7 @@ final class EvaluateCommand implements Command {
     private static final String DRILLS = "drills";
     private static final String OUTBREAKS = "outbreaks";
     private static final String HOURS = "hours";
+    private static final String CAPTURES = "captures";
     private static final String SEED = "seed";
     private static final String EXPORTS = "exports";
     private static final String CONNECTION_LOG = "conn.log";
@@ -61,16 +64,20 @@ final class EvaluateCommand implements Command {
                levee evaluate --drills N [--seed SEED] [--exports EXPORTS] [--format FORMAT] [--output FILE]
                levee evaluate --outbreaks N [--seed SEED] [--hours HOURS] [--exports EXPORTS] [--format FORMAT]
                               [--output FILE]
+               levee evaluate --captures FOLDER --truth LIST [--truth LIST]... [--format FORMAT] [--output FILE]
         Measures how right findings are, by what really happened. FINDINGS is what levee analyze wrote as json or
         jsonl. TRUTH is what docs/truth.schema.json describes, or the logs themselves, Zeek's or Argus's, if their
         flows are labelled: a file or a folder; then infected hosts are judged. The first TRUTH belongs to the
         first FINDINGS, the second to the second; several are summed. docs/evaluation.md says what counts as found.
         With --drills random drills are played and analyzed in memory instead, those of levee drill --random;
         with --outbreaks those of levee drill --random-bots: days with infected hosts, and with innocent ones that
-        could be taken for infected.
+        could be taken for infected. With --captures the captures are analyzed that LIST names below FOLDER, with the
+        hosts that are infected and benign in each. Where hosts of several captures or days are judged, so are the
+        weights by which they are: each capture with those of the others.
 
         Options:
-              --truth TRUTH       what really happened; one for each FINDINGS
+              --truth TRUTH       what really happened; one for each FINDINGS, or the lists of captures
+              --captures FOLDER   analyze the captures of the lists, whose paths are below this folder
               --drills N          play so many random drills
               --outbreaks N       play so many random days of infected hosts
               --hours HOURS       how long each of them lasts; default: 24
@@ -96,6 +103,7 @@ final class EvaluateCommand implements Command {
           levee evaluate --drills 50
           levee evaluate --drills 20 --exports sflow/1000
           levee evaluate --outbreaks 10 --exports netflow-v9
+          levee evaluate --captures ../data --truth captures.json
         """;
 
     private static final Options OPTIONS = new Options()
@@ -103,6 +111,7 @@ final class EvaluateCommand implements Command {
             .addOption(Option.builder().longOpt(DRILLS).hasArg().get())
             .addOption(Option.builder().longOpt(OUTBREAKS).hasArg().get())
             .addOption(Option.builder().longOpt(HOURS).hasArg().get())
+            .addOption(Option.builder().longOpt(CAPTURES).hasArg().get())
             .addOption(Option.builder().longOpt(SEED).hasArg().get())
             .addOption(Option.builder().longOpt(EXPORTS).hasArg().get())
             .addOption(Option.builder().longOpt("format").hasArg().get())
@@ -130,6 +139,9 @@ final class EvaluateCommand implements Command {
 
         /** @param firstSeed of the days, whose seeds follow each other */
         record Outbreaks(long firstSeed, int count, Duration duration, Seen seen) implements Source {}
+
+        /** @param lists of captures, whose paths are below the folder */
+        record Captures(Path folder, List<Path> lists) implements Source {}
     }
 
     @Override
@@ -152,6 +164,7 @@ final class EvaluateCommand implements Command {
             case Source.Documents documents -> read(documents, runs, hostRuns, problems);
             case Source.Drills drills -> runs.addAll(play(drills));
             case Source.Outbreaks outbreaks -> hostRuns.addAll(play(outbreaks));
+            case Source.Captures captures -> hostRuns.addAll(analyze(captures, problems));
         }
         if (!problems.isEmpty()) {
             problems.forEach(problem -> System.err.println("levee: " + problem));
@@ -175,7 +188,9 @@ final class EvaluateCommand implements Command {
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         List<String> problems = new ArrayList<>();
         Source source;
-        if (line.hasOption(OUTBREAKS) || line.hasOption(HOURS)) {
+        if (line.hasOption(CAPTURES)) {
+            source = captures(line, problems);
+        } else if (line.hasOption(OUTBREAKS) || line.hasOption(HOURS)) {
             source = outbreaks(line, problems);
         } else if (line.hasOption(DRILLS) || line.hasOption(SEED) || line.hasOption(EXPORTS)) {
             source = drills(line, problems);
@@ -183,11 +198,34 @@ final class EvaluateCommand implements Command {
             source = documents(line, problems);
         }
         Format format = Arguments.format(line, Format.class, problems);
-        if (format == Format.SVG && source instanceof Source.Outbreaks) {
-            problems.add("--format svg shows how sure attacks are; of outbreaks there are text and json");
+        if (format == Format.SVG && (source instanceof Source.Outbreaks || source instanceof Source.Captures)) {
+            problems.add("--format svg shows how sure attacks are; of infected hosts there are text and json");
         }
         Arguments.refuse(problems);
         return new Request(source, format, Arguments.path(line, "output"));
+    }
+
+    private static Source captures(CommandLine line, List<String> problems) {
+        Stream.of(DRILLS, OUTBREAKS, HOURS, SEED, EXPORTS)
+                .filter(line::hasOption)
+                .forEach(option -> problems.add("--" + option + " does not go with --" + CAPTURES));
+        if (!line.getArgList().isEmpty()) {
+            problems.add("--" + CAPTURES + " bring their own findings; give no others");
+        }
+        List<String> lists = truths(line);
+        if (lists.isEmpty()) {
+            problems.add("no --truth is given");
+        }
+        lists.stream().distinct().forEach(file -> check(file, false, problems));
+        Path folder = Path.of(line.getOptionValue(CAPTURES));
+        if (!Files.isDirectory(folder)) {
+            problems.add("there is no folder " + folder);
+        }
+        return new Source.Captures(folder, lists.stream().map(Path::of).toList());
+    }
+
+    private static List<String> truths(CommandLine line) {
+        return Optional.ofNullable(line.getOptionValues("truth")).map(List::of).orElse(List.of());
     }
 
     private static Source outbreaks(CommandLine line, List<String> problems) {
@@ -264,8 +302,7 @@ final class EvaluateCommand implements Command {
 
     private static Source documents(CommandLine line, List<String> problems) {
         List<String> findings = line.getArgList();
-        List<String> truths =
-                Optional.ofNullable(line.getOptionValues("truth")).map(List::of).orElse(List.of());
+        List<String> truths = truths(line);
         if (findings.isEmpty()) {
             problems.add("no FINDINGS are given");
         }
@@ -316,16 +353,37 @@ final class EvaluateCommand implements Command {
                         progress));
     }
 
-    /** Shows how far the drills are. */
+    private static List<HostRun> analyze(Source.Captures request, List<String> problems) {
+        List<ListedCapture> captures = new ArrayList<>();
+        for (Path list : request.lists()) {
+            read(list, "a list of captures", ListedCapture::read, problems).ifPresent(captures::addAll);
+        }
+        captures.stream()
+                .map(capture -> request.folder().resolve(capture.path()))
+                .filter(path -> !Files.isReadable(path))
+                .distinct()
+                .forEach(path -> problems.add("there is no capture " + path));
+        if (!problems.isEmpty()) {
+            return List.of();
+        }
+        return watched(
+                "captures", captures.size(), over -> CapturePlay.play(request.folder(), captures, over, problems));
+    }
+
     private static <R> List<R> watched(long firstSeed, int count, Function<IntConsumer, List<R>> playing) {
         System.err.println("levee: playing the drills of the seeds " + firstSeed + " to " + (firstSeed + count - 1));
+        return watched("drills", count, playing);
+    }
+
+    /** Shows how far they are. */
+    private static <R> List<R> watched(String what, int count, Function<IntConsumer, List<R>> playing) {
         StatusLine status = new StatusLine(System.err, System::nanoTime);
         boolean showsProgress = Terminal.showsProgress();
         status.begin();
         try {
             return playing.apply(over -> {
                 if (showsProgress) {
-                    show(status, over, count);
+                    show(status, what, over, count);
                 }
             });
         } finally {
@@ -333,14 +391,15 @@ final class EvaluateCommand implements Command {
         }
     }
 
-    private static void show(StatusLine status, int over, int count) {
+    private static void show(StatusLine status, String what, int over, int count) {
         synchronized (status) {
             status.due()
                     .ifPresent(seconds -> status.show(String.format(
                             Locale.ROOT,
-                            "%d of %d drills, %.0f s left",
+                            "%d of %d %s, %.0f s left",
                             over,
                             count,
+                            what,
                             seconds * (count - over) / over)));
         }
     }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import levee.evaluation.FoundHost.FoundBehaviour;
 import levee.model.AttackVector;
 import levee.model.CommandServer;
-import levee.model.Endpoint;
 import levee.model.InfectedHost;
 import levee.model.Prefix;
 
@@ -142,6 +141,12 @@ public final class FindingsJson {
 
     private static FoundHost host(JsonValue json) throws InvalidDocumentException {
         Instant since = json.field("level_since").time();
+        HostLevel level = switch (json.field("level").text()) {
+            case "suspected" -> HostLevel.SUSPECTED;
+            case "notify" -> HostLevel.NOTIFY;
+            default -> throw json.field("level").expected("\"suspected\" or \"notify\"");
+        };
+        List<FoundBehaviour> behaviours = json.field("behaviours").listOf(FindingsJson::behaviour);
         return new FoundHost(
                 json.field("id").text(),
                 json.field("host").address(),
@@ -149,13 +154,12 @@ public final class FindingsJson {
                 json.field("end").time(),
                 json.field("state").text().equals("open"),
                 since,
-                switch (json.field("level").text()) {
-                    case "suspected" -> Optional.empty();
-                    case "notify" -> Optional.of(since);
-                    default -> throw json.field("level").expected("\"suspected\" or \"notify\"");
-                },
-                json.field("behaviours").listOf(FindingsJson::behaviour),
-                json.has("command_servers") ? json.field("command_servers").listOf(FindingsJson::endpoint) : List.of());
+                level == HostLevel.NOTIFY ? Optional.of(since) : Optional.empty(),
+                // Where there is none, there was as much as the level takes.
+                json.hasNumber("score") ? json.field("score").number() : level.leastDecibans(),
+                behaviours,
+                FoundHost.weights(behaviours),
+                json.has("command_servers") ? json.field("command_servers").listOf(JsonValue::endpoint) : List.of());
     }
 
     private static FoundBehaviour behaviour(JsonValue json) throws InvalidDocumentException {
@@ -169,17 +173,10 @@ public final class FindingsJson {
     private static FoundServer server(JsonValue json) throws InvalidDocumentException {
         return new FoundServer(
                 json.field("id").text(),
-                endpoint(json.field("server")),
+                json.field("server").endpoint(),
                 !json.field("role").text().equals("loader"),
                 json.field("rank").count(),
                 json.field("confidence").fraction(),
                 json.field("hosts").listOf(JsonValue::address));
-    }
-
-    private static Endpoint endpoint(JsonValue json) throws InvalidDocumentException {
-        return new Endpoint(
-                json.field("address").address(),
-                json.field("port").port(),
-                json.field("transport").text());
     }
 }

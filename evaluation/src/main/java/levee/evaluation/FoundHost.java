@@ -1,8 +1,11 @@
 package levee.evaluation;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import levee.model.Endpoint;
 import levee.model.Finding;
 import levee.model.InfectedHost;
@@ -17,7 +20,9 @@ import levee.model.IpAddress;
  * @param suspectedSince when the host was suspected first, as far as the findings say; a document that shows the host only
  *     with a higher level says no more than that it was by then
  * @param notifySince when it was first held to be so sure that its owner would be told; empty where it never was
+ * @param highestScore the highest that was told, in decibans
  * @param behaviours what it is said to do, the weightiest first
+ * @param weights the greatest weight in decibans of each behaviour that it was ever said to show, by name
  * @param commandServers who is said to command it, the likeliest first
  */
 public record FoundHost(
@@ -28,11 +33,14 @@ public record FoundHost(
         boolean isOpen,
         Instant suspectedSince,
         Optional<Instant> notifySince,
+        double highestScore,
         List<FoundBehaviour> behaviours,
+        Map<String, Double> weights,
         List<Endpoint> commandServers) {
 
     public FoundHost {
         behaviours = List.copyOf(behaviours);
+        weights = Map.copyOf(weights);
         commandServers = List.copyOf(commandServers);
     }
 
@@ -50,6 +58,8 @@ public record FoundHost(
 
     /** What is said now. */
     public static FoundHost of(InfectedHost finding) {
+        List<FoundBehaviour> behaviours =
+                finding.behaviours().stream().map(FoundBehaviour::of).toList();
         return new FoundHost(
                 finding.id(),
                 finding.host(),
@@ -58,14 +68,22 @@ public record FoundHost(
                 finding.state() == Finding.State.OPEN,
                 finding.levelSince(),
                 finding.level() == InfectedHost.Level.NOTIFY ? Optional.of(finding.levelSince()) : Optional.empty(),
-                finding.behaviours().stream().map(FoundBehaviour::of).toList(),
+                finding.score(),
+                behaviours,
+                weights(behaviours),
                 finding.commandServers().stream()
                         .map(InfectedHost.ServerContact::server)
                         .toList());
     }
 
-    /** The same finding as it is now, with the times of what was said of it before. */
+    static Map<String, Double> weights(List<FoundBehaviour> behaviours) {
+        return behaviours.stream().collect(Collectors.toMap(FoundBehaviour::name, FoundBehaviour::weight, Math::max));
+    }
+
+    /** The same finding as it is now, with the times of what was said of it before, and the most that was ever said. */
     public FoundHost after(FoundHost before) {
+        Map<String, Double> greatest = new HashMap<>(before.weights);
+        weights.forEach((name, weight) -> greatest.merge(name, weight, Math::max));
         return new FoundHost(
                 id,
                 host,
@@ -76,7 +94,9 @@ public record FoundHost(
                 before.notifySince
                         .map(time -> notifySince.map(now -> earlier(time, now)).orElse(time))
                         .or(() -> notifySince),
+                Math.max(before.highestScore, highestScore),
                 behaviours,
+                greatest,
                 commandServers);
     }
 

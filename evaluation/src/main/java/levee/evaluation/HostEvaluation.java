@@ -32,6 +32,7 @@ import levee.model.Truth.LookAlike;
  * @param unknownHosts hosts that were called infected and of which nobody knows
  * @param families what hosts are infected with, by name, as far as truth says
  * @param lookAlikes by name; called infected where their host was
+ * @param validation what weights and scores are worth, by these hosts
  */
 public record HostEvaluation(
         int runs,
@@ -49,7 +50,8 @@ public record HostEvaluation(
         List<FalseServer> falseServers,
         List<BehaviourScore> behaviours,
         List<FamilyScore> families,
-        List<LookAlikeScore> lookAlikes) {
+        List<LookAlikeScore> lookAlikes,
+        WeightValidation validation) {
 
     /** Of a list of servers, so many are looked at. */
     static final long FIRST_SERVERS = 3;
@@ -171,7 +173,8 @@ public record HostEvaluation(
                 all(comparisons, HostComparison::falseServers),
                 behaviours(comparisons),
                 families(comparisons),
-                lookAlikes(comparisons));
+                lookAlikes(comparisons),
+                WeightValidation.of(comparisons));
     }
 
     private static LevelScore level(HostLevel level, List<HostComparison> comparisons, List<FalseHost> falseHosts) {

@@ -43,6 +43,11 @@ final class HostEvaluationJson {
         objects(json, "missed", hosts.missed(), HostEvaluationJson::missed);
         objects(json, "false", hosts.falseHosts(), HostEvaluationJson::accused);
         objects(json, "unknown", hosts.unknownHosts(), HostEvaluationJson::accused);
+        if (hosts.validation().isEmpty()) {
+            json.putNull("validation");
+        } else {
+            WeightValidationJson.write(hosts.validation(), json.putObject("validation"));
+        }
     }
 
     private static void level(ObjectNode json, HostEvaluation hosts, LevelScore level) {

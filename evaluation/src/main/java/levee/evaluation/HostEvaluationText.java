@@ -47,6 +47,9 @@ final class HostEvaluationText {
         page.missed(hosts.missed());
         page.accused("FALSE HOSTS", hosts.falseHosts());
         page.accused("CALLED INFECTED, BUT NOBODY KNOWS", hosts.unknownHosts());
+        if (!hosts.validation().isEmpty()) {
+            page.text.append(WeightValidationText.sections(hosts.validation()));
+        }
         return page.text.toString();
     }
 
@@ -73,7 +76,11 @@ final class HostEvaluationText {
                         .map(minutes -> decimals(minutes.longest(), 1))
                         .orElse("-"));
         line(table, "benign", hosts, level -> count(hosts.benign()));
-        line(table, "  host-hours", hosts, level -> decimals(hosts.benignHostHours(), 1));
+        line(
+                table,
+                "  host-hours",
+                hosts,
+                level -> hosts.benignHostHours() == 0 ? "-" : decimals(hosts.benignHostHours(), 1));
         line(table, "false", hosts, level -> count(level.falsely()));
         line(table, "  per 1,000 host-days", hosts, level -> rate(level.falsely() * 24_000.0, hosts, 3));
         line(table, "  per host-hour", hosts, level -> rate(level.falsely(), hosts, 6));
@@ -89,6 +96,9 @@ final class HostEvaluationText {
     }
 
     private void measures(HostEvaluation hosts) {
+        if (Double.isNaN(hosts.allPositive().accuracy())) {
+            return;
+        }
         Table table = new Table().line("", "suspected", "notify", "all hosts");
         measure(table, "true positive rate", hosts, WeightedMeasures::truePositiveRate);
         measure(table, "false positive rate", hosts, WeightedMeasures::falsePositiveRate);

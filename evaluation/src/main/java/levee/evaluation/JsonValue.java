@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import levee.model.AttackVector;
+import levee.model.Endpoint;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,10 @@ record JsonValue(String path, JsonNode node) {
 
     boolean has(String name) {
         return node.has(name);
+    }
+
+    boolean hasNumber(String name) {
+        return node.path(name).isNumber();
     }
 
     JsonValue field(String name) throws InvalidDocumentException {
@@ -205,6 +210,13 @@ record JsonValue(String path, JsonNode node) {
         } catch (IllegalArgumentException e) {
             throw expected("an address such as \"192.0.2.1\" or \"2001:db8::1\"");
         }
+    }
+
+    Endpoint endpoint() throws InvalidDocumentException {
+        return new Endpoint(
+                field("address").address(),
+                field("port").port(),
+                field("transport").text());
     }
 
     AttackVector vector() throws InvalidDocumentException {

@@ -93,7 +93,9 @@ final class FindingsJsonTest {
                 true,
                 Instant.parse("2026-01-31T" + suspectedSince + "Z"),
                 notifySince.map(time -> Instant.parse("2026-01-31T" + time + "Z")),
+                21.5,
                 List.of(new FoundHost.FoundBehaviour("scanning", 12.5, "It asks 90 hosts.")),
+                Map.of("scanning", 12.5),
                 List.of(HostSamples.server("203.0.113.1", 6667)));
     }
 
@@ -124,6 +126,33 @@ final class FindingsJsonTest {
         assertThat(readAll(lines + line("absorbed", host("notify", "12:30:00", "12:40:00")) + FINISHED)
                         .hosts())
                 .isEmpty();
+    }
+
+    @Test
+    void linesShowTheMostThatWasSaidOfAHost() throws IOException {
+        String most = host("notify", "12:20:00", "12:20:00");
+        String less = host("notify", "12:20:00", "12:30:00")
+                .replace("21.5", "11.5")
+                .replace("\"name\": \"scanning\"", "\"name\": \"irc\"")
+                .replace("12.5", "8.5");
+
+        FoundHost found = readAll(STARTED + line("opened", most) + line("changed", less) + FINISHED)
+                .hosts()
+                .getFirst();
+
+        assertThat(found.highestScore()).isEqualTo(21.5);
+        assertThat(found.weights()).isEqualTo(Map.of("scanning", 12.5, "irc", 8.5));
+        assertThat(found.behaviours())
+                .extracting(FoundHost.FoundBehaviour::name)
+                .containsExactly("irc");
+    }
+
+    @Test
+    void aScoreThatIsMissingIsTheLeastOfItsLevel() throws IOException {
+        assertThat(readAll(document("{" + host("notify", "12:20:00", "12:30:00").replace("21.5", "null") + "}"))
+                        .hosts())
+                .extracting(FoundHost::highestScore)
+                .containsExactly(10.0);
     }
 
     @Test

@@ -52,6 +52,9 @@ final class HostSamples {
 
     /** An open finding with the first behaviour the weightiest. */
     static FoundHost suspected(String host, double sinceMinute, String... behaviours) {
+        List<FoundBehaviour> said = Arrays.stream(behaviours)
+                .map(name -> new FoundBehaviour(name, 20 - name.length(), "Evidence of " + name + "."))
+                .toList();
         return new FoundHost(
                 "infected-host-" + host,
                 IpAddress.parse(host),
@@ -60,9 +63,9 @@ final class HostSamples {
                 true,
                 at(sinceMinute * 60),
                 Optional.empty(),
-                Arrays.stream(behaviours)
-                        .map(name -> new FoundBehaviour(name, 20 - name.length(), "Evidence of " + name + "."))
-                        .toList(),
+                5,
+                said,
+                FoundHost.weights(said),
                 List.of());
     }
 
@@ -75,7 +78,9 @@ final class HostSamples {
                 host.isOpen(),
                 host.suspectedSince(),
                 Optional.of(at(sinceMinute * 60)),
+                15,
                 host.behaviours(),
+                host.weights(),
                 host.commandServers());
     }
 
@@ -88,7 +93,9 @@ final class HostSamples {
                 false,
                 host.suspectedSince(),
                 host.notifySince(),
+                host.highestScore(),
                 host.behaviours(),
+                host.weights(),
                 host.commandServers());
     }
 
@@ -101,7 +108,9 @@ final class HostSamples {
                 host.isOpen(),
                 host.suspectedSince(),
                 host.notifySince(),
+                host.highestScore(),
                 host.behaviours(),
+                host.weights(),
                 List.of(servers));
     }
 
