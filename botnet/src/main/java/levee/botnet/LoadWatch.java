@@ -243,8 +243,8 @@ final class LoadWatch implements Watch {
                                 + Examples.endpoint(state.high, state.low, state.port, Protocols.TCP),
                         state.programs,
                         1,
-                        "HTTP requests whose host is an address, for files named after processors or shell scripts, or answered"
-                                + " with a program")),
+                        "HTTP requests whose host is an address, for files named after processors or shell scripts, or"
+                                + " answered with a program")),
                 state.examples.list()));
     }
 }

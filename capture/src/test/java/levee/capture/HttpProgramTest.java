@@ -18,29 +18,29 @@ class HttpProgramTest {
             "HTTP/1.1 200 OK\r\nContent-Length: 5464064\r\nContent-Type: application/octet-stream\r\n\r\n";
 
     private static final byte[] ELF = Wire.of("""
-            7f 45 4c 46  # magic
-            02           # 64 bits
-            01           # little endian
-            01           # version
-            00 00 00 00 00 00 00 00 00
-            02 00 3e 00  # a program for x86-64
-            """);
+        7f 45 4c 46  # magic
+        02           # 64 bits
+        01           # little endian
+        01           # version
+        00 00 00 00 00 00 00 00 00
+        02 00 3e 00  # a program for x86-64
+        """);
 
     private static final byte[] DOS = Wire.of("""
-            4d 5a                    # "MZ"
-            90 00 03 00 00 00 04 00  # bytes in the last page, pages, relocations, paragraphs of the header
-            00 00 ff ff 00 00 b8 00
-            00 00 00 00 00 00 40 00
-            00 00 00 00 00 00 00 00
-            00 00 00 00 00 00 00 00
-            00 00 00 00 00 00 00 00
-            00 00 00 00 00 00 00 00
-            00 00
-            48 00 00 00              # where the header of Windows is
-            0e 1f ba 0e 00 b4 09 cd  # the stub
-            50 45 00 00              # "PE", 0, 0
-            64 86                    # for x86-64
-            """);
+        4d 5a                    # "MZ"
+        90 00 03 00 00 00 04 00  # bytes in the last page, pages, relocations, paragraphs of the header
+        00 00 ff ff 00 00 b8 00
+        00 00 00 00 00 00 40 00
+        00 00 00 00 00 00 00 00
+        00 00 00 00 00 00 00 00
+        00 00 00 00 00 00 00 00
+        00 00 00 00 00 00 00 00
+        00 00
+        48 00 00 00              # where the header of Windows is
+        0e 1f ba 0e 00 b4 09 cd  # the stub
+        50 45 00 00              # "PE", 0, 0
+        64 86                    # for x86-64
+        """);
 
     /** Index of the byte of {@link #DOS} that says where the header of Windows is. */
     private static final int POINTER = 0x3c;
@@ -101,7 +101,9 @@ class HttpProgramTest {
 
     @Test
     void lettersAloneAreNone() {
-        assertOther(HEAD, text("MZ is what such files begin with, and this one has more than sixty-four letters. ".repeat(20)));
+        assertOther(
+                HEAD,
+                text("MZ is what such files begin with, and this one has more than sixty-four letters. ".repeat(20)));
         assertOther(HEAD, text("MZ"));
         assertOther(HEAD, text("\u007fELV"));
         assertOther(HEAD, text("\u007fEL"));
@@ -173,7 +175,9 @@ class HttpProgramTest {
                 assertThat(first).as("cut at %d", cut).hasSize(1);
                 List<Said> both = new ArrayList<>(first);
                 both.addAll(listener.hear(segment(-7 + cut, Arrays.copyOfRange(all, cut, all.length))));
-                assertThat(both.stream().filter(Said::isProgram)).as("cut at %d", cut).hasSize(1);
+                assertThat(both.stream().filter(Said::isProgram))
+                        .as("cut at %d", cut)
+                        .hasSize(1);
                 assertThat(both).allSatisfy(said -> {
                     assertThat(said.code()).isEqualTo(200);
                     assertThat(said.ends()).isEqualTo("10.0.0.1:50000 > 10.0.0.2:80");
@@ -187,7 +191,8 @@ class HttpProgramTest {
     void anAnswerLineByLineIsSeen() {
         Listener listener = new Listener();
         assertThat(listener.hear(segment(0, text("HTTP/1.1 200 OK\r\n")))).hasSize(1);
-        assertThat(listener.hear(segment(17, text("Transfer-Encoding: chunked\r\n")))).isEmpty();
+        assertThat(listener.hear(segment(17, text("Transfer-Encoding: chunked\r\n"))))
+                .isEmpty();
         assertThat(listener.hear(segment(45, text("\r\n")))).isEmpty();
         assertThat(listener.hear(segment(47, text("14\r\n")))).isEmpty();
         assertThat(listener.hear(segment(51, ELF)))
@@ -222,7 +227,9 @@ class HttpProgramTest {
         byte[] packet = segment(0, text(HEAD)).bytes();
         Listener listener = new Listener();
         int cut = packet.length - 2;
-        assertThat(listener.hear(LinkType.ETHERNET, Arrays.copyOf(packet, cut), packet.length)).hasSize(1);
-        assertThat(listener.hear(segment(HEAD.length() - 2, answer("\r\n", ELF)))).isEmpty();
+        assertThat(listener.hear(LinkType.ETHERNET, Arrays.copyOf(packet, cut), packet.length))
+                .hasSize(1);
+        assertThat(listener.hear(segment(HEAD.length() - 2, answer("\r\n", ELF))))
+                .isEmpty();
     }
 }

@@ -57,8 +57,6 @@ final class ZeekHttp extends ZeekEvents {
 
     /** The flags of a request and its answer. */
     static int flags(boolean isAnswered, boolean hasProgram) {
-        return EventBatch.REQUEST
-                | (isAnswered ? EventBatch.RESPONSE : 0)
-                | (hasProgram ? EventBatch.PROGRAM : 0);
+        return EventBatch.REQUEST | (isAnswered ? EventBatch.RESPONSE : 0) | (hasProgram ? EventBatch.PROGRAM : 0);
     }
 }

@@ -100,7 +100,9 @@ class EveRecordsTest {
     })
     void programsInAnswersAreKnownByTheirType(String members, boolean isProgram) {
         ReadLog read = read("http", "\"http\":{\"hostname\":\"192.0.2.9\"," + members.replace('|', ',') + "}");
-        assertThat(read.events()).singleElement().satisfies(event -> assertThat(event.isProgram()).isEqualTo(isProgram));
+        assertThat(read.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.isProgram()).isEqualTo(isProgram));
     }
 
     @ParameterizedTest

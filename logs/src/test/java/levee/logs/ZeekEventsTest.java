@@ -156,7 +156,9 @@ class ZeekEventsTest {
         String log = "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#fields\t" + COMMON
                 + "method\thost\turi\tstatus_code\tresp_mime_types\n" + ENDS + "GET\t192.0.2.9\t/a\t" + status + "\t"
                 + types + "\n";
-        Event event = ReadLog.of(new LogType(LogFormat.ZEEK_TSV, LogKind.HTTP), log).events().getFirst();
+        Event event = ReadLog.of(new LogType(LogFormat.ZEEK_TSV, LogKind.HTTP), log)
+                .events()
+                .getFirst();
         assertThat(event.isRequest()).isTrue();
         assertThat(event.isResponse()).isEqualTo(!status.equals("-"));
         assertThat(event.isProgram()).isEqualTo(isProgram);
@@ -167,7 +169,8 @@ class ZeekEventsTest {
                 """.formatted(
                             status.equals("-") ? "" : ",\"status_code\":" + status,
                             types.replace(",", "\",\"").replace("/", "\\/"));
-            assertThat(ReadLog.of(new LogType(LogFormat.ZEEK_JSON, LogKind.HTTP), object).events())
+            assertThat(ReadLog.of(new LogType(LogFormat.ZEEK_JSON, LogKind.HTTP), object)
+                            .events())
                     .singleElement()
                     .satisfies(read -> assertThat(read.isProgram()).isEqualTo(isProgram));
         }
