@@ -114,7 +114,7 @@ public final class BotDetector {
             indicators,
             new NameWatch(),
             new DeadNameWatch(),
-            new LoadWatch(),
+            new LoadWatch(seed),
             new SpamWatch(),
             new PeerWatch(states)
         };

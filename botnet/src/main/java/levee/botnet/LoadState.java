@@ -3,6 +3,10 @@ package levee.botnet;
 /** Programs that a host fetched from bare addresses. */
 final class LoadState {
     int programs;
+
+    /** Of one of them, the most that speaks for it, in decibans. */
+    double decibans;
+
     String target = "";
     long firstNanos;
     long lastNanos;

@@ -14,11 +14,17 @@ import levee.telemetry.EventKind;
 
 /**
  * Hosts that fetch a program over plain HTTP from a bare address, as worms of small devices do: what is asked for is called after a
- * processor, or is a script for the shell.
+ * processor or is a script for the shell, or what is answered is a program. A browser fetches programs, too, so that the latter
+ * weighs less, and more if a tool of scripts asked. Servers inside count like others.
  */
 final class LoadWatch implements Watch {
-    private static final double WEIGHT = 22;
+    private static final double NAMED = 22;
+    private static final double ANSWERED = 16;
+    private static final double BY_TOOL = 4;
     private static final double MORE = 6;
+
+    /** Characters told of a target. */
+    static final int LONGEST_TOLD = 80;
 
     /** Ends of the names under which worms keep their programs, one for each processor. */
     private static final byte[][] PROCESSORS = bytes(
@@ -58,7 +64,20 @@ final class LoadWatch implements Watch {
 
     private static final byte[][] SCRIPTS = bytes("bins.sh", "/sh", ".sh", "/bin", "/bot");
 
+    /** What tools of scripts say in their user agents, in lower case. */
+    private static final byte[][] TOOLS =
+            bytes("curl/", "wget", "python-requests/", "python-urllib/", "go-http-client/", "powershell", "certutil");
+
+    /** What brings updates of Windows says so; its caches are bare addresses, as those of a provider. */
+    private static final byte[][] UPDATERS = bytes("microsoft bits/", "microsoft-delivery-optimization/");
+
     private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
+    private final BareRequests requests;
+
+    /** @param seed of hashes, secret on a live network */
+    LoadWatch(long seed) {
+        requests = new BareRequests(seed);
+    }
 
     private static byte[][] bytes(String... words) {
         byte[][] all = new byte[words.length][];
@@ -70,21 +89,63 @@ final class LoadWatch implements Watch {
 
     @Override
     public void event(EventBatch batch, int event, Host host) {
-        if (batch.kind(event) != EventKind.HTTP || (batch.flags[event] & EventBatch.REQUEST) == 0) {
+        if (batch.kind(event) != EventKind.HTTP) {
             return;
         }
+        if ((batch.flags[event] & EventBatch.REQUEST) != 0) {
+            request(batch, event, host);
+        } else if ((batch.flags[event] & EventBatch.PROGRAM) != 0) {
+            int request = requests.take(batch, event);
+            if (request != BareRequests.NONE) {
+                count(batch, event, host, requests.target(request), answered(requests.isByTool(request)));
+            }
+        }
+    }
+
+    private void request(EventBatch batch, int event, Host host) {
+        // What is answered from now on is not about what this connection asked for before.
+        requests.take(batch, event);
+        if (!isBare(batch, event)) {
+            return;
+        }
+        int agent = batch.textLength(event, Text.DETAIL);
+        batch.copyText(event, Text.DETAIL, text, 0);
+        boolean isByTool = containsAny(agent, TOOLS);
+        boolean isByUpdater = containsAny(agent, UPDATERS);
+        int length = batch.textLength(event, Text.MORE);
+        batch.copyText(event, Text.MORE, text, 0);
+        if (isProgram(path(length))) {
+            count(batch, event, host, batch.text(event, Text.MORE), NAMED);
+        } else if (batch.textLength(event, Text.NAME) == 0 || isByUpdater) {
+            // The host may be missing because its field was not captured.
+            return;
+        } else if ((batch.flags[event] & EventBatch.PROGRAM) != 0) {
+            count(batch, event, host, batch.text(event, Text.MORE), answered(isByTool));
+        } else if ((batch.flags[event] & EventBatch.RESPONSE) == 0) {
+            requests.add(batch, event, text, length, isByTool);
+        }
+    }
+
+    private static double answered(boolean isByTool) {
+        return ANSWERED + (isByTool ? BY_TOOL : 0);
+    }
+
+    /** Whether the host of a request is an address (RFC 3986 section 3.2.2), or none. */
+    private static boolean isBare(EventBatch batch, int event) {
         int name = batch.textLength(event, Text.NAME);
+        if (name > 0 && batch.textByte(event, Text.NAME, 0) == '[') {
+            return true;
+        }
         for (int i = 0; i < name; i++) {
             int b = batch.textByte(event, Text.NAME, i);
             if ((b < '0' || b > '9') && b != '.' && b != ':') {
-                return;
+                return false;
             }
         }
-        int length = batch.textLength(event, Text.MORE);
-        batch.copyText(event, Text.MORE, text, 0);
-        if (!isProgram(path(length))) {
-            return;
-        }
+        return true;
+    }
+
+    private void count(EventBatch batch, int event, Host host, String target, double decibans) {
         LoadState state = host.loading;
         if (state == null) {
             state = new LoadState();
@@ -92,7 +153,8 @@ final class LoadWatch implements Watch {
             host.loading = state;
         }
         state.programs++;
-        state.target = batch.text(event, Text.MORE);
+        state.decibans = Math.max(state.decibans, decibans);
+        state.target = target;
         state.lastNanos = batch.nanos[event];
         state.high = batch.responderHigh[event];
         state.low = batch.responderLow[event];
@@ -139,9 +201,24 @@ final class LoadWatch implements Watch {
     }
 
     private boolean endsWith(int length, byte[] end) {
-        for (int i = 0; i < end.length; i++) {
-            int b = text[length - end.length + i];
-            if ((b >= 'A' && b <= 'Z' ? b + 32 : b) != end[i]) {
+        return isAt(length - end.length, end);
+    }
+
+    private boolean containsAny(int length, byte[][] words) {
+        for (byte[] word : words) {
+            for (int at = 0; at <= length - word.length; at++) {
+                if (isAt(at, word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isAt(int at, byte[] word) {
+        for (int i = 0; i < word.length; i++) {
+            int b = text[at + i];
+            if ((b >= 'A' && b <= 'Z' ? b + 32 : b) != word[i]) {
                 return false;
             }
         }
@@ -155,10 +232,10 @@ final class LoadWatch implements Watch {
             return;
         }
         StringBuilder target = new StringBuilder();
-        state.target.chars().limit(80).forEach(c -> target.append(c > ' ' && c < 0x7f ? (char) c : '?'));
+        state.target.chars().limit(LONGEST_TOLD).forEach(c -> target.append(c > ' ' && c < 0x7f ? (char) c : '?'));
         signs.accept(new Sign(
                 BehaviourKind.LOADING,
-                WEIGHT + (state.programs >= 3 ? MORE : 0),
+                state.decibans + (state.programs >= 3 ? MORE : 0),
                 state.firstNanos,
                 state.lastNanos,
                 List.of(new Evidence(
@@ -166,7 +243,8 @@ final class LoadWatch implements Watch {
                                 + Examples.endpoint(state.high, state.low, state.port, Protocols.TCP),
                         state.programs,
                         1,
-                        "HTTP requests whose host is an address, for files named after processors or shell scripts")),
+                        "HTTP requests whose host is an address, for files named after processors or shell scripts, or"
+                                + " answered with a program")),
                 state.examples.list()));
     }
 }

@@ -319,6 +319,26 @@ final class BotPlayer {
         return this;
     }
 
+    /**
+     * A request and its answer as a log has them.
+     *
+     * @param flags of both
+     */
+    BotPlayer http(double second, String from, int sourcePort, String to, String host, String agent, int flags) {
+        http(second, from, sourcePort, to, 80, host, "/a");
+        text(Text.DETAIL, agent);
+        batch.events.flags[batch.events.size - 1] = (byte) flags;
+        return this;
+    }
+
+    /** An answer as packets have it: it does not say what was asked. */
+    BotPlayer answer(double second, String from, int sourcePort, String to, int flags) {
+        EventBatch all = event(second, EventKind.HTTP, from, sourcePort, to, 80);
+        all.flags[all.size - 1] = (byte) flags;
+        all.code[all.size - 1] = 200;
+        return this;
+    }
+
     BotPlayer hello(double second, String from, int sourcePort, String to, int port, String name, int version) {
         EventBatch all = event(second, EventKind.TLS_CLIENT_HELLO, from, sourcePort, to, port);
         all.type[all.size - 1] = version;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import levee.model.CommandServer;
 import levee.model.CommandServer.Role;
+import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
+import levee.telemetry.EventBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadWatchTest {
@@ -71,5 +74,123 @@ class LoadWatchTest {
         player.http(10, HOST, 40_000, LOADER, 80, "downloads.example.com", "/firmware/router.mips")
                 .finish();
         assertThat(player.kinds(HOST)).doesNotContain(BehaviourKind.LOADING);
+    }
+
+    private static final int ASKED = EventBatch.REQUEST;
+    private static final int ANSWERED = EventBatch.RESPONSE;
+    private static final int HELD = EventBatch.RESPONSE | EventBatch.PROGRAM;
+
+    private static double weight(BotPlayer player) {
+        return player.finish().behaviour(HOST, BehaviourKind.LOADING).weight();
+    }
+
+    private static void assertNothing(BotPlayer player) {
+        assertThat(player.mark(200, HOST).finish().kinds(HOST))
+                .contains(BehaviourKind.KNOWN_INDICATOR)
+                .doesNotContain(BehaviourKind.LOADING);
+    }
+
+    /** In packets the answer is told apart from its request, and again when its body is seen. */
+    @Test
+    void programsAreKnownByTheAnswer() {
+        BotPlayer player = new BotPlayer().mark(0, HOST);
+        player.http(10, HOST, 40_000, LOADER, LOADER, "curl/7.68.0", ASKED)
+                .answer(10.1, HOST, 40_000, LOADER, ANSWERED)
+                .answer(10.2, HOST, 40_000, LOADER, HELD);
+        assertThat(weight(player)).isEqualTo(20);
+        Evidence evidence = player.evidence(HOST, BehaviourKind.LOADING);
+        assertThat(evidence.statement()).contains("1 programs").contains("/a").contains(LOADER + ":80");
+        assertThat(player.servers()).anySatisfy(server -> {
+            assertThat(server.server().address().toString()).isEqualTo(LOADER);
+            assertThat(server.role()).isEqualTo(Role.LOADER);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Mozilla/5.0 (X11), 16",
+        "'', 16",
+        "Wget/1.21, 20",
+        "python-requests/2.31, 20",
+        "Go-http-client/1.1, 20",
+        "Mozilla/5.0 (Windows NT) WindowsPowerShell/5.1, 20",
+        "CertUtil URL Agent, 20"
+    })
+    void toolsOfScriptsWeighMore(String agent, double weight) {
+        for (int flags : new int[] {ASKED, ASKED | HELD}) {
+            BotPlayer player = new BotPlayer().mark(0, HOST);
+            player.http(10, HOST, 40_000, LOADER, LOADER, agent, flags);
+            if (flags == ASKED) {
+                player.answer(11, HOST, 40_000, LOADER, HELD);
+            }
+            assertThat(weight(player)).isEqualTo(weight);
+        }
+    }
+
+    /** Names weigh as before, whatever is answered, and nothing weighs more than several of them. */
+    @Test
+    void aProgramCountsOnce() {
+        BotPlayer player = new BotPlayer().mark(0, HOST);
+        player.http(10, HOST, 40_000, LOADER, 80, LOADER, "/bins/a.arm7")
+                .answer(10.1, HOST, 40_000, LOADER, HELD)
+                .answer(10.2, HOST, 40_000, LOADER, HELD);
+        assertThat(weight(player)).isEqualTo(22);
+        assertThat(player.evidence(HOST, BehaviourKind.LOADING).value()).isEqualTo(1);
+        BotPlayer several = new BotPlayer().mark(0, HOST);
+        for (int i = 0; i < 9; i++) {
+            several.http(10 + i, HOST, 40_000, LOADER, LOADER, "curl/8", ASKED | HELD);
+        }
+        several.http(30, HOST, 40_000, LOADER, 80, LOADER, "/bins/a.arm7");
+        assertThat(weight(several)).isEqualTo(28);
+    }
+
+    @Test
+    void addressesOfVersionSixAreBare() {
+        BotPlayer player = new BotPlayer().mark(0, HOST);
+        player.http(10, HOST, 40_000, LOADER, "[2001:db8:1::a]", "", ASKED | HELD);
+        assertThat(weight(player)).isEqualTo(16);
+    }
+
+    /** What is brought under a name is no load, nor what was not asked for, or asked for on another connection. */
+    @Test
+    void answersToOtherRequestsAreNone() {
+        assertNothing(new BotPlayer().answer(10, HOST, 40_000, LOADER, HELD));
+        assertNothing(new BotPlayer()
+                .http(10, HOST, 40_000, LOADER, "downloads.example.com", "curl/8", ASKED)
+                .answer(10.1, HOST, 40_000, LOADER, HELD));
+        assertNothing(new BotPlayer().http(10, HOST, 40_000, LOADER, "downloads.example.com", "curl/8", ASKED | HELD));
+        assertNothing(new BotPlayer()
+                .http(10, HOST, 40_000, LOADER, LOADER, "curl/8", ASKED)
+                .answer(10.1, HOST, 40_001, LOADER, HELD)
+                .answer(10.2, HOST, 40_000, BotPlayer.outside(2), HELD));
+        // The connection went on to ask for something under a name.
+        assertNothing(new BotPlayer()
+                .http(10, HOST, 40_000, LOADER, LOADER, "curl/8", ASKED)
+                .http(11, HOST, 40_000, LOADER, "downloads.example.com", "curl/8", ASKED)
+                .answer(11.1, HOST, 40_000, LOADER, HELD));
+    }
+
+    @Test
+    void answersWithoutAProgramAreNone() {
+        assertNothing(new BotPlayer()
+                .http(10, HOST, 40_000, LOADER, LOADER, "curl/8", ASKED)
+                .answer(10.1, HOST, 40_000, LOADER, ANSWERED));
+        assertNothing(new BotPlayer().http(10, HOST, 40_000, LOADER, LOADER, "curl/8", ASKED | ANSWERED));
+    }
+
+    @Test
+    void anAnswerThatComesLateIsNone() {
+        assertNothing(new BotPlayer()
+                .http(10, HOST, 40_000, LOADER, LOADER, "curl/8", ASKED)
+                .answer(70.1, HOST, 40_000, LOADER, HELD));
+    }
+
+    /** The caches of updates are bare addresses; and where the host was not captured nobody knows. */
+    @Test
+    void updatesAndUnknownHostsAreNone() {
+        assertNothing(new BotPlayer()
+                .http(10, HOST, 40_000, LOADER, LOADER, "Microsoft-Delivery-Optimization/10.1", ASKED | HELD));
+        assertNothing(new BotPlayer().http(10, HOST, 40_000, LOADER, LOADER, "Microsoft BITS/7.8", ASKED | HELD));
+        assertNothing(new BotPlayer().http(10, HOST, 40_000, LOADER, "", "curl/8", ASKED | HELD));
     }
 }

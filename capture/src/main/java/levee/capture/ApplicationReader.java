@@ -8,8 +8,9 @@ import levee.telemetry.FlowBatch;
  * there may be something; only then is a payload copied and read. Bytes that contradict themselves are no event: they are
  * somebody's payload, not a damaged packet.
  *
- * <p>The hellos of TLS and the heads of HTTP requests are put together where they take several segments. All else is read from
- * single segments, without memory of those before: what is sent twice is told twice.
+ * <p>The hellos of TLS and the heads of HTTP requests are put together where they take several segments. An HTTP response is told
+ * by its first segment, and once more if what follows shows that it holds a program, as servers often write heads and bodies apart.
+ * All else is read from single segments, without memory of those before: what is sent twice is told twice.
  */
 final class ApplicationReader {
     /** The most events that one packet makes. */
@@ -135,7 +136,11 @@ final class ApplicationReader {
             case HTTP -> {
                 int length = copy(bytes, start, limit);
                 writer.use(batch, row);
-                HttpHead.readResponse(payload, length, writer);
+                if (HttpHead.readResponse(payload, length, writer) == Holding.UNKNOWN
+                        && isWhole
+                        && length < payload.length) {
+                    beginnings.begin(batch, row, payload, length);
+                }
             }
             case SSH -> {
                 int length = copy(bytes, start, limit);
@@ -188,17 +193,21 @@ final class ApplicationReader {
         }
     }
 
-    /** @return whether the segment is the next part of something */
+    /** @return whether the segment is the next part of something, and holds nothing else */
     private boolean goesOn(ByteBuffer bytes, int start, int limit, boolean isWhole, FlowBatch batch, int row) {
         int entry = beginnings.find(batch, row);
         if (entry < 0) {
             return false;
         }
-        beginnings.append(entry, batch, row, payload, copy(bytes, start, limit));
+        int count = copy(bytes, start, limit);
+        beginnings.append(entry, batch, row, payload, count);
         byte[] stream = beginnings.stream(entry);
         int length = beginnings.length(entry);
         boolean isLast = !isWhole || length == BeginningTable.LONGEST;
         writer.use(batch, row);
+        if (Octets.i32(stream, 0) == HTTP) {
+            return answerGoesOn(entry, isLast || count == payload.length);
+        }
         if (stream[0] == TlsRecords.HANDSHAKE || stream[0] == TlsRecords.ALERT) {
             int found = TlsRecords.gather(stream, length, message);
             isLast |= found != TlsRecords.UNFINISHED;
@@ -215,6 +224,23 @@ final class ApplicationReader {
             beginnings.forget(entry);
         }
         return true;
+    }
+
+    /**
+     * An answer was told of already. If nothing more is to be told, the segment is looked at as any other: the answer may have had
+     * no body, and the next one begin here.
+     */
+    private boolean answerGoesOn(int entry, boolean isLast) {
+        byte[] stream = beginnings.stream(entry);
+        int length = beginnings.length(entry);
+        Holding holding = HttpHead.holding(stream, length);
+        if (isLast || holding != Holding.UNKNOWN) {
+            beginnings.forget(entry);
+        }
+        if (holding == Holding.PROGRAM) {
+            HttpHead.readResponse(stream, length, writer);
+        }
+        return holding == Holding.PROGRAM;
     }
 
     /** @return how many bytes of the payload were copied */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import levee.capture.Said.Listener;
 import levee.telemetry.EventBatch;
+import levee.telemetry.EventKind;
 import levee.telemetry.TcpFlags;
 
 class ApplicationReaderFuzzTest {
@@ -67,7 +68,12 @@ class ApplicationReaderFuzzTest {
     private static void check(List<Said> all) {
         assertThat(all).hasSizeLessThanOrEqualTo(ApplicationReader.MAXIMUM_EVENTS);
         for (Said said : all) {
-            assertThat(said.flags()).isIn(EventBatch.REQUEST, EventBatch.RESPONSE);
+            if (said.isProgram()) {
+                assertThat(said.kind()).isEqualTo(EventKind.HTTP);
+                assertThat(said.code()).isIn(200, 203, 206);
+            } else {
+                assertThat(said.flags()).isIn(EventBatch.REQUEST, EventBatch.RESPONSE);
+            }
             assertThat(said.nanos()).isEqualTo(Said.NANOS);
             assertThat(said.addresses()).hasSizeLessThanOrEqualTo(EventBatch.MOST_ADDRESSES);
             assertThat(said.code()).isNotNegative();

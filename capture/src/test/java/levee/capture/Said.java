@@ -44,6 +44,11 @@ record Said(
         return flags == EventBatch.RESPONSE;
     }
 
+    /** Whether it is an answer that holds a program. */
+    boolean isProgram() {
+        return flags == (EventBatch.RESPONSE | EventBatch.PROGRAM);
+    }
+
     static Said of(EventBatch events, int event) {
         List<String> addresses = new ArrayList<>();
         for (int i = 0; i < events.addresses(event); i++) {

@@ -68,6 +68,8 @@ final class EveFields {
     static final int DHCP_HOST_NAME = 56;
     static final int DHCP_VENDOR = 57;
 
+    static final int HTTP_CONTENT_TYPE = 58;
+
     private static final List<String> NAMES = List.of(
             "timestamp",
             "event_type",
@@ -126,7 +128,8 @@ final class EveFields {
             "dhcp.assigned_ip",
             "dhcp.lease_time",
             "dhcp.hostname",
-            "dhcp.vendor_class_identifier");
+            "dhcp.vendor_class_identifier",
+            "http.http_content_type");
 
     static final Schema SCHEMA = new Schema(
             NAMES,

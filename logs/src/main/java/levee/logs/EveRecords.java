@@ -151,7 +151,9 @@ final class EveRecords implements RecordFormat {
 
     private void writeHttp(EventBatch events) {
         boolean answered = fields.has(EveFields.HTTP_STATUS);
-        int event = ends.begin(EventKind.HTTP, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
+        int answeredType = EveFields.HTTP_CONTENT_TYPE;
+        boolean hasProgram = answered && fields.isProgramType(fields.start(answeredType), fields.end(answeredType));
+        int event = ends.begin(EventKind.HTTP, ZeekHttp.flags(answered, hasProgram), events);
         events.code[event] = fields.number(EveFields.HTTP_STATUS, ZeekHttp.HIGHEST_STATUS);
         events.type[event] = fields.named(EveFields.HTTP_METHOD, ZeekHttp.TUNNELS, 0);
         fields.writeName(EveFields.HTTP_HOST, events);

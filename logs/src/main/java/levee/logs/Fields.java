@@ -2,6 +2,7 @@ package levee.logs;
 
 import java.util.Arrays;
 import levee.telemetry.EventBatch;
+import levee.telemetry.ProgramTypes;
 
 /** Where the fields of a line are: a view into the reader's buffer, by the numbers that a {@link Schema} gives them. */
 final class Fields {
@@ -159,6 +160,15 @@ final class Fields {
     /** Whether the field is {@code T} or {@code true}. */
     boolean isTrue(int field) {
         return has(field) && (bytes[starts[field]] | 0x20) == 't';
+    }
+
+    /** Whether bytes of the line are the media type of a program. */
+    boolean isProgramType(int start, int end) {
+        if (start >= end) {
+            return false;
+        }
+        readText(start, end);
+        return ProgramTypes.has(text, textStart, textEnd);
     }
 
     /** The number of the name that the field is. */

@@ -21,6 +21,7 @@ final class ZeekHttp extends ZeekEvents {
     private static final int TARGET = OWN + 2;
     private static final int USER_AGENT = OWN + 3;
     private static final int STATUS = OWN + 4;
+    private static final int ANSWERED_TYPES = OWN + 7;
 
     static final Schema SCHEMA = schema(
             List.of("method", "host", "uri", "user_agent", "status_code", "referrer", "tags", "resp_mime_types"),
@@ -35,11 +36,27 @@ final class ZeekHttp extends ZeekEvents {
     public void write(FlowBatch batch) {
         EventBatch events = batch.events;
         boolean answered = fields.has(STATUS);
-        int event = ends.begin(EventKind.HTTP, EventBatch.REQUEST | (answered ? EventBatch.RESPONSE : 0), events);
+        int event = ends.begin(EventKind.HTTP, flags(answered, answered && hasProgram()), events);
         events.code[event] = fields.number(STATUS, HIGHEST_STATUS);
         events.type[event] = fields.named(METHOD, TUNNELS, 0);
         fields.writeName(HOST, events);
         fields.write(USER_AGENT, Text.DETAIL, events);
         fields.write(TARGET, Text.MORE, events);
+    }
+
+    /** Zeek tells the type of what was answered by its first bytes, whatever the server said. */
+    private boolean hasProgram() {
+        fields.beginList(ANSWERED_TYPES);
+        while (fields.nextElement()) {
+            if (fields.isProgramType(fields.elementStart(), fields.elementEnd())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The flags of a request and its answer. */
+    static int flags(boolean isAnswered, boolean hasProgram) {
+        return EventBatch.REQUEST | (isAnswered ? EventBatch.RESPONSE : 0) | (hasProgram ? EventBatch.PROGRAM : 0);
     }
 }

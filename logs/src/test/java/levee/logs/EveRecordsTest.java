@@ -91,6 +91,21 @@ class EveRecordsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "\"http_content_type\":\"application\\/x-dosexec\"|\"status\":200, true",
+        "\"http_content_type\":\"application/x-MSDownload\"|\"status\":200, true",
+        "\"http_content_type\":\"application/octet-stream\"|\"status\":200, false",
+        "\"http_content_type\":\"application/x-dosexec\"|\"length\":0, false",
+        "\"status\":200, false"
+    })
+    void programsInAnswersAreKnownByTheirType(String members, boolean isProgram) {
+        ReadLog read = read("http", "\"http\":{\"hostname\":\"192.0.2.9\"," + members.replace('|', ',') + "}");
+        assertThat(read.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.isProgram()).isEqualTo(isProgram));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"alert", "netflow", "fileinfo", "stats", "anomaly", "x"})
     void otherEventsArePassedOver(String type) {
         ReadLog read = read(type, "\"dns\":{\"rrname\":\"a\"}");

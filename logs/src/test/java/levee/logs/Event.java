@@ -52,6 +52,10 @@ record Event(
         return (flags & EventBatch.RESPONSE) != 0;
     }
 
+    boolean isProgram() {
+        return (flags & EventBatch.PROGRAM) != 0;
+    }
+
     /** All that is in the columns but time and ends, such as {@code DNS 3 1 example.org}. */
     String said() {
         String said = "%s %d %d %s|%s|%s".formatted(kind, code, type, name, detail, more);

@@ -11,6 +11,7 @@ import levee.telemetry.EventKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +140,40 @@ class ZeekEventsTest {
             assertThat(event.responder()).isEqualTo(SERVER);
             assertThat(event.responderPort()).isEqualTo(80);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/x-dosexec,                  200, true",
+        "'text/plain,application/x-executable',  200, true",
+        "application/x-elf,                      206, true",
+        "application/octet-stream,               200, false",
+        "application/x-dosexec,                  -,   false",
+        "-,                                      200, false",
+        "(empty),                                200, false"
+    })
+    void programsInAnswersAreKnownByTheirType(String types, String status, boolean isProgram) {
+        String log = "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#fields\t" + COMMON
+                + "method\thost\turi\tstatus_code\tresp_mime_types\n" + ENDS + "GET\t192.0.2.9\t/a\t" + status + "\t"
+                + types + "\n";
+        Event event = ReadLog.of(new LogType(LogFormat.ZEEK_TSV, LogKind.HTTP), log)
+                .events()
+                .getFirst();
+        assertThat(event.isRequest()).isTrue();
+        assertThat(event.isResponse()).isEqualTo(!status.equals("-"));
+        assertThat(event.isProgram()).isEqualTo(isProgram);
+        if (!types.equals("-")) {
+            String object = """
+                {"ts":1700000000.1,"id.orig_h":"192.0.2.1","id.orig_p":1,"id.resp_h":"192.0.2.9","id.resp_p":80,\
+                "host":"192.0.2.9"%s,"resp_mime_types":["%s"]}
+                """.formatted(
+                            status.equals("-") ? "" : ",\"status_code\":" + status,
+                            types.replace(",", "\",\"").replace("/", "\\/"));
+            assertThat(ReadLog.of(new LogType(LogFormat.ZEEK_JSON, LogKind.HTTP), object)
+                            .events())
+                    .singleElement()
+                    .satisfies(read -> assertThat(read.isProgram()).isEqualTo(isProgram));
+        }
     }
 
     @Test

@@ -29,6 +29,12 @@ public final class EventBatch {
     /** Bit of {@link #flags}: the responder's part was seen; {@link #code} means something. */
     public static final int RESPONSE = 1 << 1;
 
+    /**
+     * Bit of {@link #flags}: the answer holds a program for a machine, by its first bytes or by the type that it is said to
+     * be of. Only with {@link #RESPONSE} and in {@link EventKind#HTTP}.
+     */
+    public static final int PROGRAM = 1 << 2;
+
     private static final EventKind[] KINDS = EventKind.values();
     private static final int TEXTS = 3;
 

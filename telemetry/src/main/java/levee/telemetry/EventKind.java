@@ -4,6 +4,9 @@ package levee.telemetry;
  * What an application said, in the columns of an {@link EventBatch}. Columns that a kind does not name are zero or empty; so
  * is what a source does not know.
  *
+ * <p>Of HTTP a source of packets tells of the request and of the answer each by an event. Where the head of an answer was told
+ * already when the first bytes behind it show a program, the answer is told of once more, with {@link EventBatch#PROGRAM}.
+ *
  * <table>
  * <caption>What the columns hold</caption>
  * <tr><th>kind</th><th>{@code code}</th><th>{@code type}</th><th>{@code name}</th><th>{@code detail}</th>
