@@ -60,6 +60,7 @@ public final class BotDetector {
     private final long[] contactKeys = new long[ConnectionAssembler.MOST_AT_ONCE];
 
     /** Nobody needs it, but that it is written keeps the compiler from leaving out what is read for it. */
+    @SuppressWarnings("UnusedVariable")
     private long fetched;
 
     private final ServerWatch servers;
@@ -114,7 +115,7 @@ public final class BotDetector {
             indicators,
             new NameWatch(),
             new DeadNameWatch(),
-            new LoadWatch(seed),
+            new LoadWatch(population, seed),
             new SpamWatch(),
             new PeerWatch(states)
         };

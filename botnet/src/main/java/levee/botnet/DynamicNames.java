@@ -91,9 +91,8 @@ final class DynamicNames {
             "loclx.io",
             "serveo.net");
 
-    private static final byte[][] ENDS = DOMAINS.stream()
-            .map(domain -> ("." + domain).getBytes(US_ASCII))
-            .toArray(byte[][]::new);
+    private static final byte[][] ENDS =
+            DOMAINS.stream().map(domain -> ("." + domain).getBytes(US_ASCII)).toArray(byte[][]::new);
 
     private DynamicNames() {}
 

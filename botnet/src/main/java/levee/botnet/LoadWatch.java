@@ -20,7 +20,11 @@ import levee.telemetry.EventKind;
 final class LoadWatch implements Watch {
     private static final double NAMED = 22;
     private static final double ANSWERED = 16;
-    private static final double BY_TOOL = 4;
+    private static final double BY_TOOL = 6;
+
+    /** From an own address programs are fetched by whoever sets up machines. */
+    private static final double MOST_INSIDE = 19;
+
     private static final double MORE = 6;
 
     /** Characters told of a target. */
@@ -72,10 +76,12 @@ final class LoadWatch implements Watch {
     private static final byte[][] UPDATERS = bytes("microsoft bits/", "microsoft-delivery-optimization/");
 
     private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
+    private final Population population;
     private final BareRequests requests;
 
     /** @param seed of hashes, secret on a live network */
-    LoadWatch(long seed) {
+    LoadWatch(Population population, long seed) {
+        this.population = population;
         requests = new BareRequests(seed);
     }
 
@@ -153,7 +159,8 @@ final class LoadWatch implements Watch {
             host.loading = state;
         }
         state.programs++;
-        state.decibans = Math.max(state.decibans, decibans);
+        boolean isInside = population.isInside(batch.responderHigh[event], batch.responderLow[event]);
+        state.decibans = Math.max(state.decibans, isInside ? Math.min(MOST_INSIDE, decibans) : decibans);
         state.target = target;
         state.lastNanos = batch.nanos[event];
         state.high = batch.responderHigh[event];

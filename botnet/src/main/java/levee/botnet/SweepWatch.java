@@ -204,7 +204,9 @@ final class SweepWatch implements Watch {
         String what = isPing ? "answers to pings" : Protocols.service(service.protocol, service.port);
         String where = service.inside == 0
                 ? ""
-                : service.inside == sought ? ", all inside" : isInside(service) ? ", nearly all inside" : ", some inside";
+                : service.inside == sought
+                        ? ", all inside"
+                        : isInside(service) ? ", nearly all inside" : ", some inside";
         return new Sign(
                 BehaviourKind.SCANNING,
                 weight,

@@ -46,7 +46,8 @@ class DeadNameWatchTest {
 
     @Test
     void deadNamesOfOthersMeanNothing() {
-        assertThat(asks("updates.maker.com", 1_500, 30, NO_SUCH_NAME).host(HOST)).isEmpty();
+        assertThat(asks("updates.maker.com", 1_500, 30, NO_SUCH_NAME).host(HOST))
+                .isEmpty();
         assertThat(asks("ddns.net", 1_500, 30, NO_SUCH_NAME).host(HOST)).isEmpty();
     }
 

@@ -90,6 +90,16 @@ class LoadWatchTest {
                 .doesNotContain(BehaviourKind.LOADING);
     }
 
+    /** Whoever sets up machines has them fetch programs from a machine of his own. */
+    @Test
+    void programsFromInsideAreNotEnough() {
+        String inside = BotPlayer.own(900);
+        BotPlayer player = new BotPlayer().http(10, HOST, 40_000, inside, inside, "curl/7.68.0", ASKED | HELD);
+        assertThat(player.finish().host(HOST)).isEmpty();
+        BotPlayer outside = new BotPlayer().http(10, HOST, 40_000, LOADER, LOADER, "curl/7.68.0", ASKED | HELD);
+        assertThat(outside.finish().host(HOST)).isPresent();
+    }
+
     /** In packets the answer is told apart from its request, and again when its body is seen. */
     @Test
     void programsAreKnownByTheAnswer() {
@@ -97,7 +107,7 @@ class LoadWatchTest {
         player.http(10, HOST, 40_000, LOADER, LOADER, "curl/7.68.0", ASKED)
                 .answer(10.1, HOST, 40_000, LOADER, ANSWERED)
                 .answer(10.2, HOST, 40_000, LOADER, HELD);
-        assertThat(weight(player)).isEqualTo(20);
+        assertThat(weight(player)).isEqualTo(22);
         Evidence evidence = player.evidence(HOST, BehaviourKind.LOADING);
         assertThat(evidence.statement()).contains("1 programs").contains("/a").contains(LOADER + ":80");
         assertThat(player.servers()).anySatisfy(server -> {
@@ -110,11 +120,11 @@ class LoadWatchTest {
     @CsvSource({
         "Mozilla/5.0 (X11), 16",
         "'', 16",
-        "Wget/1.21, 20",
-        "python-requests/2.31, 20",
-        "Go-http-client/1.1, 20",
-        "Mozilla/5.0 (Windows NT) WindowsPowerShell/5.1, 20",
-        "CertUtil URL Agent, 20"
+        "Wget/1.21, 22",
+        "python-requests/2.31, 22",
+        "Go-http-client/1.1, 22",
+        "Mozilla/5.0 (Windows NT) WindowsPowerShell/5.1, 22",
+        "CertUtil URL Agent, 22"
     })
     void toolsOfScriptsWeighMore(String agent, double weight) {
         for (int flags : new int[] {ASKED, ASKED | HELD}) {

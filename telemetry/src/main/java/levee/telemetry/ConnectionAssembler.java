@@ -81,6 +81,7 @@ public final class ConnectionAssembler {
     private OwnAddresses own;
 
     /** Nobody needs it, but that it is written keeps the compiler from leaving out what is read for it. */
+    @SuppressWarnings("UnusedVariable")
     private long fetched;
 
     private long nowNanos;
