@@ -29,7 +29,6 @@ public class IndicatorBenchmark {
     private final long[][] sources = new long[BATCHES][BATCH];
     private final long[][] destinations = new long[BATCHES][BATCH];
     private final char[][] ports = new char[BATCHES][BATCH];
-    private long fetched;
     private IndicatorTable table = IndicatorTable.EMPTY;
 
     @Setup
@@ -66,7 +65,7 @@ public class IndicatorBenchmark {
         for (int batch = 0; batch < BATCHES; batch++) {
             sum += work(batch);
             for (int i = 0; i < BATCH; i++) {
-                fetched += table.fetch(0, sources[batch][i]) + table.fetch(0, destinations[batch][i]);
+                sum += table.fetch(0, sources[batch][i]) + table.fetch(0, destinations[batch][i]);
             }
             for (int i = 0; i < BATCH; i++) {
                 sum += table.address(0, sources[batch][i], ports[batch][i]);
