@@ -24,7 +24,7 @@ final class Remote {
     final int firstSeconds;
     int lastSeconds;
 
-    /** By bits, into which of {@value #WORDS} times 64 classes hosts fall; only where they are not all listed. */
+    /** By bits, into which of {@value #WORDS} times 64 classes hosts fall; only where some are not listed. */
     private long @Nullable [] classes;
 
     private final List<Host> hosts = new ArrayList<>(1);
@@ -39,20 +39,31 @@ final class Remote {
         lastSeconds = seconds;
     }
 
+    /** A host has a place as one that comes back. */
     void add(Host host) {
+        if (!hosts.contains(host)) {
+            if (hosts.size() < LISTED) {
+                hosts.add(host);
+            } else {
+                visit(host);
+            }
+        }
         if (classes != null) {
             note(classes, host);
         }
-        if (hosts.size() < LISTED && !hosts.contains(host)) {
-            hosts.add(host);
-            if (hosts.size() == LISTED && classes == null) {
-                long[] added = new long[WORDS];
-                for (Host listed : hosts) {
-                    note(added, listed);
-                }
-                classes = added;
+    }
+
+    /** A host came that is not listed. */
+    void visit(Host host) {
+        long[] known = classes;
+        if (known == null) {
+            known = new long[WORDS];
+            for (Host listed : hosts) {
+                note(known, listed);
             }
+            classes = known;
         }
+        note(known, host);
     }
 
     private static void note(long[] classes, Host host) {
@@ -60,18 +71,23 @@ final class Remote {
         classes[at >> 6] |= 1L << at;
     }
 
+    /** The host's place is taken by another; that it was here is remembered. */
     void forget(Host host) {
-        hosts.remove(host);
+        if (hosts.contains(host)) {
+            visit(host);
+            hosts.remove(host);
+        }
     }
 
+    /** Those that are listed. */
     List<Host> hosts() {
         return hosts;
     }
 
-    /** How many hosts come to it: exact as long as they are listed, then by linear counting. */
+    /** How many hosts come to it: exact as long as all are listed, then by linear counting (Whang et al. 1990). */
     int hostCount() {
         long[] known = classes;
-        if (known == null || hosts.size() < LISTED) {
+        if (known == null) {
             return hosts.size();
         }
         int used = 0;
@@ -79,7 +95,9 @@ final class Remote {
             used += Long.bitCount(word);
         }
         int bits = Long.SIZE * WORDS;
-        return used == bits ? 8 * bits : (int) Math.max(LISTED, Math.round(-bits * Math.log1p(-(double) used / bits)));
+        return used == bits
+                ? 8 * bits
+                : (int) Math.max(hosts.size(), Math.round(-bits * Math.log1p(-(double) used / bits)));
     }
 
     Endpoint endpoint() {

@@ -142,6 +142,7 @@ final class ServerWatch implements Watch {
         Pair pair = pairs.find(key);
         if (pair == null) {
             if (!findsPlace(key, contact.seconds, batch.begins[connection], contact.failed())) {
+                visit(batch, connection, contact.host);
                 return;
             }
             pair = beginAddress(
@@ -157,14 +158,36 @@ final class ServerWatch implements Watch {
         count(batch, connection, contact, pair);
     }
 
-    /** Reads what is known of a pair, so that it is at hand when it is needed; what is returned means nothing. */
-    long fetch(long key) {
-        return pairs.fetch(key) + (pairs.hasPlenty() ? 0 : sketch.fetch(key));
+    /**
+     * Reads what is known of a connection's two ends, so that it is at hand when it is needed; what is returned means nothing.
+     *
+     * @param key of both
+     */
+    long fetch(ConnectionBatch batch, int connection, long key) {
+        if (pairs.hasPlenty()) {
+            return pairs.fetch(key);
+        }
+        long remote = remoteKey(
+                batch.responderHash[connection], batch.responderPort[connection], batch.protocol[connection]);
+        return pairs.fetch(key) + sketch.fetch(key) + remotes.fetch(remote);
     }
 
     /** While there is plenty of room everybody gets some; then only who shows a beat or a dead server. */
     private boolean findsPlace(long key, int seconds, boolean begins, boolean hasFailed) {
         return pairs.hasPlenty() ? begins : sketch.note(key, seconds, hasFailed);
+    }
+
+    /** Of servers to which others come back it is told how many come at all. */
+    private void visit(ConnectionBatch batch, int connection, Host host) {
+        Remote remote = remotes.find(remoteKey(
+                batch.responderHash[connection], batch.responderPort[connection], batch.protocol[connection]));
+        if (remote != null) {
+            remote.visit(host);
+        }
+    }
+
+    private long remoteKey(long address, int port, int protocol) {
+        return Hashing.hash(seed, address, port, protocol);
     }
 
     /** Who is met again is looked at again, though very many others were met meanwhile. */
@@ -177,9 +200,9 @@ final class ServerWatch implements Watch {
 
     /** With an address as a server of its own. */
     private Pair beginAddress(long key, Host host, long high, long low, int port, int protocol, long nanos) {
-        long remoteKey = Hashing.hash(seed, names.addressHash(high, low), port, protocol);
+        long remote = remoteKey(names.addressHash(high, low), port, protocol);
         int seconds = (int) (nanos / SECOND);
-        return begin(key, host, remotes.findOrAdd(remoteKey, high, low, port, protocol, null, seconds), nanos);
+        return begin(key, host, remotes.findOrAdd(remote, high, low, port, protocol, null, seconds), nanos);
     }
 
     private Pair begin(long key, Host host, Remote remote, long nanos) {

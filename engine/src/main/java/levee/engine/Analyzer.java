@@ -144,20 +144,22 @@ public final class Analyzer {
         return new Analysis(version, settings.networks(), detector.evicted() + abuse.evicted(), summaries, ordered);
     }
 
-    /** On two processors a third thread would only take time from the others. */
+    /** What reads takes little, so that on two processors two threads detect; a fourth would only take time from the others. */
     private static List<Pipeline.Stage> stages(
             ConnectionTable connections, AttackDetector detector, AbuseDetector abuse) {
+        Pipeline.Stage abuses = new Pipeline.Stage("abuse", abuse::process);
         if (Runtime.getRuntime().availableProcessors() > 2) {
             return List.of(
                     new Pipeline.Stage("connections", connections::annotate),
                     new Pipeline.Stage("attacks", detector::process),
-                    new Pipeline.Stage("abuse", abuse::process));
+                    abuses);
         }
-        return List.of(new Pipeline.Stage("detect", batch -> {
-            connections.annotate(batch);
-            detector.process(batch);
-            abuse.process(batch);
-        }));
+        return List.of(
+                new Pipeline.Stage("attacks", batch -> {
+                    connections.annotate(batch);
+                    detector.process(batch);
+                }),
+                abuses);
     }
 
     /** Called by the thread of each stage that finds something. */
