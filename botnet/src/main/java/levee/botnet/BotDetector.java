@@ -169,6 +169,7 @@ public final class BotDetector {
         long[] times = batch.rows == FlowBatch.Rows.CONNECTIONS ? batch.firstNanos : batch.lastNanos;
         EventBatch events = batch.events;
         int event = 0;
+        assembler.fetch(batch);
         // How rows are cut into batches must not matter, so that what came before an event or a minute's end is looked
         // at before.
         int from = 0;

@@ -167,8 +167,8 @@ final class ServerWatch implements Watch {
         if (pairs.hasPlenty()) {
             return pairs.fetch(key);
         }
-        long remote = remoteKey(
-                batch.responderHash[connection], batch.responderPort[connection], batch.protocol[connection]);
+        long remote =
+                remoteKey(batch.responderHash[connection], batch.responderPort[connection], batch.protocol[connection]);
         return pairs.fetch(key) + sketch.fetch(key) + remotes.fetch(remote);
     }
 

@@ -125,10 +125,11 @@ public final class ConnectionAssembler {
 
     /** Takes the rows of a batch, whose hashes and relations must be filled in. */
     public void process(FlowBatch batch) {
+        fetch(batch);
         process(batch, 0, batch.size);
     }
 
-    /** Takes some rows of a batch, after those before them. */
+    /** Takes some rows of a batch, after those before them. It is faster after {@link #fetch}. */
     public void process(FlowBatch batch, int from, int to) {
         if (batch.rows == FlowBatch.Rows.CONNECTIONS) {
             int row = Math.max(from, takenRow);
@@ -138,7 +139,6 @@ public final class ConnectionAssembler {
             // The second row of a record may be taken already.
             takenRow = row < batch.size ? row : 0;
         } else {
-            fetch(batch, from, to);
             for (int row = from; row < to; row++) {
                 take(batch, row);
                 if (++takenRows % SWEEP == 0) {
@@ -150,16 +150,20 @@ public final class ConnectionAssembler {
     }
 
     /**
-     * Looks at where the rows' connections are, so that the processor fetches them from memory side by side and not one after the
-     * other when each is taken.
+     * Looks at where the connections of all rows of a batch are, so that the processor fetches them from memory side by side and not
+     * one after the other when each is taken.
      */
-    private void fetch(FlowBatch batch, int from, int to) {
+    public void fetch(FlowBatch batch) {
+        if (batch.rows == FlowBatch.Rows.CONNECTIONS) {
+            return;
+        }
+        int size = batch.size;
         long fetched = 0;
-        for (int row = from; row < to; row++) {
+        for (int row = 0; row < size; row++) {
             int first = bucket(batch.connectionHash[row] | 1);
             fetched += keys[first] + keys[first + WAYS - 1] + deadlines[first];
         }
-        for (int row = from; row < to; row++) {
+        for (int row = 0; row < size; row++) {
             int word = find(batch.connectionHash[row] | 1) * STRIDE;
             fetched += words[word] + words[word + STRIDE / 2] + words[word + STRIDE - 1];
         }
