@@ -52,7 +52,7 @@ final class Synopsis {
         }
         List<String> limits = Wording.limits(analysis);
         if (!limits.isEmpty()) {
-            sentences.add("Attacks may be missing: " + String.join(", ", limits) + ".");
+            sentences.add("Findings may be missing: " + String.join(", ", limits) + ".");
         }
         return sentences;
     }

@@ -76,7 +76,7 @@ public final class TextReport implements Report {
         }
         List<String> limits = Wording.limits(analysis);
         if (!limits.isEmpty()) {
-            page.heading(Tone.WARNING, "Attacks may be missing: " + String.join(", ", limits));
+            page.heading(Tone.WARNING, "Findings may be missing: " + String.join(", ", limits));
         }
     }
 

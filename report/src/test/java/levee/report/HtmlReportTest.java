@@ -79,7 +79,7 @@ final class HtmlReportTest {
                         "10.10.10.10 was attacked for 23.4 s from 2021-06-14 19:45:01 UTC with SNMP reflection and a"
                                 + " UDP fragment flood, at up to 359 Mbit/s from 37,623 addresses.",
                         "Whether source addresses are forged differs by vector.",
-                        "Attacks may be missing: nothing could be read from 1 input, 1 input is damaged, 3 entries"
+                        "Findings may be missing: nothing could be read from 1 input, 1 input is damaged, 3 entries"
                                 + " were dropped from full tables.");
         assertThat(texts(page, "h2"))
                 .containsExactly("Summary", "Attack on 10.10.10.10", "Inputs", "Method and limits");

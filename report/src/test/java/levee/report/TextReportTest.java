@@ -21,7 +21,7 @@ final class TextReportTest {
     void attackOnAHost() {
         assertThat(plain(Samples.analysis())).isEqualTo("""
             1 attack found in 2 inputs
-            Attacks may be missing: nothing could be read from 1 input, 1 input is damaged, 3 entries were
+            Findings may be missing: nothing could be read from 1 input, 1 input is damaged, 3 entries were
               dropped from full tables
 
             ATTACK on 10.10.10.10, inbound, ended
@@ -96,7 +96,7 @@ final class TextReportTest {
         assertThat(plain(Samples.of(List.of(Samples.unreadable("a"), Samples.flows(), Samples.capture()), List.of())))
                 .startsWith("""
                     No attack found in 3 inputs
-                    Attacks may be missing: nothing could be read from 1 input, 1 input is damaged
+                    Findings may be missing: nothing could be read from 1 input, 1 input is damaged
                     """);
     }
 
