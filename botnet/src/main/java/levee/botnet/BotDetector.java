@@ -150,6 +150,7 @@ public final class BotDetector {
     }
 
     private void forget(Host host) {
+        host.isForgotten = true;
         for (Watch watch : watches) {
             watch.forget(host);
         }
@@ -253,11 +254,7 @@ public final class BotDetector {
             met += hosts.fetch(batch.initiatorHash[connection]);
         }
         for (int connection = 0; connection < batch.size; connection++) {
-            Host host = hosts.findOrAdd(
-                    batch.initiatorHigh[connection],
-                    batch.initiatorLow[connection],
-                    batch.initiatorHash[connection],
-                    (int) (batch.firstNanos[connection] / SECOND));
+            Host host = initiator(batch, connection);
             initiators[connection] = host;
             contactKeys[connection] = Hashing.hash(
                     seed,
@@ -274,9 +271,17 @@ public final class BotDetector {
         for (int connection = 0; connection < batch.size; connection++) {
             if (!isGroupAddress(batch.responderHigh[connection], batch.responderLow[connection])
                     && !allowed.allowsAddress(batch.responderHigh[connection], batch.responderLow[connection])) {
-                look(batch, connection, initiators[connection]);
+                Host host = initiators[connection];
+                // Where the table is full, another one of this batch may have taken its place.
+                look(batch, connection, host.isForgotten ? initiator(batch, connection) : host);
             }
         }
+    }
+
+    private Host initiator(ConnectionBatch batch, int connection) {
+        return hosts.findOrAdd(
+                batch.initiatorHigh[connection], batch.initiatorLow[connection], batch.initiatorHash[connection], (int)
+                        (batch.firstNanos[connection] / SECOND));
     }
 
     private void look(ConnectionBatch batch, int connection, Host host) {

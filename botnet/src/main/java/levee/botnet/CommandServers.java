@@ -118,7 +118,7 @@ final class CommandServers {
                     .forEach(interest -> add(candidates, host, interest));
         }
         LoadState loading = host.loading;
-        if (loading != null) {
+        if (loading != null && loading.decibans > LoadWatch.MOST_INSIDE) {
             Endpoint endpoint = Examples.endpoint(loading.high, loading.low, loading.port, Protocols.TCP);
             Candidate candidate = candidates.computeIfAbsent(endpoint, Candidate::new);
             candidate.isLoader = true;
@@ -243,7 +243,7 @@ final class CommandServers {
                         healthy == 1 ? "other" : "others"),
                 candidate.hosts.size(),
                 1,
-                "hosts that came more than once"));
+                "distinct hosts"));
         candidate.pairs.stream()
                 .max(Comparator.comparingInt(pair -> pair.attempts))
                 .ifPresent(pair -> evidence.add(new Evidence(

@@ -77,7 +77,10 @@ final class DeadNameWatch implements Watch {
     @Override
     public void judge(Host host, long nowNanos, Consumer<Sign> signs) {
         DeadNameState state = host.deadName;
-        if (state == null || state.asked < FEWEST || state.lastNanos - state.firstNanos < SHORTEST_NANOS) {
+        if (state == null
+                || host.isResolver
+                || state.asked < FEWEST
+                || state.lastNanos - state.firstNanos < SHORTEST_NANOS) {
             return;
         }
         signs.accept(new Sign(

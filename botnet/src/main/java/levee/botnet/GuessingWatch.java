@@ -18,10 +18,14 @@ import levee.telemetry.TcpFlags;
  */
 final class GuessingWatch implements Watch {
     private static final int FEWEST = 20;
-    /** Tries within an hour at each of several hosts; programs for administration come round every few minutes. */
+    /** Tries within an hour at each of several hosts: programs for administration come round every few minutes, and inside more often. */
     private static final int EACH = 10;
 
     private static final int EACH_INSIDE = 30;
+
+    /** Hosts outside that one may have to look after. */
+    private static final int MOST_ADMINISTERED = 150;
+
     private static final int FEWEST_PACKETS = 6;
     private static final int MOST_PACKETS = 40;
     private static final double SHORT_NANOS = 60e9;
@@ -48,8 +52,8 @@ final class GuessingWatch implements Watch {
         state.sessions++;
         state.bytes += bytes;
         state.squares += bytes * bytes;
-        state.targets |= 1L << (batch.responderHash[connection] & 63);
-        state.allInside &= contact.isInside;
+        state.target(batch.responderLow[connection]);
+        state.outside += contact.isInside ? 0 : 1;
         state.lastNanos = Math.max(state.lastNanos, batch.lastNanos[connection]);
         state.examples.add(batch, connection);
         contact.host.isDirty |= state.sessions >= FEWEST;
@@ -103,7 +107,7 @@ final class GuessingWatch implements Watch {
         state.refusedSignIns +=
                 isRefusedMail || batch.code[event] == 2 ? Math.max(1, isRefusedMail ? 1 : batch.type[event]) : 0;
         state.acceptedSignIns += !isRefusedMail && batch.code[event] == 1 ? 1 : 0;
-        state.targets |= 1L << (batch.responderLow[event] * 0x9e37_79b9_7f4a_7c15L >>> 58);
+        state.target(batch.responderLow[event]);
         state.lastNanos = Math.max(state.lastNanos, batch.nanos[event]);
         state.examples.add(batch, event, (byte) Protocols.TCP);
         host.isDirty |= state.refusedSignIns >= FEWEST_REFUSED;
@@ -116,9 +120,10 @@ final class GuessingWatch implements Watch {
             return;
         }
         boolean areRefused = state.refusedSignIns >= FEWEST_REFUSED && state.refusedSignIns > 4 * state.acceptedSignIns;
-        int targets = Long.bitCount(state.targets);
+        int targets = state.targets();
+        boolean isInside = state.outside <= state.sessions / 20;
         // Programs for administration sign in everywhere in turn; who guesses tries one host again and again.
-        boolean isAdministration = state.allInside && state.sessions < EACH_INSIDE * targets;
+        boolean isAdministration = isInside && state.sessions < EACH_INSIDE * targets;
         // A program that has a key signs in as often, and all its sessions are alike.
         boolean areAlike = state.sessions >= FEWEST
                 && state.variation() <= ALIKE
@@ -132,10 +137,11 @@ final class GuessingWatch implements Watch {
                 + Decibans.growing(tries, areRefused ? FEWEST_REFUSED : FEWEST, PER_DECADE, MOST)
                 + (targets >= 3 ? 8 : 0)
                 + (areRefused ? 6 : 0)
-                - (state.allInside && !areRefused ? 6 : 0)
+                - (isInside && !areRefused ? 6 : 0)
                 // Nobody said that these were guesses, and programs sign in as often.
                 - (state.acceptedSignIns > state.refusedSignIns ? 20 : 0);
-        boolean isUnsure = !areRefused && (state.allInside || targets >= 3 && state.sessions < EACH * targets);
+        boolean isUnsure = !areRefused
+                && (isInside || targets >= 3 && targets <= MOST_ADMINISTERED && state.sessions < EACH * targets);
         signs.accept(new Sign(
                 BehaviourKind.BRUTE_FORCE,
                 Math.min(isUnsure ? MOST_UNSURE : MOST, weight),
@@ -147,7 +153,7 @@ final class GuessingWatch implements Watch {
                                 "had %,d short sessions that are all alike at %s of %s%d others%s",
                                 state.sessions,
                                 Protocols.service(state.protocol, state.port),
-                                targets >= 48 ? "at least " : "about ",
+                                targets >= GuessingState.MOST_TARGETS ? "at least " : "about ",
                                 targets,
                                 state.refusedSignIns > 0 ? ", and was refused " + state.refusedSignIns + " times" : ""),
                         tries,

@@ -63,6 +63,9 @@ final class Host {
     /** It waits to be judged. */
     boolean isQueued;
 
+    /** It has made way for another: nothing must be kept of it any more. */
+    boolean isForgotten;
+
     /** It has been told of. */
     @Nullable
     Told told;

@@ -4,14 +4,17 @@ package levee.botnet;
 final class LoadState {
     int programs;
 
-    /** Of one of them, the most that speaks for it, in decibans. */
+    /** Of them, those from outside. */
+    int outside;
+
+    /** Of the weightiest one, which the rest is about, too, in decibans. */
     double decibans;
 
     String target = "";
     long firstNanos;
     long lastNanos;
 
-    /** From where, the last one. */
+    /** From where. */
     long high;
 
     long low;

@@ -23,7 +23,7 @@ final class LoadWatch implements Watch {
     private static final double BY_TOOL = 6;
 
     /** From an own address programs are fetched by whoever sets up machines. */
-    private static final double MOST_INSIDE = 19;
+    static final double MOST_INSIDE = 19;
 
     private static final double MORE = 6;
 
@@ -158,16 +158,32 @@ final class LoadWatch implements Watch {
             state.firstNanos = batch.nanos[event];
             host.loading = state;
         }
-        state.programs++;
-        boolean isInside = population.isInside(batch.responderHigh[event], batch.responderLow[event]);
-        state.decibans = Math.max(state.decibans, isInside ? Math.min(MOST_INSIDE, decibans) : decibans);
-        state.target = target;
         state.lastNanos = batch.nanos[event];
-        state.high = batch.responderHigh[event];
-        state.low = batch.responderLow[event];
-        state.port = batch.responderPort[event];
+        if (isSame(state, batch, event, target)) {
+            // One program in parts.
+            return;
+        }
+        boolean isInside = population.isInside(batch.responderHigh[event], batch.responderLow[event]);
+        double weight = isInside ? Math.min(MOST_INSIDE, decibans) : decibans;
+        state.programs++;
+        state.outside += isInside ? 0 : 1;
+        if (weight >= state.decibans) {
+            state.decibans = weight;
+            state.target = target;
+            state.high = batch.responderHigh[event];
+            state.low = batch.responderLow[event];
+            state.port = batch.responderPort[event];
+        }
         state.examples.add(batch, event, batch.protocol[event]);
         host.isDirty = true;
+    }
+
+    private static boolean isSame(LoadState state, EventBatch batch, int event, String target) {
+        return state.programs > 0
+                && state.high == batch.responderHigh[event]
+                && state.low == batch.responderLow[event]
+                && state.port == batch.responderPort[event]
+                && state.target.equals(target);
     }
 
     /** How much of the target comes before its question, which may be about anything. */
@@ -242,11 +258,11 @@ final class LoadWatch implements Watch {
         state.target.chars().limit(LONGEST_TOLD).forEach(c -> target.append(c > ' ' && c < 0x7f ? (char) c : '?'));
         signs.accept(new Sign(
                 BehaviourKind.LOADING,
-                state.decibans + (state.programs >= 3 ? MORE : 0),
+                state.decibans + (state.outside >= 3 ? MORE : 0),
                 state.firstNanos,
                 state.lastNanos,
                 List.of(new Evidence(
-                        "fetched " + state.programs + " programs from bare addresses, the last one " + target + " from "
+                        "fetched " + state.programs + " programs from bare addresses, one of them " + target + " from "
                                 + Examples.endpoint(state.high, state.low, state.port, Protocols.TCP),
                         state.programs,
                         1,

@@ -22,6 +22,8 @@ final class PairSketch {
     /** What one gap alike, or one failure, is worth when it is decided who is forgotten: an hour of silence. */
     private static final int WORTH_SECONDS = 3_600;
 
+    private static final int LATEST_SECONDS = 3_600;
+
     // A cell, from its highest bits: a part of the key, time, gap, gaps alike, failures.
     private static final int TAG_BITS = 20;
     private static final int TIME_BITS = 20;
@@ -86,7 +88,8 @@ final class PairSketch {
         int gapBefore = (int) (cell >>> GAP_SHIFT) & GAP_MASK;
         int alike = (int) (cell >>> ALIKE_SHIFT) & COUNT_MASK;
         int failed = (int) cell & COUNT_MASK;
-        if (gap > 0) {
+        // Of those that are longer than can be told, nobody knows whether they are alike.
+        if (gap > 0 && gap < GAP_MASK) {
             boolean isAlike = Math.abs(gap - gapBefore) <= ALIKE * Math.max(gap, gapBefore);
             alike = isAlike ? Math.min(COUNT_MASK, alike + 1) : alike / 2;
         }
@@ -108,10 +111,10 @@ final class PairSketch {
         return (long) shown * WORTH_SECONDS - silence(cell, seconds);
     }
 
-    /** For how long nothing was heard, up to twelve days; rows may come a little late. */
+    /** For how long nothing was heard, up to twelve days; rows may come up to an hour late. */
     private static int silence(long cell, int seconds) {
         int silence = seconds - (int) (cell >>> TIME_SHIFT) & TIME_MASK;
-        return silence > TIME_MASK / 2 ? 0 : silence;
+        return silence > TIME_MASK - LATEST_SECONDS ? 0 : silence;
     }
 
     void clear() {

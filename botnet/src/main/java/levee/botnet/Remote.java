@@ -24,8 +24,14 @@ final class Remote {
     final int firstSeconds;
     int lastSeconds;
 
-    /** By bits, into which of {@value #WORDS} times 64 classes hosts fall; only where some are not listed. */
-    private long @Nullable [] classes;
+    /** By bits, into which of {@value #WORDS} times 64 classes the visitors of a day fall that are not listed. */
+    private long @Nullable [] visitors;
+
+    /** Those of the day before. */
+    private long @Nullable [] formerVisitors;
+
+    /** When the day began, in seconds since 1970. */
+    private int daySeconds;
 
     private final List<Host> hosts = new ArrayList<>(1);
 
@@ -41,27 +47,24 @@ final class Remote {
 
     /** A host has a place as one that comes back. */
     void add(Host host) {
-        if (!hosts.contains(host)) {
-            if (hosts.size() < LISTED) {
-                hosts.add(host);
-            } else {
-                visit(host);
-            }
+        if (hosts.contains(host)) {
+            return;
         }
-        if (classes != null) {
-            note(classes, host);
+        if (hosts.size() < LISTED) {
+            hosts.add(host);
+        } else {
+            visit(host, host.lastSeconds);
         }
     }
 
     /** A host came that is not listed. */
-    void visit(Host host) {
-        long[] known = classes;
-        if (known == null) {
+    void visit(Host host, int seconds) {
+        long[] known = visitors;
+        if (known == null || seconds - daySeconds > ContactLog.DAY_SECONDS) {
+            formerVisitors = known;
             known = new long[WORDS];
-            for (Host listed : hosts) {
-                note(known, listed);
-            }
-            classes = known;
+            visitors = known;
+            daySeconds = seconds;
         }
         note(known, host);
     }
@@ -71,12 +74,8 @@ final class Remote {
         classes[at >> 6] |= 1L << at;
     }
 
-    /** The host's place is taken by another; that it was here is remembered. */
     void forget(Host host) {
-        if (hosts.contains(host)) {
-            visit(host);
-            hosts.remove(host);
-        }
+        hosts.remove(host);
     }
 
     /** Those that are listed. */
@@ -86,18 +85,25 @@ final class Remote {
 
     /** How many hosts come to it: exact as long as all are listed, then by linear counting (Whang et al. 1990). */
     int hostCount() {
-        long[] known = classes;
-        if (known == null) {
+        if (visitors == null) {
             return hosts.size();
         }
+        long[] all = new long[WORDS];
+        for (Host listed : hosts) {
+            note(all, listed);
+        }
         int used = 0;
-        for (long word : known) {
-            used += Long.bitCount(word);
+        for (int word = 0; word < WORDS; word++) {
+            used += Long.bitCount(all[word] | word(visitors, word) | word(formerVisitors, word));
         }
         int bits = Long.SIZE * WORDS;
         return used == bits
                 ? 8 * bits
                 : (int) Math.max(hosts.size(), Math.round(-bits * Math.log1p(-(double) used / bits)));
+    }
+
+    private static long word(long @Nullable [] words, int at) {
+        return words == null ? 0 : words[at];
     }
 
     Endpoint endpoint() {

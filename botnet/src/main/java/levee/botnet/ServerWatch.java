@@ -142,7 +142,10 @@ final class ServerWatch implements Watch {
         Pair pair = pairs.find(key);
         if (pair == null) {
             if (!findsPlace(key, contact.seconds, batch.begins[connection], contact.failed())) {
-                visit(batch, connection, contact.host);
+                visit(
+                        remoteKey(batch.responderHash[connection], contact.port, contact.protocol),
+                        contact.host,
+                        contact.seconds);
                 return;
             }
             pair = beginAddress(
@@ -178,11 +181,10 @@ final class ServerWatch implements Watch {
     }
 
     /** Of servers to which others come back it is told how many come at all. */
-    private void visit(ConnectionBatch batch, int connection, Host host) {
-        Remote remote = remotes.find(remoteKey(
-                batch.responderHash[connection], batch.responderPort[connection], batch.protocol[connection]));
+    private void visit(long remoteKey, Host host, int seconds) {
+        Remote remote = remotes.find(remoteKey);
         if (remote != null) {
-            remote.visit(host);
+            remote.visit(host, seconds);
         }
     }
 
@@ -340,17 +342,20 @@ final class ServerWatch implements Watch {
         long key = Hashing.hash(seed, host.hash, name, port);
         Pair pair = pairs.find(key);
         if (pair == null) {
-            if (!findsPlace(key, (int) (batch.nanos[event] / SECOND), true, false)) {
+            int seconds = (int) (batch.nanos[event] / SECOND);
+            long remoteKey = Hashing.hash(seed, name, port, 0);
+            if (!findsPlace(key, seconds, true, false)) {
+                visit(remoteKey, host, seconds);
                 return;
             }
             Remote remote = remotes.findOrAdd(
-                    Hashing.hash(seed, name, port, 0),
+                    remoteKey,
                     batch.responderHigh[event],
                     batch.responderLow[event],
                     port,
                     batch.protocol[event] == 0 ? Protocols.TCP : batch.protocol[event],
                     batch.text(event, Text.NAME),
-                    (int) (batch.nanos[event] / SECOND));
+                    seconds);
             pair = begin(key, host, remote, batch.nanos[event]);
         }
         if (pair.isSameConnection(batch.initiatorPort[event], batch.nanos[event])

@@ -8,6 +8,8 @@ import levee.model.InfectedHost.Level;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch.Rows;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuessingWatchTest {
     private static final String HOST = BotPlayer.own(700);
@@ -76,6 +78,46 @@ class GuessingWatchTest {
         BotPlayer player = new BotPlayer().mark(0, HOST);
         for (int i = 0; i < 15; i++) {
             player.tcp(10 + i * 60, 40, HOST, BotPlayer.outside(i % 3), 22, 30, 2_000L + i * 700L, 30, 4_000);
+        }
+        assertNoGuessing(player);
+    }
+
+    /** A program signs in everywhere in turn, six times an hour; nobody is seen to be refused. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 30, 100})
+    void whoSignsInEverywhereInTurnIsNotWrittenTo(int servers) {
+        BotPlayer player = new BotPlayer();
+        for (int i = 0; i < 6 * servers; i++) {
+            player.tcp(
+                    10 + i * 3_000.0 / (6 * servers),
+                    2,
+                    HOST,
+                    BotPlayer.outside(i % servers),
+                    22,
+                    14,
+                    1_900,
+                    15,
+                    2_900);
+        }
+        assertThat(player.finish().behaviour(HOST, BehaviourKind.BRUTE_FORCE).weight())
+                .isEqualTo(25);
+        assertThat(player.host(HOST).orElseThrow().level()).isEqualTo(Level.SUSPECTED);
+    }
+
+    /** So many have nobody who looks after them. */
+    @Test
+    void whoTriesAThousandHostsAFewTimesIsWrittenTo() {
+        BotPlayer player = guess(3_000, 1_000);
+        assertThat(player.host(HOST).orElseThrow().level()).isEqualTo(Level.NOTIFY);
+    }
+
+    /** Twenty times an hour at each server inside, and now and then outside: so do programs that look after machines. */
+    @Test
+    void administrationInsideIsNone() {
+        BotPlayer player = new BotPlayer().mark(0, HOST);
+        for (int i = 0; i < 600; i++) {
+            String server = i % 40 == 0 ? BotPlayer.outside(1) : BotPlayer.own(i % 30);
+            player.tcp(10 + i * 5, 2, HOST, server, 22, 14, 1_900, 15, 2_900);
         }
         assertNoGuessing(player);
     }

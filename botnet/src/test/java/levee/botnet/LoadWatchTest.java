@@ -94,10 +94,37 @@ class LoadWatchTest {
     @Test
     void programsFromInsideAreNotEnough() {
         String inside = BotPlayer.own(900);
-        BotPlayer player = new BotPlayer().http(10, HOST, 40_000, inside, inside, "curl/7.68.0", ASKED | HELD);
+        BotPlayer player = new BotPlayer();
+        for (int i = 0; i < 9; i++) {
+            player.http(10 + i, HOST, 40_000, inside, 80, inside, "/setup" + i + ".mips");
+        }
         assertThat(player.finish().host(HOST)).isEmpty();
         BotPlayer outside = new BotPlayer().http(10, HOST, 40_000, LOADER, LOADER, "curl/7.68.0", ASKED | HELD);
         assertThat(outside.finish().host(HOST)).isPresent();
+    }
+
+    /** A large one is fetched in ranges. */
+    @Test
+    void aProgramInPartsIsOne() {
+        BotPlayer player = new BotPlayer().mark(0, HOST);
+        for (int i = 0; i < 9; i++) {
+            player.http(10 + i, HOST, 40_000 + i, LOADER, LOADER, "curl/8", ASKED | HELD);
+        }
+        assertThat(weight(player)).isEqualTo(22);
+    }
+
+    @Test
+    void theWeightiestProgramIsWhatIsToldOf() {
+        BotPlayer player = new BotPlayer().mark(0, HOST);
+        player.http(10, HOST, 40_000, LOADER, 80, LOADER, "/bins/a.arm7");
+        String inside = BotPlayer.own(900);
+        for (int i = 0; i < 3; i++) {
+            player.http(20 + i, HOST, 40_000 + i, inside, 80, inside, "/setup" + i + ".mips");
+        }
+        assertThat(weight(player)).isEqualTo(22);
+        assertThat(player.evidence(HOST, BehaviourKind.LOADING).statement())
+                .contains("fetched 4 programs")
+                .contains(LOADER + ":80");
     }
 
     /** In packets the answer is told apart from its request, and again when its body is seen. */
@@ -148,9 +175,8 @@ class LoadWatchTest {
         assertThat(player.evidence(HOST, BehaviourKind.LOADING).value()).isEqualTo(1);
         BotPlayer several = new BotPlayer().mark(0, HOST);
         for (int i = 0; i < 9; i++) {
-            several.http(10 + i, HOST, 40_000, LOADER, LOADER, "curl/8", ASKED | HELD);
+            several.http(10 + i, HOST, 40_000, LOADER, 80, LOADER, "/bins/a" + i + ".arm7");
         }
-        several.http(30, HOST, 40_000, LOADER, 80, LOADER, "/bins/a.arm7");
         assertThat(weight(several)).isEqualTo(28);
     }
 

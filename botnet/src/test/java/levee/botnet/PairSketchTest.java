@@ -76,6 +76,15 @@ class PairSketchTest {
         assertThat(places).isLessThan(10);
     }
 
+    /** Morning and evening: gaps that are too long to be told say nothing. */
+    @Test
+    void longGapsAreNoBeat() {
+        for (int day = 0; day < 12; day++) {
+            assertThat(sketch.note(KEY, START + 86_400 * day, false)).isFalse();
+            assertThat(sketch.note(KEY, START + 86_400 * day + 32_400, false)).isFalse();
+        }
+    }
+
     /** Times are kept in twenty bits: twelve days. */
     @Test
     void timesGoRoundAndMayComeLate() {

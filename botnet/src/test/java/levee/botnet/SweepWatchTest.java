@@ -102,6 +102,23 @@ class SweepWatchTest {
         assertThat(inside.evidence(HOST, BehaviourKind.SCANNING).statement()).contains("all inside");
     }
 
+    /** Whoever has to look inside may still miss a server outside now and then. */
+    @Test
+    void nearlyAllInsideIsInside() {
+        double[] weights = new double[2];
+        for (int outside = 0; outside < 2; outside++) {
+            BotPlayer player = new BotPlayer().mark(0, HOST);
+            for (int i = 0; i < 400; i++) {
+                boolean isOutside = i % 100 < (outside == 0 ? 4 : 6);
+                player.unanswered(10 + i, HOST, isOutside ? BotPlayer.outside(i) : BotPlayer.own(i), 80);
+            }
+            weights[outside] =
+                    player.finish().behaviour(HOST, BehaviourKind.SCANNING).weight();
+        }
+        assertThat(weights[0]).isEqualTo(25);
+        assertThat(weights[1]).isGreaterThan(30);
+    }
+
     /** Of samples a SYN that stands alone is all there is. */
     @Test
     void lonelySynsOfSamplesSuffice() {

@@ -142,6 +142,22 @@ class TablesTest {
     }
 
     @Test
+    void visitorsCountForADayOrTwo() {
+        Remote remote = new Remote(0, 1, 80, 6, null, 0);
+        remote.add(host(0));
+        for (int i = 1; i <= 20; i++) {
+            remote.visit(host(i), 1_000);
+            remote.visit(host(i), 1_001);
+        }
+        assertThat(remote.hostCount()).isBetween(20, 22);
+        assertThat(remote.hosts()).hasSize(1);
+        remote.visit(host(30), 1_000 + 90_000);
+        assertThat(remote.hostCount()).isBetween(21, 23);
+        remote.visit(host(31), 1_000 + 180_000);
+        assertThat(remote.hostCount()).isEqualTo(3);
+    }
+
+    @Test
     void firstContactsAreKnownAgainUntilManyOthersCame() {
         FirstContacts contacts = new FirstContacts(1 << 10);
         SplittableRandom random = new SplittableRandom(5);

@@ -119,7 +119,8 @@ class RealEventsTest {
         for (Path file : files) {
             all.addAll(read(file));
         }
-        // Firmware by wget: 52 programs, of which 48 begin in a segment of their own, so that their answers are told twice.
+        // Firmware by wget: 52 programs, of which 48 begin in a segment of their own, so that their answers are told
+        // twice.
         assertThat(counts(all))
                 .isEqualTo(
                         "DNS 1518+1493, TLS_CLIENT_HELLO 623+0, TLS_SERVER_HELLO 0+665, HTTP 2914+2969, DHCP 602+280");

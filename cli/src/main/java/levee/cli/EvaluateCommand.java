@@ -168,7 +168,10 @@ final class EvaluateCommand implements Command {
         }
         if (!problems.isEmpty()) {
             problems.forEach(problem -> System.err.println("levee: " + problem));
-            return EXIT_UNREADABLE;
+            // An hour's captures are not thrown away for one that cannot be read.
+            if (hostRuns.isEmpty() || !(request.source() instanceof Source.Captures)) {
+                return EXIT_UNREADABLE;
+            }
         }
         Evaluation evaluation = Evaluation.of(runs);
         HostEvaluation hosts = HostEvaluation.of(hostRuns);
@@ -178,7 +181,7 @@ final class EvaluateCommand implements Command {
                 case JSON -> EvaluationJson.write(evaluation, hosts, out);
                 case SVG -> CalibrationDiagram.write(evaluation, out);
             }
-            return 0;
+            return problems.isEmpty() ? 0 : EXIT_UNREADABLE;
         } catch (IOException e) {
             return Output.failed(request.output(), e);
         }

@@ -21,7 +21,7 @@ import levee.model.InputSummary;
 import levee.model.OwnNetworks;
 import levee.telemetry.ConnectionTable;
 
-/** Analyses captures and logs: one thread reads and dissects, another one or two track connections and detect. */
+/** Analyses captures and logs: one thread reads and dissects, two or three others track connections and detect. */
 public final class Analyzer {
     static final int CONNECTIONS = 1 << 19;
 
