@@ -264,7 +264,7 @@ public final class BotDetector {
         }
         for (int connection = 0; connection < batch.size; connection++) {
             met += contacts.fetch(contactKeys[connection])
-                    + servers.fetch(batch, connection, contactKeys[connection])
+                    + servers.fetch(contactKeys[connection])
                     + indicators.fetch(batch.responderHigh[connection], batch.responderLow[connection]);
         }
         fetched = met;

@@ -14,12 +14,6 @@ final class RemoteTable {
     private @Nullable Remote[] slots = new Remote[FIRST_BUCKETS * WAYS];
     private long[] keys = new long[FIRST_BUCKETS * WAYS];
 
-    /** Reads what {@link #find} will need, so that it is at hand then; what is returned means nothing. */
-    long fetch(long key) {
-        int first = first(key);
-        return keys[first] + keys[first + WAYS - 1];
-    }
-
     @Nullable
     Remote find(long key) {
         int first = first(key);

@@ -36,6 +36,9 @@ final class ServerWatch implements Watch {
     /** For each pair that has a place so many others are watched in passing. */
     private static final int SKETCHED = 8;
 
+    /** A look at a server far away in memory takes long: one in so many contacts of who has no place is worth one. */
+    private static final int VISITS_PER_LOOK = 16;
+
     /** TLS 1.1; nothing that is kept up to date offers less than 1.2 (RFC 8996). */
     private static final int OLD_TLS = 0x302;
 
@@ -142,10 +145,13 @@ final class ServerWatch implements Watch {
         Pair pair = pairs.find(key);
         if (pair == null) {
             if (!findsPlace(key, contact.seconds, batch.begins[connection], contact.failed())) {
-                visit(
-                        remoteKey(batch.responderHash[connection], contact.port, contact.protocol),
-                        contact.host,
-                        contact.seconds);
+                // Once is enough; but the first time nobody may have come back to the server yet.
+                if (contact.isFirst || (contact.host.hash + contact.seconds & VISITS_PER_LOOK - 1) == 0) {
+                    visit(
+                            remoteKey(batch.responderHash[connection], contact.port, contact.protocol),
+                            contact.host,
+                            contact.seconds);
+                }
                 return;
             }
             pair = beginAddress(
@@ -161,18 +167,9 @@ final class ServerWatch implements Watch {
         count(batch, connection, contact, pair);
     }
 
-    /**
-     * Reads what is known of a connection's two ends, so that it is at hand when it is needed; what is returned means nothing.
-     *
-     * @param key of both
-     */
-    long fetch(ConnectionBatch batch, int connection, long key) {
-        if (pairs.hasPlenty()) {
-            return pairs.fetch(key);
-        }
-        long remote =
-                remoteKey(batch.responderHash[connection], batch.responderPort[connection], batch.protocol[connection]);
-        return pairs.fetch(key) + sketch.fetch(key) + remotes.fetch(remote);
+    /** Reads what is known of a host and a server, so that it is at hand when it is needed; what is returned means nothing. */
+    long fetch(long key) {
+        return pairs.fetch(key) + (pairs.hasPlenty() ? 0 : sketch.fetch(key));
     }
 
     /** While there is plenty of room everybody gets some; then only who shows a beat or a dead server. */
