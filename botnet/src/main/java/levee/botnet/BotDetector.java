@@ -16,7 +16,6 @@ import levee.telemetry.EventBatch;
 import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventKind;
 import levee.telemetry.FlowBatch;
-import levee.telemetry.Hashing;
 import levee.telemetry.OwnAddresses;
 import levee.telemetry.Relation;
 
@@ -256,11 +255,12 @@ public final class BotDetector {
         for (int connection = 0; connection < batch.size; connection++) {
             Host host = initiator(batch, connection);
             initiators[connection] = host;
-            contactKeys[connection] = Hashing.hash(
+            contactKeys[connection] = Contact.key(
                     seed,
                     host.hash,
                     batch.responderHash[connection],
-                    batch.responderPort[connection] << 8 | batch.protocol[connection] & 0xff);
+                    batch.responderPort[connection],
+                    batch.protocol[connection]);
         }
         for (int connection = 0; connection < batch.size; connection++) {
             met += contacts.fetch(contactKeys[connection])

@@ -1,6 +1,7 @@
 package levee.botnet;
 
 import levee.telemetry.ConnectionBatch.Outcome;
+import levee.telemetry.Hashing;
 
 /** What all watches want to know of a connection, found out once. Filled again for each. */
 final class Contact {
@@ -25,6 +26,11 @@ final class Contact {
 
     /** Of the connection's first packet, seconds since 1970. */
     int seconds;
+
+    /** What {@link #key} is of a host and an address, by their hashes. */
+    static long key(long seed, long host, long address, int port, int protocol) {
+        return Hashing.hash(seed, host, address, port << 8 | protocol & 0xff);
+    }
 
     /** One bit of 64 for the port, to count how many different ones there are. */
     long portBit() {

@@ -19,7 +19,6 @@ import levee.telemetry.EventKind;
  * programs whose makers have gone.
  */
 final class DeadNameWatch implements Watch {
-    private static final int NO_SUCH_NAME = 3;
     private static final int FEWEST = 10;
     private static final long SECOND = 1_000_000_000L;
     private static final long SHORTEST_NANOS = 600 * SECOND;
@@ -32,9 +31,7 @@ final class DeadNameWatch implements Watch {
 
     @Override
     public void event(EventBatch batch, int event, Host host) {
-        boolean isDead = batch.kind(event) == EventKind.DNS
-                && (batch.flags[event] & EventBatch.RESPONSE) != 0
-                && batch.code[event] == NO_SUCH_NAME;
+        boolean isDead = batch.kind(event) == EventKind.DNS && NameWatch.saysThereIsNone(batch, event);
         if (!isDead || host.isResolver) {
             return;
         }

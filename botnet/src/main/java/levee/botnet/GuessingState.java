@@ -10,7 +10,7 @@ final class GuessingState {
     int refusedSignIns;
     int acceptedSignIns;
     /** What {@link #targets} says at the most. */
-    static final int MOST_TARGETS = 266;
+    static final int MOST_TARGETS = (int) DistinctBits.estimate(Long.SIZE, Long.SIZE);
 
     private long targetBits;
 
@@ -48,10 +48,9 @@ final class GuessingState {
         targetBits |= 1L << (address * 0x9e37_79b9_7f4a_7c15L >>> 58);
     }
 
-    /** How many hosts it signs in to, by linear counting of 64 bits (Whang et al. 1990). */
+    /** How many hosts it signs in to, as far as 64 bits tell. */
     int targets() {
-        int used = Long.bitCount(targetBits);
-        return used == Long.SIZE ? MOST_TARGETS : (int) Math.round(-Long.SIZE * Math.log1p(-(double) used / Long.SIZE));
+        return (int) DistinctBits.estimate(Long.bitCount(targetBits), Long.SIZE);
     }
 
     /** How alike the sessions are: the standard deviation of bytes sent, as a part of their mean. */

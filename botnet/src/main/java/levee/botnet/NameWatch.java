@@ -57,7 +57,7 @@ final class NameWatch implements Watch {
             return;
         }
         NameState state = host.names;
-        boolean failed = (batch.flags[event] & EventBatch.RESPONSE) != 0 && batch.code[event] == NO_SUCH_NAME;
+        boolean failed = saysThereIsNone(batch, event);
         if (state == null) {
             if (!failed && start < LONG_NAMES) {
                 return;
@@ -145,6 +145,11 @@ final class NameWatch implements Watch {
                 }
             }
         }
+    }
+
+    /** Whether somebody answered that there is no such name. */
+    static boolean saysThereIsNone(EventBatch batch, int event) {
+        return (batch.flags[event] & EventBatch.RESPONSE) != 0 && batch.code[event] == NO_SUCH_NAME;
     }
 
     /** Names hold what bytes their askers like; reports do not. */

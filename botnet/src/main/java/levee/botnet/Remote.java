@@ -97,9 +97,7 @@ final class Remote {
             used += Long.bitCount(all[word] | word(visitors, word) | word(formerVisitors, word));
         }
         int bits = Long.SIZE * WORDS;
-        return used == bits
-                ? 8 * bits
-                : (int) Math.max(hosts.size(), Math.round(-bits * Math.log1p(-(double) used / bits)));
+        return used == bits ? 8 * bits : (int) Math.max(hosts.size(), DistinctBits.estimate(used, bits));
     }
 
     private static long word(long @Nullable [] words, int at) {

@@ -281,7 +281,7 @@ final class ServerWatch implements Watch {
         if (ServicePorts.isHousekeeping(port, protocol)) {
             return null;
         }
-        long key = Hashing.hash(seed, host.hash, responder, port << 8 | protocol & 0xff);
+        long key = Contact.key(seed, host.hash, responder, port, protocol);
         Pair pair = pairs.find(key);
         if (pair == null && begins) {
             pair = beginAddress(
