@@ -41,6 +41,11 @@ public final class AbuseDetector {
         bots.spread();
     }
 
+    /** See {@link BotDetector#observe}. */
+    public void observe(JudgementListener listener) {
+        bots.observe(listener);
+    }
+
     /** Takes over what the operator changed, on the thread that gives the rows. */
     public void apply(AbuseSettings settings) {
         bots.apply(settings);

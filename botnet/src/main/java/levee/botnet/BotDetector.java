@@ -130,6 +130,11 @@ public final class BotDetector {
         isSpread = true;
     }
 
+    /** From now on a listener is told of each judgement on a host, on the thread that calls. */
+    public void observe(JudgementListener listener) {
+        findings.observe(listener);
+    }
+
     /** Takes over what the operator changed, on the thread that gives the rows. */
     public void apply(AbuseSettings settings) {
         own = new OwnAddresses(settings.networks().prefixes());

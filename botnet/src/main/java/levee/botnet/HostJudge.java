@@ -41,6 +41,12 @@ final class HostJudge {
 
     /** What is thought of a host. */
     record Verdict(double score, List<Sign> signs, List<Evidence> against) {
+        Map<BehaviourKind, Double> weights() {
+            Map<BehaviourKind, Double> weights = new EnumMap<>(BehaviourKind.class);
+            signs.forEach(sign -> weights.put(sign.kind(), sign.weight()));
+            return weights;
+        }
+
         @Nullable
         Level level(@Nullable Level before) {
             double notify = before == Level.NOTIFY ? NOTIFY - HYSTERESIS : NOTIFY;

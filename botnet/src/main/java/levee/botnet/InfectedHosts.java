@@ -37,6 +37,7 @@ final class InfectedHosts {
     private final Consumer<FindingEvent> listener;
     private final CommandServers servers;
     private AbuseSettings settings;
+    private Optional<JudgementListener> judgements = Optional.empty();
     private final Map<Host, Told> told = new LinkedHashMap<>();
     private long nextLookNanos = Long.MIN_VALUE;
     private long nextServersNanos = Long.MIN_VALUE;
@@ -71,6 +72,11 @@ final class InfectedHosts {
         mustLook = true;
     }
 
+    /** From now on a listener is told of each judgement, too. */
+    void observe(JudgementListener listener) {
+        judgements = Optional.of(listener);
+    }
+
     void judge(Host host, long nowNanos) {
         Told before = host.told;
         if (before != null && nowNanos - before.judgedNanos < PATIENCE_NANOS && nowNanos > before.judgedNanos) {
@@ -89,6 +95,7 @@ final class InfectedHosts {
             return;
         }
         Verdict verdict = judge.judge(host, nowNanos);
+        judgements.ifPresent(listener -> listener.judged(host.address(), verdict.score(), verdict.weights()));
         if (before != null) {
             before.judgedNanos = nowNanos;
         }

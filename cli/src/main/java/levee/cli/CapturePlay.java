@@ -52,10 +52,12 @@ final class CapturePlay {
                 capture.networks().isEmpty() ? OwnNetworks.unknown() : OwnNetworks.of(capture.networks());
         FoundAbuse found = new FoundAbuse();
         Analysis analysis =
-                new Analyzer(Version.text(), networks, SEED, found::note, ReadProgress.NONE).analyze(inputs);
+                new Analyzer(Version.text(), networks, SEED, found::note, ReadProgress.NONE)
+                .observe(found::judged)
+                .analyze(inputs);
         if (analysis.inputs().stream().allMatch(InputSummary::isEmpty)) {
             throw new IOException("there is nothing in it");
         }
-        return capture.run(found.hosts(), found.servers());
+        return capture.run(found.hosts(), found.servers(), found.judged());
     }
 }

@@ -1,19 +1,24 @@
 package levee.cli;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import levee.evaluation.FoundHost;
 import levee.evaluation.FoundServer;
+import levee.evaluation.JudgedHost;
 import levee.model.CommandServer;
 import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.model.InfectedHost;
+import levee.model.InfectedHost.BehaviourKind;
+import levee.model.IpAddress;
 
-/** What a detector said of infected hosts and their command servers so far, to be scored. */
+/** What a detector said of infected hosts and their command servers so far, and what it thought of hosts, to be scored. */
 final class FoundAbuse {
     private final Map<String, FoundHost> hosts = new LinkedHashMap<>();
     private final Map<String, FoundServer> servers = new LinkedHashMap<>();
+    private final Map<IpAddress, JudgedHost> judged = new LinkedHashMap<>();
 
     void note(FindingEvent event) {
         Finding finding = event.finding();
@@ -30,6 +35,17 @@ final class FoundAbuse {
                 servers.remove(finding.id());
             }
         }
+    }
+
+    /** As a {@link levee.botnet.JudgementListener}. */
+    void judged(IpAddress host, double score, Map<BehaviourKind, Double> weights) {
+        Map<String, Double> named = new HashMap<>();
+        weights.forEach((kind, weight) -> named.put(kind.label(), weight));
+        judged.merge(host, new JudgedHost(host, score, named), JudgedHost::and);
+    }
+
+    List<JudgedHost> judged() {
+        return List.copyOf(judged.values());
     }
 
     List<FoundHost> hosts() {

@@ -3,6 +3,7 @@ package levee.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.util.Optional;
 import java.util.function.Consumer;
 import levee.botnet.AbuseDetector;
 import levee.botnet.AbuseSettings;
@@ -69,6 +70,7 @@ final class OutbreakPlay {
                 seed,
                 index -> exporters.address(index).toString(),
                 found::note);
+        detector.observe(found::judged);
         decoder = new FlowExportDecoder(exporters);
         nextTickNanos = EpochNanos.of(scenario.start());
     }
@@ -89,7 +91,9 @@ final class OutbreakPlay {
             case Seen.ByRouter(Exports exports) -> play.export(scenario, exports);
         }
         play.detector.finish();
-        return new HostRun(HostTruth.of(play.drill.truth()), play.found.hosts(), play.found.servers());
+        HostTruth truth = HostTruth.of(play.drill.truth());
+        return new HostRun(
+                truth.name(), truth, play.found.hosts(), play.found.servers(), Optional.of(play.found.judged()));
     }
 
     private void read(BatchSource source) {

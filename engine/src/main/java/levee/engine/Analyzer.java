@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import levee.attack.AttackDetector;
 import levee.attack.DetectionPolicy;
@@ -12,6 +13,7 @@ import levee.attack.DetectionSettings;
 import levee.botnet.AbuseDetector;
 import levee.botnet.AbuseSettings;
 import levee.botnet.BotMemory;
+import levee.botnet.JudgementListener;
 import levee.flowexport.ExporterTable;
 import levee.logs.ZeekLog;
 import levee.model.Analysis;
@@ -33,6 +35,7 @@ public final class Analyzer {
     private final ReadProgress progress;
 
     private final Map<String, Finding> findings = new LinkedHashMap<>();
+    private Optional<JudgementListener> judgements = Optional.empty();
 
     /** Of a network of which no more is known. */
     public Analyzer(
@@ -60,6 +63,12 @@ public final class Analyzer {
         this.seed = seed;
         this.listener = listener;
         this.progress = progress;
+    }
+
+    /** From now on a listener is told of each judgement on a host, on a thread of the analyzer's. */
+    public Analyzer observe(JudgementListener observer) {
+        judgements = Optional.of(observer);
+        return this;
     }
 
     /** Where to read from. */
@@ -131,6 +140,7 @@ public final class Analyzer {
                 seed,
                 index -> exporters.address(index).toString(),
                 this::collect);
+        judgements.ifPresent(abuse::observe);
         List<Pipeline.Stage> stages = stages(connections, detector, abuse);
         List<InputSummary> summaries;
         try (Pipeline pipeline = new Pipeline(stages)) {

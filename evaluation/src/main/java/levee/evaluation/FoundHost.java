@@ -1,7 +1,6 @@
 package levee.evaluation;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,8 +81,6 @@ public record FoundHost(
 
     /** The same finding as it is now, with the times of what was said of it before, and the most that was ever said. */
     public FoundHost after(FoundHost before) {
-        Map<String, Double> greatest = new HashMap<>(before.weights);
-        weights.forEach((name, weight) -> greatest.merge(name, weight, Math::max));
         return new FoundHost(
                 id,
                 host,
@@ -96,7 +93,7 @@ public record FoundHost(
                         .or(() -> notifySince),
                 Math.max(before.highestScore, highestScore),
                 behaviours,
-                greatest,
+                JudgedHost.greatest(before.weights, weights),
                 commandServers);
     }
 

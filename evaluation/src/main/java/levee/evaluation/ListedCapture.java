@@ -68,13 +68,13 @@ public record ListedCapture(
     }
 
     /** What was found in it. Of hosts that the list does not name nobody knows. */
-    public HostRun run(List<FoundHost> hosts, List<FoundServer> servers) {
+    public HostRun run(List<FoundHost> hosts, List<FoundServer> servers, List<JudgedHost> judged) {
         List<KnownHost> known = new ArrayList<>();
         infected.forEach((host, behaviours) -> known.add(host(host, Condition.INFECTED, behaviours)));
         benign.forEach(host -> known.add(host(host, Condition.BENIGN, Set.of())));
         HostTruth truth =
                 new HostTruth(name, Instant.EPOCH, Instant.EPOCH, known, 0, false, 0, commandServers, List.of());
-        return new HostRun(capture, truth, hosts, servers);
+        return new HostRun(capture, truth, hosts, servers, Optional.of(judged));
     }
 
     private static KnownHost host(IpAddress address, Condition condition, Set<String> behaviours) {

@@ -1,11 +1,14 @@
 package levee.evaluation;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import levee.evaluation.KnownHost.Condition;
 import levee.model.IpAddress;
 
@@ -14,7 +17,7 @@ import levee.model.IpAddress;
  * host is one all the same, and has the highest of its scores.
  *
  * @param capture its name
- * @param hosts those of which something was said; hosts of which nobody knows are not among them
+ * @param hosts those of which something was said or thought; hosts of which nobody knows are not among them
  * @param infected all infected hosts, also those of which nothing was said
  * @param benign all benign hosts, likewise
  */
@@ -24,11 +27,11 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
     }
 
     /**
-     * @param level the highest that it was held to be of
+     * @param level the highest that it was held to be of; empty if nobody was told of it
      * @param score the highest, in decibans
      * @param weights the greatest weight that was judged of each behaviour, in decibans, by its name
      */
-    record Host(boolean isInfected, HostLevel level, double score, Map<String, Double> weights) {
+    record Host(boolean isInfected, Optional<HostLevel> level, double score, Map<String, Double> weights) {
         Host {
             weights = Map.copyOf(weights);
         }
@@ -41,17 +44,23 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
                     findings.stream().mapToDouble(FoundHost::highestScore).max();
             boolean isSure =
                     findings.stream().anyMatch(finding -> finding.notifySince().isPresent());
-            return new Host(isInfected, isSure ? HostLevel.NOTIFY : HostLevel.SUSPECTED, score.orElseThrow(), weights);
+            return new Host(
+                    isInfected,
+                    Optional.of(isSure ? HostLevel.NOTIFY : HostLevel.SUSPECTED),
+                    score.orElseThrow(),
+                    weights);
         }
 
         private Host and(Host other) {
-            Map<String, Double> both = new HashMap<>(weights);
-            other.weights.forEach((name, weight) -> both.merge(name, weight, Math::max));
             return new Host(
                     isInfected || other.isInfected,
-                    level.compareTo(other.level) > 0 ? level : other.level,
+                    Stream.of(level, other.level).flatMap(Optional::stream).max(Comparator.naturalOrder()),
                     Math.max(score, other.score),
-                    both);
+                    JudgedHost.greatest(weights, other.weights));
+        }
+
+        boolean isOf(HostLevel least) {
+            return level.isPresent() && level.get().compareTo(least) >= 0;
         }
 
         boolean shows(String behaviour) {
@@ -69,6 +78,7 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
             HostTruth truth = run.run().truth();
             truth.hosts().forEach(host -> conditions.merge(host.host(), host.condition(), Gathered::surer));
             unnamedBenign = Math.max(unnamedBenign, Math.max(truth.otherHosts(), accusedOfOthers(run)));
+            run.run().judged().orElse(List.of()).forEach(host -> add(host, truth.condition(host.host())));
             run.found().forEach((host, findings) -> add(host.host(), Host.of(true, findings)));
             run.accused().forEach((host, findings) -> {
                 if (truth.condition(host) == Condition.BENIGN) {
@@ -93,6 +103,18 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
 
         private void add(IpAddress address, Host host) {
             hosts.merge(address, host, Host::and);
+        }
+
+        private void add(JudgedHost host, Condition condition) {
+            if (condition != Condition.UNKNOWN) {
+                add(
+                        host.host(),
+                        new Host(
+                                condition == Condition.INFECTED,
+                                Optional.empty(),
+                                host.highestScore(),
+                                host.weights()));
+            }
         }
 
         private long count(Condition condition) {

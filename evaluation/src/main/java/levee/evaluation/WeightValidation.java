@@ -16,9 +16,10 @@ import levee.evaluation.Share.Part;
 
 /**
  * What the weights of behaviours are worth by hosts of known truth: the weights that these give, how hosts of each capture fare with
- * the weights that all other captures give, and how often hosts of a score are infected. Something is known only of hosts that were
- * suspected once; of all others it is taken that they show nothing. {@code docs/evaluation.md} gives the rules.
+ * the weights that all other captures give, and how often hosts of a score are infected. Where only findings tell of hosts, it is
+ * taken that all that were never suspected show nothing. {@code docs/evaluation.md} gives the rules.
  *
+ * @param isOfAll whether it is known what was thought of all hosts
  * @param captures that have hosts of known truth, each independent of the others, which their hosts are not
  * @param infected the infected hosts
  * @param infectedCaptures that have any
@@ -27,6 +28,7 @@ import levee.evaluation.Share.Part;
  * @param bands from the lowest score to the highest
  */
 public record WeightValidation(
+        boolean isOfAll,
         long captures,
         long infected,
         long infectedCaptures,
@@ -58,7 +60,7 @@ public record WeightValidation(
     private static final double QUANTILE_97_5 = 2.241403;
 
     /** Where one band of scores ends and the next one begins. */
-    private static final double[] EDGES = {0, 10, 20, 30};
+    private static final double[] EDGES = {-10, 0, 10, 20, 30};
 
     public WeightValidation {
         weights = List.copyOf(weights);
@@ -145,10 +147,11 @@ public record WeightValidation(
     }
 
     static WeightValidation of(List<HostComparison> runs) {
-        return ofCaptures(ScoredHosts.of(runs));
+        return ofCaptures(
+                ScoredHosts.of(runs), runs.stream().allMatch(run -> run.run().judged().isPresent()));
     }
 
-    static WeightValidation ofCaptures(List<ScoredHosts> all) {
+    static WeightValidation ofCaptures(List<ScoredHosts> all, boolean isOfAll) {
         List<ScoredHosts> captures = all.stream()
                 .filter(capture -> capture.infected() + capture.benign() > 0)
                 .toList();
@@ -156,6 +159,7 @@ public record WeightValidation(
         captures.forEach(capture ->
                 capture.hosts().forEach(host -> names.addAll(host.weights().keySet())));
         return new WeightValidation(
+                isOfAll,
                 captures.size(),
                 captures.stream().mapToLong(ScoredHosts::infected).sum(),
                 captures.stream().filter(capture -> capture.infected() > 0).count(),
@@ -226,7 +230,7 @@ public record WeightValidation(
                 }
                 double fitted = score;
                 outcomes.replaceAll((level, outcome) -> outcome.and(
-                        host.isInfected(), host.level().compareTo(level) >= 0, fitted >= level.leastDecibans()));
+                        host.isInfected(), host.isOf(level), fitted >= level.leastDecibans()));
             }
         }
         return outcomes;
@@ -259,7 +263,7 @@ public record WeightValidation(
         return bands;
     }
 
-    /** Of which nothing is said, or last that they are less than suspected. */
+    /** Of which little is thought, or nothing is known. */
     private static Band lowest(List<ScoredHosts> captures) {
         Predicate<Host> above = host -> host.score() >= EDGES[0];
         return band(

@@ -16,6 +16,7 @@ final class WeightValidationJson {
     private WeightValidationJson() {}
 
     static void write(WeightValidation validation, ObjectNode json) {
+        json.put("of_all", validation.isOfAll());
         json.put("captures", validation.captures());
         json.put("infected", validation.infected());
         json.put("infected_captures", validation.infectedCaptures());

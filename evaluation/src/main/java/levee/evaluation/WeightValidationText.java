@@ -20,12 +20,13 @@ final class WeightValidationText {
     static String sections(WeightValidation validation) {
         StringBuilder text = new StringBuilder();
         text.append("\nWEIGHTS OF BEHAVIOURS, IN DECIBANS\n");
-        text.append("  by %s in %s and %s in %s; who was never suspected shows nothing\n"
+        text.append("  by %s in %s and %s in %s%s\n"
                 .formatted(
                         count(validation.infected(), "infected host"),
                         count(validation.infectedCaptures(), "capture"),
                         count(validation.benign(), "benign one", "benign ones"),
-                        count(validation.benignCaptures())));
+                        count(validation.benignCaptures()),
+                        validation.isOfAll() ? "" : "; who was never suspected shows nothing"));
         text.append(weights(validation));
         text.append("\nEACH CAPTURE WITH THE WEIGHTS OF THE OTHERS\n");
         text.append(outcomes(validation));
@@ -105,7 +106,7 @@ final class WeightValidationText {
 
     private static String name(Band band) {
         if (band.from().isEmpty()) {
-            return "nothing said";
+            return "less, or nothing said";
         }
         String from = decimals(band.from().getAsDouble(), 0);
         return band.to().isEmpty()

@@ -53,7 +53,7 @@ final class ListedCaptureTest {
 
     @Test
     void ofOtherHostsNobodyKnows() throws IOException {
-        HostRun run = read(LIST).getFirst().run(List.of(suspected("192.0.2.9", 1)), List.of());
+        HostRun run = read(LIST).getFirst().run(List.of(suspected("192.0.2.9", 1)), List.of(), List.of());
 
         assertThat(run.capture()).isEqualTo("lab");
         assertThat(run.truth().name()).isEqualTo("as packets");

@@ -28,6 +28,7 @@ import levee.evaluation.WeightValidation.BehaviourWeight;
 import levee.evaluation.WeightValidation.Deviation;
 import levee.evaluation.WeightValidation.Outcome;
 import levee.evaluation.WeightValidation.Probability;
+import levee.model.IpAddress;
 import levee.model.Prefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +47,15 @@ final class WeightValidationTest {
     }
 
     private static Host host(boolean isInfected, double score, Map<String, Double> weights) {
-        return new Host(isInfected, score >= 10 ? HostLevel.NOTIFY : HostLevel.SUSPECTED, score, weights);
+        return new Host(isInfected, Optional.of(score >= 10 ? HostLevel.NOTIFY : HostLevel.SUSPECTED), score, weights);
     }
 
     private static ScoredHosts capture(String name, long infected, long benign, Host... hosts) {
         return new ScoredHosts(name, List.of(hosts), infected, benign);
+    }
+
+    private static WeightValidation validate(List<ScoredHosts> captures) {
+        return WeightValidation.ofCaptures(captures, true);
     }
 
     /** So many captures with two infected hosts and a hundred others, of whom one of either kind shows something. */
@@ -65,7 +70,7 @@ final class WeightValidationTest {
     void eachCaptureIsScoredWithTheWeightsOfTheOthers() {
         // Without the first or the second: 10 log((1.5 / 3) / (1.5 / 2000)) = 28.2; without the third:
         // 10 log((2.5 / 3) / (0.5 / 1999)) = 35.2, and nobody chats.
-        WeightValidation validation = WeightValidation.ofCaptures(List.of(
+        WeightValidation validation = validate(List.of(
                 capture("a", 1, 999, bot(5, Map.of("scanning", 25.0))),
                 capture("b", 1, 999, bot(15, Map.of("scanning", 35.0))),
                 capture("c", 1, 1_000, bot(2, Map.of("irc", 22.0)), innocent(1, Map.of("scanning", 21.0)))));
@@ -88,7 +93,7 @@ final class WeightValidationTest {
     void weightsOfSeveralBehavioursAddUp() {
         // Each weighs 10 log((1.5 / 3) / (0.5 / 61)) = 17.9 in the other two captures.
         Map<String, Double> both = Map.of("dga", 20.0, "irc", 20.0);
-        WeightValidation validation = WeightValidation.ofCaptures(
+        WeightValidation validation = validate(
                 List.of(capture("a", 1, 30, bot(20, both)), capture("b", 1, 30, bot(20, both)), capture("c", 1, 30)));
 
         assertThat(validation.outcome(HostLevel.NOTIFY)).isEqualTo(new Outcome(2, 2, 0, 0));
@@ -98,7 +103,7 @@ final class WeightValidationTest {
     @CsvSource({"22, ABOVE", "20,", "12, BELOW"})
     void judgedWeightsBesideTheFittedOnes(double judged, Deviation deviation) {
         BehaviourWeight weight =
-                WeightValidation.ofCaptures(alike(5, judged)).weights().getFirst();
+                validate(alike(5, judged)).weights().getFirst();
 
         LikelihoodRatio fitted = weight.fitted().orElseThrow();
         assertThat(fitted.decibans()).isEqualTo(16.5845, within(1e-3));
@@ -111,23 +116,23 @@ final class WeightValidationTest {
     void weightsTakeHostsOfSeveralCaptures() {
         Host bot = bot(5, Map.of("dga", 20.0));
 
-        assertThat(WeightValidation.ofCaptures(alike(3, 20))
+        assertThat(validate(alike(3, 20))
                         .weights()
                         .getFirst()
                         .fitted())
                 .isPresent();
-        assertThat(WeightValidation.ofCaptures(alike(2, 20))
+        assertThat(validate(alike(2, 20))
                         .weights()
                         .getFirst()
                         .fitted())
                 .isEmpty();
-        assertThat(WeightValidation.ofCaptures(List.of(
+        assertThat(validate(List.of(
                                 capture("a", 9, 100, bot), capture("b", 9, 100, bot), capture("c", 9, 100, bot, bot)))
                         .weights()
                         .getFirst()
                         .fitted())
                 .isEmpty();
-        assertThat(WeightValidation.ofCaptures(
+        assertThat(validate(
                                 List.of(capture("a", 9, 100, bot, bot, bot), capture("b", 9, 100, bot, bot, bot)))
                         .weights()
                         .getFirst()
@@ -140,12 +145,12 @@ final class WeightValidationTest {
         Host[] hosts = DoubleStream.of(-2, 0, 9.9, 10, 20, 30, 70)
                 .mapToObj(score -> bot(score, Map.of()))
                 .toArray(Host[]::new);
-        WeightValidation validation = WeightValidation.ofCaptures(
+        WeightValidation validation = validate(
                 List.of(capture("a", 9, 5, hosts), capture("b", 0, 4, innocent(3, Map.of()))));
 
         assertThat(validation.bands())
                 .extracting(Band::infected, Band::benign)
-                .containsExactly(tuple(3L, 8L), tuple(2L, 1L), tuple(1L, 0L), tuple(1L, 0L), tuple(2L, 0L));
+                .containsExactly(tuple(2L, 8L), tuple(1L, 0L), tuple(2L, 1L), tuple(1L, 0L), tuple(1L, 0L), tuple(2L, 0L));
     }
 
     @Test
@@ -153,7 +158,7 @@ final class WeightValidationTest {
         Host bot = bot(35, Map.of());
         List<ScoredHosts> captures = Collections.nCopies(10, capture("a", 2, 10, bot, bot));
 
-        Band last = WeightValidation.ofCaptures(captures).bands().getLast();
+        Band last = validate(captures).bands().getLast();
 
         Probability probability = last.probability().orElseThrow();
         assertThat(probability.value()).isEqualTo(0.66576, within(1e-4));
@@ -173,7 +178,7 @@ final class WeightValidationTest {
                 .as("captures")
                 .isEmpty();
         assertThat(lastProbability(fewHosts)).as("hosts").isEmpty();
-        assertThat(WeightValidation.ofCaptures(Collections.nCopies(10, usual))
+        assertThat(validate(Collections.nCopies(10, usual))
                         .bands()
                         .get(1)
                         .probability())
@@ -182,7 +187,7 @@ final class WeightValidationTest {
     }
 
     private static Optional<Probability> lastProbability(List<ScoredHosts> captures) {
-        return WeightValidation.ofCaptures(captures).bands().getLast().probability();
+        return validate(captures).bands().getLast().probability();
     }
 
     @Test
@@ -195,7 +200,7 @@ final class WeightValidationTest {
         FoundHost bot = suspected("192.0.2.1", 2, "irc");
 
         List<ScoredHosts> captures = ScoredHosts.of(List.of(
-                HostComparison.of(new HostRun("one", truth, List.of(bot), List.of())),
+                HostComparison.of(new HostRun("one", truth, List.of(bot), List.of(), Optional.empty())),
                 HostComparison.of(new HostRun(
                         "one",
                         truth,
@@ -203,15 +208,36 @@ final class WeightValidationTest {
                                 notified(suspected("192.0.2.1", 2, "dga"), 3),
                                 suspected("192.0.2.2", 2, "spam"),
                                 suspected("192.0.2.3", 2, "spam")),
-                        List.of()))));
+                        List.of(),
+                        Optional.empty()))));
 
         assertThat(captures)
                 .containsExactly(capture(
                         "one",
                         1,
                         1,
-                        new Host(true, HostLevel.NOTIFY, 15, Map.of("irc", 17.0, "dga", 17.0)),
-                        new Host(false, HostLevel.SUSPECTED, 5, Map.of("spam", 16.0))));
+                        new Host(true, Optional.of(HostLevel.NOTIFY), 15, Map.of("irc", 17.0, "dga", 17.0)),
+                        new Host(false, Optional.of(HostLevel.SUSPECTED), 5, Map.of("spam", 16.0))));
+    }
+
+    @Test
+    void whatWasThoughtOfHostsCountsThoughNobodyWasTold() {
+        HostTruth truth = HostTruth.of(
+                truth(50, List.of(infected("192.0.2.1", HostSamples.behaviour("dga", 0, 9))), List.of(), List.of()));
+        List<JudgedHost> judged = List.of(
+                new JudgedHost(IpAddress.parse("192.0.2.1"), 6, Map.of("dga", 17.0, "irc", 9.0)),
+                new JudgedHost(IpAddress.parse("192.0.2.7"), -12, Map.of("beaconing", 8.0)));
+
+        List<ScoredHosts> captures = ScoredHosts.of(List.of(HostComparison.of(new HostRun(
+                "office", truth, List.of(suspected("192.0.2.1", 2, "dga")), List.of(), Optional.of(judged)))));
+
+        assertThat(captures)
+                .containsExactly(capture(
+                        "office",
+                        1,
+                        49,
+                        new Host(true, Optional.of(HostLevel.SUSPECTED), 6, Map.of("dga", 17.0, "irc", 9.0)),
+                        new Host(false, Optional.empty(), -12, Map.of("beaconing", 8.0))));
     }
 
     @Test
@@ -224,7 +250,7 @@ final class WeightValidationTest {
 
         assertThat(captures)
                 .containsExactly(
-                        capture("office", 1, 49, new Host(false, HostLevel.SUSPECTED, 5, Map.of("dga", 17.0))));
+                        capture("office", 1, 49, new Host(false, Optional.of(HostLevel.SUSPECTED), 5, Map.of("dga", 17.0))));
     }
 
     /** Twelve captures of what could be an office, all with bots and with somebody who is taken for one in the first. */
@@ -248,7 +274,7 @@ final class WeightValidationTest {
             if (office == 0) {
                 found.add(suspected("192.0.2.3", 1, "beaconing"));
             }
-            runs.add(new HostRun("office " + office, truth, found, List.of()));
+            runs.add(new HostRun("office " + office, truth, found, List.of(), Optional.empty()));
         }
         return HostEvaluation.of(runs);
     }
@@ -277,8 +303,8 @@ final class WeightValidationTest {
         assertThat(validation.at("/left_out/notify").toString())
                 .isEqualTo("{\"found_judged\":6,\"found_fitted\":3,\"false_judged\":0,\"false_fitted\":0}");
         assertThat(validation.at("/bands/0/from").isNull()).isTrue();
-        assertThat(validation.at("/bands/1/probability").isNull()).isTrue();
-        assertThat(validation.at("/bands/2").toString())
+        assertThat(validation.at("/bands/2/probability").isNull()).isTrue();
+        assertThat(validation.at("/bands/3").toString())
                 .isEqualTo("{\"from\":10.0,\"to\":20.0,\"infected\":6,\"benign\":0,"
                         + "\"ratio\":{\"value\":24.948778,\"low\":12.577969,\"high\":null},"
                         + "\"probability\":{\"value\":0.759428,\"low\":0.116118,\"high\":1.0}}");
