@@ -186,8 +186,13 @@ final class InfectedHosts {
         for (Map.Entry<Host, Told> entry : told.entrySet()) {
             Host host = entry.getKey();
             Told before = entry.getValue();
-            Level level = before.finding.level();
-            change(host, before, judge.judge(host, nowNanos), level, nowNanos);
+            Verdict verdict = judge.judge(host, nowNanos);
+            Level last = before.finding.level();
+            Level level = verdict.level(last) == Level.NOTIFY ? Level.NOTIFY : last;
+            if (level != last) {
+                before.levelSince = Instant.ofEpochSecond(0, nowNanos);
+            }
+            change(host, before, verdict, level, nowNanos);
             host.told = null;
         }
         told.clear();

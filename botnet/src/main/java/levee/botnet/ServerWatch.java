@@ -223,7 +223,7 @@ final class ServerWatch implements Watch {
         pair.lasts(seconds, batch.begins[connection]);
         pair.remote.lastSeconds = Math.max(pair.remote.lastSeconds, contact.seconds);
         if (!batch.begins[connection]) {
-            contact.host.isDirty |= pair.longestSeconds() >= LastingConnections.LONG_SECONDS;
+            contact.host.isDirty |= LastingConnections.mayTell(contact.host, pair);
             return;
         }
         pair.attempts++;
@@ -244,8 +244,7 @@ final class ServerWatch implements Watch {
         }
         pair.log.add(contact.seconds, batch.sentBytes[connection]);
         pair.examples.add(batch, connection);
-        contact.host.isDirty |=
-                pair.attempts >= DeadServers.FEWEST || pair.longestSeconds() >= LastingConnections.LONG_SECONDS;
+        contact.host.isDirty |= pair.attempts >= DeadServers.FEWEST || LastingConnections.mayTell(contact.host, pair);
     }
 
     @Override
@@ -435,7 +434,7 @@ final class ServerWatch implements Watch {
         for (Optional<Sign> sign : List.of(
                 dead.judge(host, pair, context, nowNanos),
                 beacons.judge(pair, context, nowNanos),
-                LastingConnections.judge(pair, context),
+                LastingConnections.judge(host, pair, context),
                 chats.judge(pair))) {
             if (sign.isPresent()) {
                 pair.interest += sign.get().weight();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import levee.model.CommandServer;
 import levee.model.CommandServer.Role;
 import levee.model.Evidence;
+import levee.model.InfectedHost;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.telemetry.EventBatch;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,36 @@ class LoadWatchTest {
         assertThat(player.evidence(HOST, BehaviourKind.LOADING).statement())
                 .contains("fetched 4 programs")
                 .contains(LOADER + ":80");
+    }
+
+    /** A program that was fetched reports to who lent it: each by itself is only suspicious. */
+    @Test
+    void whoStaysWithTheLoaderIsSurelyInfected() {
+        BotPlayer player = new BotPlayer().http(10, HOST, 40_000, LOADER, 80, LOADER, "/bins/a.arm7");
+        player.tcp(20, 300, HOST, LOADER, 7_010, 40, 4_000, 40, 6_000).finish();
+        assertThat(player.evidence(HOST, BehaviourKind.LONG_CONNECTION).statement())
+                .contains("where it fetched a program")
+                .contains(LOADER + ":7010");
+        assertThat(player.host(HOST).orElseThrow().level()).isEqualTo(InfectedHost.Level.NOTIFY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20, 300, 80, a second program from the same port",
+        "20, 300, 443, web pages of the same server",
+        "20, 5, 7010, a short visit",
+        "-400, 300, 7010, before the program came"
+    })
+    void otherContactsWithTheLoaderAreNone(double second, double seconds, int port, String why) {
+        BotPlayer player = new BotPlayer();
+        if (second < 0) {
+            player.tcp(500 + second, seconds, HOST, LOADER, port, 40, 4_000, 40, 6_000);
+        }
+        player.http(500, HOST, 40_000, LOADER, 80, LOADER, "/bins/a.arm7");
+        if (second > 0) {
+            player.tcp(500 + second, seconds, HOST, LOADER, port, 40, 4_000, 40, 6_000);
+        }
+        assertThat(player.finish().kinds(HOST)).as(why).containsExactly(BehaviourKind.LOADING);
     }
 
     /** In packets the answer is told apart from its request, and again when its body is seen. */
