@@ -27,6 +27,7 @@ final class BotNumbers {
             case BotFamily.Spam spam -> List.of("rate");
             case BotFamily.PeerToPeer peers -> List.of("peers", "period");
             case BotFamily.BruteForce guessing -> List.of("port", "rate");
+            case BotFamily.RemoteControl control -> List.of("port", "period", "session", "encrypted", "by-name");
         };
     }
 
@@ -74,6 +75,13 @@ final class BotNumbers {
                         fields.wholeNumber("peers", 1, 1_000).orElse(peers.peers()), period(fields, peers.keepAlive()));
             case BotFamily.BruteForce guessing ->
                 new BotFamily.BruteForce(port(fields, guessing.port()), perMinute(fields, guessing.triesPerMinute()));
+            case BotFamily.RemoteControl control ->
+                new BotFamily.RemoteControl(
+                        port(fields, control.port()),
+                        period(fields, control.keepAlive()),
+                        fields.duration("session").orElse(control.session()),
+                        fields.choice("encrypted").orElse(control.encrypted()),
+                        fields.choice("by-name").orElse(control.named()));
         };
     }
 

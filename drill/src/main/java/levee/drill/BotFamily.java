@@ -236,6 +236,33 @@ public sealed interface BotFamily {
         }
     }
 
+    /**
+     * Lets somebody steer a host from afar, as AsyncRAT, Quasar or njRAT do: one connection at a time, kept open.
+     *
+     * @param keepAlive the time between two signs of life
+     * @param session how long a connection lasts in the mean
+     * @param encrypted over TLS, without saying whom it wants; else by a protocol of its own
+     * @param named whether it knows its server by a name under dynamic DNS; else by address alone
+     */
+    record RemoteControl(int port, Duration keepAlive, Duration session, boolean encrypted, boolean named)
+            implements BotFamily {
+        public RemoteControl {
+            check(isPort(port), "port", port);
+            check(isPause(keepAlive), "period", keepAlive);
+            check(isPause(session), "session", session);
+        }
+
+        @Override
+        public String label() {
+            return "remote-control";
+        }
+
+        @Override
+        public String description() {
+            return "keep a connection to somebody who steers the host, mostly under dynamic DNS";
+        }
+    }
+
     /** One of each family, with usual numbers. */
     List<BotFamily> USUAL = List.of(
             new Mirai(23, 10, Duration.ofMinutes(30), Duration.ofMinutes(1), 0.3, Optional.empty()),
@@ -246,7 +273,8 @@ public sealed interface BotFamily {
             new DnsTunnel(Duration.ofSeconds(10), 0.2, true),
             new Spam(6),
             new PeerToPeer(60, Duration.ofMinutes(5)),
-            new BruteForce(22, 6));
+            new BruteForce(22, 6),
+            new RemoteControl(4_782, Duration.ofSeconds(30), Duration.ofHours(2), true, true));
 
     /** The usual bots of a family. */
     static Optional<BotFamily> byLabel(String label) {

@@ -19,6 +19,7 @@ interface BotPlayer {
             case BotFamily.Spam spam -> new SpamBots(gang, spam);
             case BotFamily.PeerToPeer peers -> new PeerToPeerBots(gang, peers);
             case BotFamily.BruteForce guessing -> new BruteForceBots(gang, guessing);
+            case BotFamily.RemoteControl control -> new RemoteControlBots(gang, control);
         };
     }
 }

@@ -26,6 +26,10 @@ final class Habits {
     private static final int STUN_PORT = 3_478;
     private static final int VPN_PORT = 51_820;
     private static final int PRINTER_PORT = 9_100;
+    private static final int GAME_PORT = 25_565;
+    private static final int[] HOME_PORTS = {443, 5_001, 8_123, 8_443};
+    private static final int[] CAMERA_PORTS = {8_000, 34_567, 37_777};
+    private static final List<String> HOMES = List.of(".duckdns.org", ".ddns.net", ".myftp.org", ".dyndns.org");
     private static final int[] SERVICES = {
         21, 22, 23, 25, 80, 110, 139, 143, 443, 445, 1_433, 3_306, 3_389, 5_432, 8_080
     };
@@ -119,6 +123,7 @@ final class Habits {
             case SSH_AUTOMATION -> automate(span, who[0]);
             case PRINTER_DISCOVERY -> lookForPrinters(span, who);
             case PORT_TESTER -> testPorts(span, who[0]);
+            case HOME_SERVER -> visitHome(span, who[0]);
             default -> throw new IllegalArgumentException(plan.kind() + " resembles an attack");
         }
         return Arrays.stream(who).mapToObj(host -> hosts.address(host, false)).toList();
@@ -555,5 +560,64 @@ final class Habits {
                 on.add(on.now + SECOND, new TcpFlow(ends, TcpScript.OTHER, outcome, random.split()).tryingOnce());
             }
         });
+    }
+
+    /** By the programs that people have for it, which say whom they want. */
+    private void visitHome(Span span, int host) {
+        SplittableRandom random = span.random;
+        int server = newcomers.getAsInt();
+        String name = Names.word(random) + random.nextInt(100) + HOMES.get(random.nextInt(HOMES.size()));
+        int port = HOME_PORTS[random.nextInt(HOME_PORTS.length)];
+        int camera = CAMERA_PORTS[random.nextInt(CAMERA_PORTS.length)];
+        switch (random.nextInt(4)) {
+            // A browser.
+            case 0 ->
+                span.every(span.part(6), 0.5, on -> {
+                    List<Message> talk = withHello(
+                            TlsHello.Program.BROWSER,
+                            name,
+                            Message.secret(true, 600, 0),
+                            Message.secret(false, random.nextInt(20_000, 2_000_000), 0),
+                            Message.secret(true, 500, random.nextLong(5, 120) * SECOND),
+                            Message.secret(false, random.nextInt(2_000, 90_000), 0));
+                    visit(on, host, name, server, port, talk, random);
+                });
+            // Files that are kept alike here and there.
+            case 1 ->
+                span.every(Duration.ofSeconds(30), HARDLY, on -> {
+                    List<Message> talk = withHello(
+                            TlsHello.Program.LIBRARY, name, Message.secret(true, 420, 0), Message.secret(false, 380, 0));
+                    visit(on, host, name, server, port, talk, random);
+                });
+            // Pictures of a camera for some minutes.
+            case 2 ->
+                span.every(span.part(5), 0.5, on -> {
+                    List<Message> talk = new ArrayList<>(List.of(Message.noise(true, 120, 0)));
+                    for (int i = random.nextInt(20, 200); i > 0; i--) {
+                        talk.add(Message.noise(false, random.nextInt(5_000, 40_000), 3 * SECOND));
+                    }
+                    visit(on, host, name, server, camera, talk, random);
+                });
+            // A game of hours.
+            default ->
+                span.every(span.part(3), 0.3, on -> {
+                    long end = on.now + random.nextLong(600 * SECOND, Math.max(601 * SECOND, (span.end - on.now) / 3));
+                    TcpDialogue game = new TcpDialogue(
+                                    outward(host, server, GAME_PORT, random),
+                                    List.of(Message.noise(true, 60, 0), Message.noise(false, 30_000, 0)),
+                                    random.split())
+                            .goingOn(now -> now >= end
+                                    ? List.of()
+                                    : List.of(
+                                            Message.noise(true, 90, 2 * SECOND),
+                                            Message.noise(false, random.nextInt(500, 9_000), 0)));
+                    ask(on, host, name, server, game, random);
+                });
+        }
+    }
+
+    private void visit(
+            Stage on, int host, String name, int server, int port, List<Message> talk, SplittableRandom random) {
+        ask(on, host, name, server, new TcpDialogue(outward(host, server, port, random), talk, random.split()), random);
     }
 }

@@ -39,7 +39,10 @@ public enum LookAlikeKind {
     VPN_CLIENT(Resembles.INFECTION, "an own host talks with one server outside over UDP, all the time"),
     SSH_AUTOMATION(Resembles.INFECTION, "an own host logs in to many own hosts, one after the other"),
     PRINTER_DISCOVERY(Resembles.INFECTION, "own hosts look for printers that are no more"),
-    PORT_TESTER(Resembles.INFECTION, "a server outside tries ports of an own host that asked for it");
+    PORT_TESTER(Resembles.INFECTION, "a server outside tries ports of an own host that asked for it"),
+    HOME_SERVER(
+            Resembles.INFECTION,
+            "an own host visits somebody's server at home under dynamic DNS: files, cameras, a game, or all day");
 
     /** What it could be taken for. */
     private enum Resembles {

@@ -23,6 +23,8 @@ public final class RandomOutbreaks {
     private static final int[] IRC_PORTS = {6_667, 6_667, 6_697, 7_000, 8_080};
     private static final int[] DEAD_PORTS = {4_444, 1_177, 8_080, 443, 80, 5_552, 50};
 
+    private static final int[] CONTROL_PORTS = {4_782, 6_606, 1_177, 2_404, 7_000, 4_449, 8_848, 3_232, 5_000, 443};
+
     private RandomOutbreaks() {}
 
     /** The scenario of a seed over a day. */
@@ -108,6 +110,13 @@ public final class RandomOutbreaks {
                 new BotFamily.PeerToPeer(random.nextInt(20, 201), seconds(60, 1_800, random));
             case BotFamily.BruteForce guessing ->
                 new BotFamily.BruteForce(random.nextInt(3) == 0 ? 3_389 : 22, between(0.2, 20, random));
+            case BotFamily.RemoteControl control ->
+                new BotFamily.RemoteControl(
+                        oneOf(CONTROL_PORTS, random),
+                        seconds(5, 120, random),
+                        seconds(120, 36_000, random),
+                        random.nextBoolean(),
+                        random.nextInt(3) > 0);
         };
     }
 

@@ -21,6 +21,7 @@ import levee.model.Truth.InfectedHost;
 import levee.telemetry.TcpFlags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each family of bots does, by its packets; nothing else is played. */
@@ -276,6 +277,31 @@ final class BotsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true"})
+    void hostsAreSteeredOverOneConnectionAtATime(boolean encrypted, boolean named) {
+        Outbreak outbreak = Outbreak.of(
+                new BotFamily.RemoteControl(
+                        4_782, Duration.ofSeconds(20), Duration.ofMinutes(20), encrypted, named),
+                Duration.ofHours(3));
+
+        assertThat(outbreak.behaviours()).containsExactly("long-connection");
+        assertThat(outbreak.server().port()).isEqualTo(4_782);
+        assertThat(outbreak.truth().infectedHosts()).allSatisfy(bot -> {
+            List<Dissected> said = outbreak.with(bot, outbreak.server().address());
+            assertShown(bot, BehaviourKind.LONG_CONNECTION, said);
+            List<Dissected> begun = said.stream().filter(p -> p.opens() && p.isFrom(bot.host())).toList();
+            assertThat(begun).hasSizeBetween(3, 40);
+            assertThat(said.stream().filter(Dissected::isClientHello))
+                    .hasSize(encrypted ? begun.size() : 0)
+                    .allMatch(p -> p.serverName().isEmpty());
+            assertThat(gaps(said)).allMatch(gap -> gap < 82);
+            assertThat(outbreak.from(bot).stream().flatMap(p -> p.question().stream()))
+                    .hasSize(named ? begun.size() : 0)
+                    .allSatisfy(n -> assertThat(n).containsPattern("\\.(duckdns|ddns|hopto|ydns)\\."));
+        });
+    }
+
+    @ParameterizedTest
     @EnumSource(NameGenerator.class)
     void generatedNamesAreMissingButForTheOneThatIsUsed(NameGenerator generator) {
         int names = 40;
@@ -425,7 +451,7 @@ final class BotsTest {
 
     @Test
     void everyUsualFamilyIsFoundByItsLabel() {
-        assertThat(BotFamily.USUAL).hasSize(9).allSatisfy(family -> {
+        assertThat(BotFamily.USUAL).hasSize(10).allSatisfy(family -> {
             assertThat(BotFamily.byLabel(family.label())).hasValue(family);
             assertThat(family.description()).isNotBlank();
         });

@@ -97,7 +97,7 @@ final class HabitsTest {
     @Test
     void everyKindResemblesOneOrTheOther() {
         assertThat(LookAlikeKind.ofAttacks()).hasSize(9);
-        assertThat(LookAlikeKind.ofInfections()).hasSize(21);
+        assertThat(LookAlikeKind.ofInfections()).hasSize(22);
         assertThat(Stream.concat(LookAlikeKind.ofAttacks().stream(), LookAlikeKind.ofInfections().stream()))
                 .containsExactlyInAnyOrder(LookAlikeKind.values());
     }
@@ -253,6 +253,18 @@ final class HabitsTest {
                 .allMatch(n -> n.endsWith(".cloudmeadow.net") || n.endsWith(".edgeharbour.com"));
     }
 
+    /** Whatever is done there, the server has one name under dynamic DNS, and who begins TLS says it. */
+    @Test
+    void serversAtHomeAreVisitedByName() {
+        Habit home = Habit.of(LookAlikeKind.HOME_SERVER, Duration.ofHours(2));
+        Set<String> asked = home.names(p -> p.isFrom(home.host()));
+
+        assertThat(asked).singleElement().satisfies(n -> assertThat(n).containsPattern("\\.(duckdns|ddns|myftp|dyndns)\\."));
+        assertThat(asked).containsAll(home.serverNames());
+        assertThat(home.destinations(p -> p.protocol() == Protocols.TCP && p.isFrom(home.host())))
+                .hasSize(1);
+    }
+
     @Test
     @Tag("slow")
     void muchGoesToOne() {
@@ -328,7 +340,7 @@ final class HabitsTest {
             scenario.lookAlikes().forEach(l -> kinds.add(l.kind()));
             outbreaks.add(scenario.bots().size());
         }
-        assertThat(families).hasSize(9);
+        assertThat(families).hasSize(10);
         assertThat(kinds).containsExactlyInAnyOrderElementsOf(LookAlikeKind.ofInfections());
         assertThat(outbreaks).containsExactlyInAnyOrder(0, 1, 2, 3);
     }
