@@ -2,6 +2,7 @@ package levee.botnet;
 
 import levee.model.IpAddress;
 import levee.model.Prefix;
+import levee.telemetry.Hashing;
 
 /** What addresses are good for, told by a few comparisons. */
 final class Addresses {
@@ -47,6 +48,11 @@ final class Addresses {
     /** The low half of the same. */
     static long networkLow(long high, long low) {
         return IpAddress.isIpv4(high, low) ? low & -1L << 32 - IPV4_NETWORK_BITS : 0;
+    }
+
+    /** What stands for the same network in tables. */
+    static long networkHash(long seed, long high, long low) {
+        return Hashing.hash(seed, networkLow(high, low), networkHigh(high, low));
     }
 
     /** The network that an address is in. */

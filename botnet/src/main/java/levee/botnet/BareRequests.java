@@ -2,6 +2,7 @@ package levee.botnet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import levee.telemetry.EventBatch;
 import levee.telemetry.Hashing;
@@ -59,6 +60,10 @@ final class BareRequests {
         areUsed[entry] = false;
         long age = batch.nanos[event] - nanos[entry];
         return age >= 0 && age <= LIFETIME_NANOS ? entry : NONE;
+    }
+
+    void clear() {
+        Arrays.fill(areUsed, false);
     }
 
     boolean isByTool(int entry) {

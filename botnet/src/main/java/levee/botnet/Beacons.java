@@ -21,7 +21,7 @@ final class Beacons {
     private static final double HASTY_SECONDS = 15;
 
     /** Nobody is written to for that alone. */
-    private static final double MOST_OF_PLAIN_WEB = 28;
+    private static final double MOST_BY_NAME = 28;
 
     private static final int MANY = 100;
     private static final int SHORT_SECONDS = 900;
@@ -61,9 +61,11 @@ final class Beacons {
                 + (isNameless ? 4 : 0)
                 + (isHasty && span >= LONG_SECONDS ? 5 : 0)
                 + context;
-        if (ServicePorts.isWeb(pair.remote.port) && !isOdd && !isNameless && context < 0) {
-            // So does whatever asks its maker for news.
-            weight = Math.min(MOST_OF_PLAIN_WEB, weight);
+        boolean isPlainWeb = ServicePorts.isWeb(pair.remote.port) && !isOdd && !isNameless && context < 0;
+        boolean isNamed = pair.namedHellos >= FEWEST / 2 && pair.namelessHellos == 0;
+        if (isPlainWeb || isNamed) {
+            // So does whatever asks its maker for news, or keeps files alike here and at home.
+            weight = Math.min(MOST_BY_NAME, weight);
         }
         return weight <= 0
                 ? Optional.empty()

@@ -208,7 +208,9 @@ public final class BotDetector {
     private void clear() {
         hosts.someOf(1, this::forget);
         hosts.clear();
-        servers.clear();
+        for (Watch watch : watches) {
+            watch.clear();
+        }
         contacts.clear();
         names.clear();
         population.restart();
@@ -323,7 +325,7 @@ public final class BotDetector {
         host.ordinary += isAnswered && ServicePorts.isKnown(contact.port) ? 1 : 0;
         firstContacts++;
         answeredContacts += isAnswered || contact.outcome == Outcome.REFUSED ? 1 : 0;
-        if (contact.port >= 1_024 && !ServicePorts.isKnown(contact.port) && Protocols.hasPorts(contact.protocol)) {
+        if (contact.port >= ServicePorts.FIRST_USER_PORT && !ServicePorts.isKnown(contact.port) && Protocols.hasPorts(contact.protocol)) {
             host.peerPorts |= contact.portBit();
         }
         if (contact.port == NAMES) {

@@ -60,18 +60,14 @@ final class ForeignTraffic {
      */
     record ForgedRequests(Prefix network, long requests, long reflectors) {}
 
-    private long networkHash(long high, long low) {
-        return Hashing.hash(seed, Addresses.networkLow(high, low), Addresses.networkHigh(high, low));
-    }
-
     /** Of 256 parts of the address space the one that an address is in: by the first octet, of IPv6 by the first 16 bits. */
     int part(long high, long low) {
-        return IpAddress.isIpv4(high, low) ? (int) (low >>> 24) & 0xff : (int) networkHash(high >>> 48, 0) & 0xff;
+        return IpAddress.isIpv4(high, low) ? (int) (low >>> 24) & 0xff : (int) Addresses.networkHash(seed, high >>> 48, 0) & 0xff;
     }
 
     /** Notes that the network of an address receives, if it is known as a source. @param packets at least 1 */
     void receive(long high, long low, long packets) {
-        long hash = networkHash(high, low);
+        long hash = Addresses.networkHash(seed, high, low);
         if (sources.find(hash) != HeavyTable.NONE) {
             int at = sources.count(hash, Addresses.networkHigh(high, low), Addresses.networkLow(high, low), 0, packets);
             sources.add(at + RECEIVED, packets);
@@ -84,7 +80,7 @@ final class ForeignTraffic {
         long low = batch.sourceLow[row];
         long bytes = batch.bytes[row];
         int at = sources.count(
-                networkHash(high, low),
+                Addresses.networkHash(seed, high, low),
                 Addresses.networkHigh(high, low),
                 Addresses.networkLow(high, low),
                 place.number,
@@ -101,7 +97,7 @@ final class ForeignTraffic {
         long toHigh = batch.destinationHigh[row];
         long toLow = batch.destinationLow[row];
         int toAt = destinations.count(
-                Hashing.hash(seed, networkHash(toHigh, toLow), place.number),
+                Hashing.hash(seed, Addresses.networkHash(seed, toHigh, toLow), place.number),
                 Addresses.networkHigh(toHigh, toLow),
                 Addresses.networkLow(toHigh, toLow),
                 place.number,

@@ -18,12 +18,6 @@ final class HostJudge {
     /** One in a hundred customers of a provider is infected (M3AAWG Bot Metrics Report; van Eeten et al. 2010 say more). */
     static final double PRIOR = -20;
 
-    /** As likely as not is worth an operator's look. */
-    static final double SUSPECTED = 0;
-
-    /** Ten to one for: what the rest of the error costs is a letter that was not needed. */
-    static final double NOTIFY = 10;
-
     /** A level is not taken back for a little less. */
     private static final double HYSTERESIS = 5;
 
@@ -49,12 +43,14 @@ final class HostJudge {
 
         @Nullable
         Level level(@Nullable Level before) {
-            double notify = before == Level.NOTIFY ? NOTIFY - HYSTERESIS : NOTIFY;
-            double suspected = before != null ? SUSPECTED - HYSTERESIS : SUSPECTED;
-            if (score >= notify) {
+            if (reaches(Level.NOTIFY, before == Level.NOTIFY)) {
                 return Level.NOTIFY;
             }
-            return score >= suspected ? Level.SUSPECTED : null;
+            return reaches(Level.SUSPECTED, before != null) ? Level.SUSPECTED : null;
+        }
+
+        private boolean reaches(Level level, boolean wasThere) {
+            return score >= level.leastDecibans() - (wasThere ? HYSTERESIS : 0);
         }
     }
 

@@ -197,6 +197,11 @@ final class LoadWatch implements Watch {
     }
 
     @Override
+    public void clear() {
+        requests.clear();
+    }
+
+    @Override
     public void allow(Host host, AllowTable allowed) {
         LoadState state = host.loading;
         if (state != null && allowed.allowsAddress(state.high, state.low)) {

@@ -46,7 +46,6 @@ final class NetworkTries {
     private static final int COUNTERS = WANTED_SERVICES + WANTED;
 
     private static final int NETWORKS = 16_384;
-    private static final int WELL_KNOWN_PORTS = 1_024;
     private static final int COUNT_BITS = 32;
 
     final HeavyTable table;
@@ -59,7 +58,7 @@ final class NetworkTries {
 
     /** What stands for the network of an address. */
     long hash(long high, long low) {
-        return Hashing.hash(seed, Addresses.networkLow(high, low), Addresses.networkHigh(high, low));
+        return Addresses.networkHash(seed, high, low);
     }
 
     /**
@@ -88,7 +87,7 @@ final class NetworkTries {
         if (!isNew) {
             return HeavyTable.NONE;
         }
-        if (port < WELL_KNOWN_PORTS) {
+        if (port < ServicePorts.FIRST_USER_PORT) {
             table.add(at + WELL_KNOWN, 1);
         }
         want(at, service);

@@ -64,7 +64,6 @@ public final class OutsideScanners extends RowDetector<Scan> {
     private static final int MOST_OPEN = 512;
     private static final int MOST_DUE = 4_096;
     private static final long COUNTER_BYTES = 16L << 20;
-    private static final int FIRST_EPHEMERAL_PORT = 1_024;
 
     private static final int HANDSHAKE = TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST;
     private static final int TELLING = Relation.OPENS | Relation.FIRST_ANSWER | Relation.COMPLETES;
@@ -174,8 +173,8 @@ public final class OutsideScanners extends RowDetector<Scan> {
         return switch (batch.protocol[row]) {
             case Protocols.UDP -> {
                 int source = batch.sourcePort[row];
-                boolean isService = source < FIRST_EPHEMERAL_PORT || ReflectableService.KINDS[source] != 0;
-                yield source == destination || !isService || destination < FIRST_EPHEMERAL_PORT;
+                boolean isService = source < ServicePorts.FIRST_USER_PORT || ReflectableService.KINDS[source] != 0;
+                yield source == destination || !isService || destination < ServicePorts.FIRST_USER_PORT;
             }
             case Protocols.ICMP -> destination >> Byte.SIZE == 8;
             case Protocols.ICMPV6 -> destination >> Byte.SIZE == 128;

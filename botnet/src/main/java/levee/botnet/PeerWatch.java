@@ -38,8 +38,8 @@ final class PeerWatch implements Watch {
     public void connection(ConnectionBatch batch, int connection, Contact contact) {
         boolean isPeer = Protocols.hasPorts(contact.protocol)
                 && !contact.isInside
-                && contact.port >= 1_024
-                && batch.initiatorPort[connection] >= 1_024
+                && contact.port >= ServicePorts.FIRST_USER_PORT
+                && batch.initiatorPort[connection] >= ServicePorts.FIRST_USER_PORT
                 && !ServicePorts.isKnown(contact.port)
                 && !ServicePorts.isHousekeeping(contact.port, contact.protocol);
         if (!isPeer) {

@@ -37,7 +37,7 @@ final class ServerInterest {
     private static boolean isTarget(Host host, Pair pair) {
         boolean isMail = pair.remote.port == 25 && host.mail != null;
         boolean isPeer = (host.signs().containsKey(BehaviourKind.PEER_TO_PEER) || host.hasPeers())
-                && pair.remote.port >= 1_024
+                && pair.remote.port >= ServicePorts.FIRST_USER_PORT
                 && !ServicePorts.isKnown(pair.remote.port);
         if (isMail || isPeer) {
             return true;

@@ -96,7 +96,8 @@ final class ServerWatch implements Watch {
         return pairs.evicted();
     }
 
-    void clear() {
+    @Override
+    public void clear() {
         pairs.clear();
         remotes.clear();
         newcomers.clear();
@@ -361,6 +362,7 @@ final class ServerWatch implements Watch {
         }
         pair.attempts++;
         pair.answered++;
+        pair.namedHellos += batch.kind(event) == EventKind.TLS_CLIENT_HELLO ? 1 : 0;
         pair.lastNanos = Math.max(pair.lastNanos, batch.nanos[event]);
         // Until it is known how much was sent, how long the request is.
         pair.log.add((int) (batch.nanos[event] / SECOND), batch.textLength(event, Text.MORE));

@@ -4,6 +4,9 @@ import levee.model.Protocols;
 
 /** What ports tell. A closed table: each with the reason why it is here. */
 final class ServicePorts {
+    /** Below are ports of system services, which clients hardly use (RFC 6335 section 6). */
+    static final int FIRST_USER_PORT = 1_024;
+
     private ServicePorts() {}
 
     /**
@@ -61,6 +64,22 @@ final class ServicePorts {
 
     /** A service that has a name of its own, so that a server there needs no other explanation. */
     static boolean isKnown(int port) {
+        return isAtHome(port) || isNamed(port);
+    }
+
+    /**
+     * What people run at home and visit from elsewhere: files and pictures (5000 and 5001 of Synology, 32400 of Plex), lamps and
+     * doors (8123 of Home Assistant), cameras (34567 of XMeye, 37777 of Dahua), games (19132 and 25565 of Minecraft, 27015 of
+     * Source, 30120 of FiveM).
+     */
+    private static boolean isAtHome(int port) {
+        return switch (port) {
+            case 5000, 5001, 8123, 19_132, 25_565, 27_015, 30_120, 32_400, 34_567, 37_777 -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isNamed(int port) {
         return switch (port) {
             case 20,
                     21,

@@ -5,7 +5,6 @@ import levee.telemetry.Relation;
 
 /** Whether a row asks a service or answers, by ports and by how it stands to its connection. */
 final class ServiceRows {
-    private static final int WELL_KNOWN_PORTS = 1_024;
 
     /** Where most systems take the ports of clients from. */
     private static final int EPHEMERAL_PORTS = 32_768;
@@ -21,8 +20,8 @@ final class ServiceRows {
     private static boolean portsTell(FlowBatch batch, int servicePort, int clientPort) {
         return !batch.rows.arePackets()
                 && batch.rows != FlowBatch.Rows.CONNECTIONS
-                && servicePort < WELL_KNOWN_PORTS
-                && clientPort >= WELL_KNOWN_PORTS;
+                && servicePort < ServicePorts.FIRST_USER_PORT
+                && clientPort >= ServicePorts.FIRST_USER_PORT;
     }
 
     /** Whether a row to the port of a service asks it. */
@@ -35,7 +34,7 @@ final class ServiceRows {
         }
         return Relation.has(relation, Relation.KNOWN)
                 ? Relation.has(relation, Relation.FROM_INITIATOR)
-                : client >= WELL_KNOWN_PORTS && client != service;
+                : client >= ServicePorts.FIRST_USER_PORT && client != service;
     }
 
     /**
@@ -48,8 +47,8 @@ final class ServiceRows {
         int service = batch.sourcePort[row];
         int client = batch.destinationPort[row];
         return client == service
-                || service >= WELL_KNOWN_PORTS && to != 0
-                || service >= EPHEMERAL_PORTS && client < WELL_KNOWN_PORTS;
+                || service >= ServicePorts.FIRST_USER_PORT && to != 0
+                || service >= EPHEMERAL_PORTS && client < ServicePorts.FIRST_USER_PORT;
     }
 
     /** Whether a row from the port of a service answers what somebody was seen to ask. @param isClient see {@link #isClient} */

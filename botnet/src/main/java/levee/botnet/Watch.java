@@ -25,4 +25,7 @@ interface Watch {
 
     /** Lets go what is kept of a host that is forgotten. */
     default void forget(Host host) {}
+
+    /** Lets go what is kept of no host in particular: all are forgotten. */
+    default void clear() {}
 }

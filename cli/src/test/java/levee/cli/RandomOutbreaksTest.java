@@ -18,9 +18,9 @@ import levee.evaluation.EvaluationText;
 import levee.evaluation.HostEvaluation;
 import levee.evaluation.HostEvaluation.FamilyScore;
 import levee.evaluation.HostEvaluation.LevelScore;
-import levee.evaluation.HostLevel;
 import levee.evaluation.HostRun;
 import levee.flowexport.ExportFormat;
+import levee.model.InfectedHost.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +82,7 @@ final class RandomOutbreaksTest {
                 .sum();
     }
 
-    private static LevelScore level(HostEvaluation evaluation, HostLevel level) {
+    private static LevelScore level(HostEvaluation evaluation, Level level) {
         return Optional.ofNullable(evaluation.levels().get(level)).orElseThrow();
     }
 
@@ -101,7 +101,7 @@ final class RandomOutbreaksTest {
     private static void assertFewFalse(HostEvaluation evaluation) {
         double hostDays = evaluation.benignHostHours() / 24;
         assertThat(hostDays).isGreaterThan(100);
-        assertThat((double) level(evaluation, HostLevel.NOTIFY).falsely())
+        assertThat((double) level(evaluation, Level.NOTIFY).falsely())
                 .isLessThanOrEqualTo(Math.max(1, MOST_FALSE_PER_HOST_DAY * hostDays));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import levee.evaluation.FoundHost.FoundBehaviour;
 import levee.model.AttackVector;
 import levee.model.CommandServer;
+import levee.model.InfectedHost.Level;
 import levee.model.InfectedHost;
 import levee.model.Prefix;
 
@@ -141,9 +142,9 @@ public final class FindingsJson {
 
     private static FoundHost host(JsonValue json) throws InvalidDocumentException {
         Instant since = json.field("level_since").time();
-        HostLevel level = switch (json.field("level").text()) {
-            case "suspected" -> HostLevel.SUSPECTED;
-            case "notify" -> HostLevel.NOTIFY;
+        Level level = switch (json.field("level").text()) {
+            case "suspected" -> Level.SUSPECTED;
+            case "notify" -> Level.NOTIFY;
             default -> throw json.field("level").expected("\"suspected\" or \"notify\"");
         };
         List<FoundBehaviour> behaviours = json.field("behaviours").listOf(FindingsJson::behaviour);
@@ -154,7 +155,7 @@ public final class FindingsJson {
                 json.field("end").time(),
                 json.field("state").text().equals("open"),
                 since,
-                level == HostLevel.NOTIFY ? Optional.of(since) : Optional.empty(),
+                level == Level.NOTIFY ? Optional.of(since) : Optional.empty(),
                 // Where there is none, there was as much as the level takes.
                 json.hasNumber("score") ? json.field("score").number() : level.leastDecibans(),
                 behaviours,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import levee.model.Endpoint;
 import levee.model.Finding;
+import levee.model.InfectedHost.Level;
 import levee.model.InfectedHost;
 import levee.model.IpAddress;
 
@@ -66,7 +67,7 @@ public record FoundHost(
                 finding.end(),
                 finding.state() == Finding.State.OPEN,
                 finding.levelSince(),
-                finding.level() == InfectedHost.Level.NOTIFY ? Optional.of(finding.levelSince()) : Optional.empty(),
+                finding.level() == Level.NOTIFY ? Optional.of(finding.levelSince()) : Optional.empty(),
                 finding.score(),
                 behaviours,
                 weights(behaviours),
@@ -102,7 +103,7 @@ public record FoundHost(
     }
 
     /** Since when the host is held to be at least of this level. */
-    Optional<Instant> since(HostLevel level) {
+    Optional<Instant> since(Level level) {
         return switch (level) {
             case SUSPECTED -> Optional.of(suspectedSince);
             case NOTIFY -> notifySince;

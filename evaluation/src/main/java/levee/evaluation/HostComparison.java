@@ -21,6 +21,7 @@ import levee.evaluation.HostEvaluation.MissedHost;
 import levee.evaluation.HostEvaluation.TrueServer;
 import levee.evaluation.KnownHost.Condition;
 import levee.model.Endpoint;
+import levee.model.InfectedHost.Level;
 import levee.model.IpAddress;
 import levee.model.Truth.LookAlike;
 
@@ -78,14 +79,14 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
     }
 
     /** When a host was held to be of a level first; empty where it never was. */
-    private static Optional<Instant> since(List<FoundHost> findings, HostLevel level) {
+    private static Optional<Instant> since(List<FoundHost> findings, Level level) {
         return findings.stream()
                 .flatMap(finding -> finding.since(level).stream())
                 .min(Comparator.naturalOrder());
     }
 
     /** How many of some infected hosts are held to be of a level at least. */
-    long found(HostLevel level, Predicate<KnownHost> some) {
+    long found(Level level, Predicate<KnownHost> some) {
         return found.entrySet().stream()
                 .filter(entry -> some.test(entry.getKey()))
                 .filter(entry -> since(entry.getValue(), level).isPresent())
@@ -93,7 +94,7 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
     }
 
     /** Minutes from the first thing that each infected host did until it was found; 0 where that was earlier. */
-    List<Double> minutes(HostLevel level) {
+    List<Double> minutes(Level level) {
         List<Double> minutes = new ArrayList<>();
         found.forEach((host, findings) -> {
             Optional<Instant> since = since(findings, level);
@@ -108,7 +109,7 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
     /** The infected hosts that are not held to be of the highest level. */
     List<MissedHost> missed() {
         return infected().stream()
-                .filter(host -> since(found.getOrDefault(host, List.of()), HostLevel.NOTIFY)
+                .filter(host -> since(found.getOrDefault(host, List.of()), Level.NOTIFY)
                         .isEmpty())
                 .map(host -> new MissedHost(
                         run.truth().name(),
@@ -136,7 +137,7 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
         return new FalseHost(
                 run.truth().name(),
                 host,
-                since(findings, HostLevel.NOTIFY).isPresent() ? HostLevel.NOTIFY : HostLevel.SUSPECTED,
+                since(findings, Level.NOTIFY).isPresent() ? Level.NOTIFY : Level.SUSPECTED,
                 weightiest.map(FoundBehaviour::name).orElse(""),
                 weightiest.map(FoundBehaviour::statement).orElse(""),
                 lookAlikes(host).map(LookAlike::name).distinct().sorted().toList());
@@ -215,7 +216,7 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
         });
     }
 
-    WeightedMeasures measures(HostLevel level) {
+    WeightedMeasures measures(Level level) {
         Map<IpAddress, List<FoundHost>> byHost = run.hosts().stream().collect(Collectors.groupingBy(FoundHost::host));
         List<List<FoundHost>> others = accused.entrySet().stream()
                 .filter(entry -> run.truth().host(entry.getKey()).isEmpty())
@@ -230,7 +231,7 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
     }
 
     /** Whether a host is held to be of a level at some time in a frame. */
-    private static boolean holds(List<FoundHost> findings, HostLevel level, long frame) {
+    private static boolean holds(List<FoundHost> findings, Level level, long frame) {
         return findings.stream()
                 .anyMatch(finding -> finding.since(level)
                         .filter(since -> Frames.of(since) <= frame)

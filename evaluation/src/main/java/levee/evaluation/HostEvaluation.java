@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import levee.evaluation.Evaluation.LookAlikeScore;
 import levee.evaluation.KnownHost.Condition;
 import levee.model.Endpoint;
+import levee.model.InfectedHost.Level;
 import levee.model.IpAddress;
 import levee.model.Truth.LookAlike;
 
@@ -39,7 +40,7 @@ public record HostEvaluation(
         boolean labelled,
         long infected,
         long hardlySeen,
-        Map<HostLevel, LevelScore> levels,
+        Map<Level, LevelScore> levels,
         long benign,
         double benignHostHours,
         WeightedMeasures allPositive,
@@ -112,7 +113,7 @@ public record HostEvaluation(
      * @param lookAlikes what truth knows it to do that looks alike
      */
     public record FalseHost(
-            String run, IpAddress host, HostLevel level, String behaviour, String statement, List<String> lookAlikes) {
+            String run, IpAddress host, Level level, String behaviour, String statement, List<String> lookAlikes) {
         public FalseHost {
             lookAlikes = List.copyOf(lookAlikes);
         }
@@ -152,8 +153,8 @@ public record HostEvaluation(
     public static HostEvaluation of(List<HostRun> runs) {
         List<HostComparison> comparisons = runs.stream().map(HostComparison::of).toList();
         List<FalseHost> falseHosts = all(comparisons, run -> run.accused(Condition.BENIGN));
-        Map<HostLevel, LevelScore> levels = new EnumMap<>(HostLevel.class);
-        for (HostLevel level : HostLevel.values()) {
+        Map<Level, LevelScore> levels = new EnumMap<>(Level.class);
+        for (Level level : Level.values()) {
             levels.put(level, level(level, comparisons, falseHosts));
         }
         List<KnownHost> infected = all(comparisons, HostComparison::infected);
@@ -177,7 +178,7 @@ public record HostEvaluation(
                 WeightValidation.of(comparisons));
     }
 
-    private static LevelScore level(HostLevel level, List<HostComparison> comparisons, List<FalseHost> falseHosts) {
+    private static LevelScore level(Level level, List<HostComparison> comparisons, List<FalseHost> falseHosts) {
         return new LevelScore(
                 comparisons.stream()
                         .mapToLong(run -> run.found(level, host -> true))
@@ -238,8 +239,8 @@ public record HostEvaluation(
                                 new FamilyScore(
                                         name,
                                         1,
-                                        run.found(HostLevel.SUSPECTED, host::equals),
-                                        run.found(HostLevel.NOTIFY, host::equals)),
+                                        run.found(Level.SUSPECTED, host::equals),
+                                        run.found(Level.NOTIFY, host::equals)),
                                 (a, b) -> new FamilyScore(
                                         name,
                                         a.happened() + b.happened(),
@@ -276,7 +277,7 @@ public record HostEvaluation(
                 && falseServers.isEmpty();
     }
 
-    LevelScore level(HostLevel level) {
+    LevelScore level(Level level) {
         return Optional.ofNullable(levels.get(level)).orElseThrow();
     }
 

@@ -15,6 +15,7 @@ import levee.evaluation.HostEvaluation.LevelScore;
 import levee.evaluation.HostEvaluation.MissedHost;
 import levee.evaluation.HostEvaluation.TrueServer;
 import levee.model.Endpoint;
+import levee.model.InfectedHost.Level;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,8 +29,8 @@ final class HostEvaluationJson {
         json.put("hardly_seen", hosts.hardlySeen());
         json.put("benign", hosts.benign());
         json.put("benign_host_hours", decimal(hosts.benignHostHours()));
-        level(json.putObject("suspected"), hosts, hosts.level(HostLevel.SUSPECTED));
-        level(json.putObject("notify"), hosts, hosts.level(HostLevel.NOTIFY));
+        level(json.putObject("suspected"), hosts, hosts.level(Level.SUSPECTED));
+        level(json.putObject("notify"), hosts, hosts.level(Level.NOTIFY));
         measures(json.putObject("all_hosts").putObject("time_weighted"), hosts.allPositive());
         ObjectNode servers = json.putObject("command_servers");
         servers.put("there_are", hosts.servers().size());

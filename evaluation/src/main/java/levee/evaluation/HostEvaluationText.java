@@ -17,6 +17,7 @@ import levee.evaluation.HostEvaluation.FamilyScore;
 import levee.evaluation.HostEvaluation.LevelScore;
 import levee.evaluation.HostEvaluation.MissedHost;
 import levee.evaluation.HostEvaluation.TrueServer;
+import levee.model.InfectedHost.Level;
 
 /** How right findings of infected hosts are, as tables for people. */
 final class HostEvaluationText {
@@ -25,8 +26,8 @@ final class HostEvaluationText {
     private HostEvaluationText() {}
 
     static String verdict(HostEvaluation hosts) {
-        LevelScore suspected = hosts.level(HostLevel.SUSPECTED);
-        LevelScore notify = hosts.level(HostLevel.NOTIFY);
+        LevelScore suspected = hosts.level(Level.SUSPECTED);
+        LevelScore notify = hosts.level(Level.NOTIFY);
         return "%s of %s found, %s of them to be notified of, %s in %s\n"
                 .formatted(
                         count(suspected.found()),
@@ -92,7 +93,7 @@ final class HostEvaluationText {
     }
 
     private static void line(Table table, String name, HostEvaluation hosts, Function<LevelScore, String> value) {
-        table.line(name, value.apply(hosts.level(HostLevel.SUSPECTED)), value.apply(hosts.level(HostLevel.NOTIFY)));
+        table.line(name, value.apply(hosts.level(Level.SUSPECTED)), value.apply(hosts.level(Level.NOTIFY)));
     }
 
     private void measures(HostEvaluation hosts) {
@@ -112,8 +113,8 @@ final class HostEvaluationText {
             Table table, String name, HostEvaluation hosts, ToDoubleFunction<WeightedMeasures> measure) {
         table.line(
                 name,
-                ratio(measure.applyAsDouble(hosts.level(HostLevel.SUSPECTED).measures())),
-                ratio(measure.applyAsDouble(hosts.level(HostLevel.NOTIFY).measures())),
+                ratio(measure.applyAsDouble(hosts.level(Level.SUSPECTED).measures())),
+                ratio(measure.applyAsDouble(hosts.level(Level.NOTIFY).measures())),
                 ratio(measure.applyAsDouble(hosts.allPositive())));
     }
 

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import levee.evaluation.KnownHost.Condition;
+import levee.model.InfectedHost.Level;
 import levee.model.IpAddress;
 
 /**
@@ -31,7 +32,7 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
      * @param score the highest, in decibans
      * @param weights the greatest weight that was judged of each behaviour, in decibans, by its name
      */
-    record Host(boolean isInfected, Optional<HostLevel> level, double score, Map<String, Double> weights) {
+    record Host(boolean isInfected, Optional<Level> level, double score, Map<String, Double> weights) {
         Host {
             weights = Map.copyOf(weights);
         }
@@ -46,7 +47,7 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
                     findings.stream().anyMatch(finding -> finding.notifySince().isPresent());
             return new Host(
                     isInfected,
-                    Optional.of(isSure ? HostLevel.NOTIFY : HostLevel.SUSPECTED),
+                    Optional.of(isSure ? Level.NOTIFY : Level.SUSPECTED),
                     score.orElseThrow(),
                     weights);
         }
@@ -59,7 +60,7 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
                     JudgedHost.greatest(weights, other.weights));
         }
 
-        boolean isOf(HostLevel least) {
+        boolean isOf(Level least) {
             return level.isPresent() && level.get().compareTo(least) >= 0;
         }
 

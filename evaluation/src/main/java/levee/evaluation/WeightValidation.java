@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import levee.evaluation.ScoredHosts.Host;
 import levee.evaluation.Share.Part;
+import levee.model.InfectedHost.Level;
 
 /**
  * What the weights of behaviours are worth by hosts of known truth: the weights that these give, how hosts of each capture fare with
@@ -35,7 +36,7 @@ public record WeightValidation(
         long benign,
         long benignCaptures,
         List<BehaviourWeight> weights,
-        Map<HostLevel, Outcome> outcomes,
+        Map<Level, Outcome> outcomes,
         List<Band> bands) {
 
     /** One in a hundred, as everywhere. */
@@ -209,15 +210,15 @@ public record WeightValidation(
     }
 
     /** Scores the hosts of each capture by the weights of all others. */
-    private static Map<HostLevel, Outcome> outcomes(List<ScoredHosts> captures, Set<String> names) {
+    private static Map<Level, Outcome> outcomes(List<ScoredHosts> captures, Set<String> names) {
         Map<String, Part> infected = new HashMap<>();
         Map<String, Part> benign = new HashMap<>();
         for (String name : names) {
             infected.put(name, sum(captures, capture -> capture.infected(host -> host.shows(name))));
             benign.put(name, sum(captures, capture -> capture.benign(host -> host.shows(name))));
         }
-        Map<HostLevel, Outcome> outcomes = new EnumMap<>(HostLevel.class);
-        for (HostLevel level : HostLevel.values()) {
+        Map<Level, Outcome> outcomes = new EnumMap<>(Level.class);
+        for (Level level : Level.values()) {
             outcomes.put(level, new Outcome(0, 0, 0, 0));
         }
         for (ScoredHosts left : captures) {
@@ -302,7 +303,7 @@ public record WeightValidation(
         return share.hosts() >= FEWEST_HOSTS && share.captures() >= FEWEST_CAPTURES;
     }
 
-    Outcome outcome(HostLevel level) {
+    Outcome outcome(Level level) {
         return Optional.ofNullable(outcomes.get(level)).orElseThrow();
     }
 

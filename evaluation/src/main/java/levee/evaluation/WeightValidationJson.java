@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import levee.evaluation.WeightValidation.Band;
 import levee.evaluation.WeightValidation.BehaviourWeight;
 import levee.evaluation.WeightValidation.Outcome;
+import levee.model.InfectedHost.Level;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What weights are worth, as a part of the JSON document. */
@@ -25,7 +26,7 @@ final class WeightValidationJson {
         json.put("prior", decimal(WeightValidation.PRIOR));
         objects(json, "weights", validation.weights(), WeightValidationJson::weight);
         ObjectNode outcomes = json.putObject("left_out");
-        for (HostLevel level : HostLevel.values()) {
+        for (Level level : Level.values()) {
             Outcome outcome = validation.outcome(level);
             ObjectNode fields = outcomes.putObject(level.name().toLowerCase(Locale.ROOT));
             fields.put("found_judged", outcome.foundJudged());

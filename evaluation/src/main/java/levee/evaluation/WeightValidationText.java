@@ -10,6 +10,7 @@ import levee.evaluation.WeightValidation.Band;
 import levee.evaluation.WeightValidation.BehaviourWeight;
 import levee.evaluation.WeightValidation.Outcome;
 import levee.evaluation.WeightValidation.Probability;
+import levee.model.InfectedHost.Level;
 
 /** What weights are worth, as tables for people. */
 final class WeightValidationText {
@@ -82,8 +83,8 @@ final class WeightValidationText {
     private static void line(Table table, String name, WeightValidation validation, Function<Outcome, Long> count) {
         table.line(
                 name,
-                count(count.apply(validation.outcome(HostLevel.SUSPECTED))),
-                count(count.apply(validation.outcome(HostLevel.NOTIFY))));
+                count(count.apply(validation.outcome(Level.SUSPECTED))),
+                count(count.apply(validation.outcome(Level.NOTIFY))));
     }
 
     private static Table bands(WeightValidation validation) {

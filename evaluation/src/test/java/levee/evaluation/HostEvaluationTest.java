@@ -28,6 +28,7 @@ import levee.evaluation.HostEvaluation.FalseHost;
 import levee.evaluation.HostEvaluation.FamilyScore;
 import levee.evaluation.HostEvaluation.Minutes;
 import levee.evaluation.KnownHost.Condition;
+import levee.model.InfectedHost.Level;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.model.Truth.InfectedHost;
@@ -60,8 +61,8 @@ final class HostEvaluationTest {
 
     @Test
     void foundMissedAndFalse() {
-        HostEvaluation.LevelScore suspected = FULL.level(HostLevel.SUSPECTED);
-        HostEvaluation.LevelScore notify = FULL.level(HostLevel.NOTIFY);
+        HostEvaluation.LevelScore suspected = FULL.level(Level.SUSPECTED);
+        HostEvaluation.LevelScore notify = FULL.level(Level.NOTIFY);
 
         assertThat(FULL.infected()).isEqualTo(2);
         assertThat(FULL.benign()).isEqualTo(50);
@@ -81,8 +82,8 @@ final class HostEvaluationTest {
         assertThat(FULL.falseHosts())
                 .extracting(FalseHost::level, FalseHost::statement, FalseHost::lookAlikes)
                 .containsExactly(
-                        tuple(HostLevel.SUSPECTED, "Evidence of beaconing.", List.of("update-check")),
-                        tuple(HostLevel.NOTIFY, "Evidence of dga.", List.of()));
+                        tuple(Level.SUSPECTED, "Evidence of beaconing.", List.of("update-check")),
+                        tuple(Level.NOTIFY, "Evidence of dga.", List.of()));
         assertThat(FULL.lookAlikes())
                 .containsExactly(
                         new Evaluation.LookAlikeScore("backup", 1, 0),
@@ -145,11 +146,11 @@ final class HostEvaluationTest {
                 HostTruth.of(truth(1, List.of(infected("192.0.2.1", behaviour("dga", 60, 90))), List.of(), List.of()));
 
         assertThat(evaluation(truth, ended(suspected("192.0.2.1", 10), 50))
-                        .level(HostLevel.SUSPECTED)
+                        .level(Level.SUSPECTED)
                         .found())
                 .isZero();
         assertThat(evaluation(truth, ended(suspected("192.0.2.1", 10), 70))
-                        .level(HostLevel.SUSPECTED)
+                        .level(Level.SUSPECTED)
                         .minutes())
                 .contains(new Minutes(0, 0));
     }
@@ -166,9 +167,9 @@ final class HostEvaluationTest {
                 suspected("192.0.2.2", 1),
                 suspected("192.0.2.2", 2));
 
-        assertThat(evaluation.level(HostLevel.SUSPECTED).found()).isEqualTo(1);
-        assertThat(evaluation.level(HostLevel.SUSPECTED).minutes()).contains(new Minutes(10, 10));
-        assertThat(evaluation.level(HostLevel.NOTIFY).minutes()).contains(new Minutes(320, 320));
+        assertThat(evaluation.level(Level.SUSPECTED).found()).isEqualTo(1);
+        assertThat(evaluation.level(Level.SUSPECTED).minutes()).contains(new Minutes(10, 10));
+        assertThat(evaluation.level(Level.NOTIFY).minutes()).contains(new Minutes(320, 320));
         assertThat(evaluation.falseHosts()).hasSize(1);
     }
 
@@ -205,13 +206,13 @@ final class HostEvaluationTest {
         HostEvaluation evaluation = HostEvaluation.of(List.of(found, missed, found));
 
         assertThat(evaluation.infected()).isEqualTo(3);
-        assertThat(evaluation.level(HostLevel.SUSPECTED).found()).isEqualTo(2);
+        assertThat(evaluation.level(Level.SUSPECTED).found()).isEqualTo(2);
         assertThat(evaluation.benignHostHours()).isEqualTo(60);
-        assertThat(evaluation.level(HostLevel.SUSPECTED).measures().truePositiveRate())
+        assertThat(evaluation.level(Level.SUSPECTED).measures().truePositiveRate())
                 .isEqualTo(
                         2
                                 * evaluation(truth, suspected("192.0.2.1", 10))
-                                        .level(HostLevel.SUSPECTED)
+                                        .level(Level.SUSPECTED)
                                         .measures()
                                         .truePositiveRate()
                                 / 3,

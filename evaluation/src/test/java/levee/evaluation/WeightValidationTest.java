@@ -28,6 +28,7 @@ import levee.evaluation.WeightValidation.BehaviourWeight;
 import levee.evaluation.WeightValidation.Deviation;
 import levee.evaluation.WeightValidation.Outcome;
 import levee.evaluation.WeightValidation.Probability;
+import levee.model.InfectedHost.Level;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ final class WeightValidationTest {
     }
 
     private static Host host(boolean isInfected, double score, Map<String, Double> weights) {
-        return new Host(isInfected, Optional.of(score >= 10 ? HostLevel.NOTIFY : HostLevel.SUSPECTED), score, weights);
+        return new Host(isInfected, Optional.of(score >= 10 ? Level.NOTIFY : Level.SUSPECTED), score, weights);
     }
 
     private static ScoredHosts capture(String name, long infected, long benign, Host... hosts) {
@@ -75,8 +76,8 @@ final class WeightValidationTest {
                 capture("b", 1, 999, bot(15, Map.of("scanning", 35.0))),
                 capture("c", 1, 1_000, bot(2, Map.of("irc", 22.0)), innocent(1, Map.of("scanning", 21.0)))));
 
-        assertThat(validation.outcome(HostLevel.SUSPECTED)).isEqualTo(new Outcome(3, 2, 1, 1));
-        assertThat(validation.outcome(HostLevel.NOTIFY)).isEqualTo(new Outcome(1, 0, 0, 1));
+        assertThat(validation.outcome(Level.SUSPECTED)).isEqualTo(new Outcome(3, 2, 1, 1));
+        assertThat(validation.outcome(Level.NOTIFY)).isEqualTo(new Outcome(1, 0, 0, 1));
         assertThat(validation.weights())
                 .extracting(
                         BehaviourWeight::name,
@@ -96,7 +97,7 @@ final class WeightValidationTest {
         WeightValidation validation = validate(
                 List.of(capture("a", 1, 30, bot(20, both)), capture("b", 1, 30, bot(20, both)), capture("c", 1, 30)));
 
-        assertThat(validation.outcome(HostLevel.NOTIFY)).isEqualTo(new Outcome(2, 2, 0, 0));
+        assertThat(validation.outcome(Level.NOTIFY)).isEqualTo(new Outcome(2, 2, 0, 0));
     }
 
     @ParameterizedTest
@@ -216,8 +217,8 @@ final class WeightValidationTest {
                         "one",
                         1,
                         1,
-                        new Host(true, Optional.of(HostLevel.NOTIFY), 15, Map.of("irc", 17.0, "dga", 17.0)),
-                        new Host(false, Optional.of(HostLevel.SUSPECTED), 5, Map.of("spam", 16.0))));
+                        new Host(true, Optional.of(Level.NOTIFY), 15, Map.of("irc", 17.0, "dga", 17.0)),
+                        new Host(false, Optional.of(Level.SUSPECTED), 5, Map.of("spam", 16.0))));
     }
 
     @Test
@@ -236,7 +237,7 @@ final class WeightValidationTest {
                         "office",
                         1,
                         49,
-                        new Host(true, Optional.of(HostLevel.SUSPECTED), 6, Map.of("dga", 17.0, "irc", 9.0)),
+                        new Host(true, Optional.of(Level.SUSPECTED), 6, Map.of("dga", 17.0, "irc", 9.0)),
                         new Host(false, Optional.empty(), -12, Map.of("beaconing", 8.0))));
     }
 
@@ -250,7 +251,7 @@ final class WeightValidationTest {
 
         assertThat(captures)
                 .containsExactly(
-                        capture("office", 1, 49, new Host(false, Optional.of(HostLevel.SUSPECTED), 5, Map.of("dga", 17.0))));
+                        capture("office", 1, 49, new Host(false, Optional.of(Level.SUSPECTED), 5, Map.of("dga", 17.0))));
     }
 
     /** Twelve captures of what could be an office, all with bots and with somebody who is taken for one in the first. */

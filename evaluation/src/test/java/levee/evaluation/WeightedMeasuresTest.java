@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.List;
 import levee.evaluation.KnownHost.Condition;
+import levee.model.InfectedHost.Level;
 import levee.model.Prefix;
 import org.junit.jupiter.api.Test;
 
@@ -54,9 +55,9 @@ final class WeightedMeasuresTest {
                 suspected("192.0.2.5", 0));
 
         // Suspected: .1 from the second frame on; .3 in the first two; .5 is background and counts nowhere.
-        check(evaluation.level(HostLevel.SUSPECTED).measures(), SECOND + THIRD / 2, FIRST + THIRD / 2, 2, 1);
+        check(evaluation.level(Level.SUSPECTED).measures(), SECOND + THIRD / 2, FIRST + THIRD / 2, 2, 1);
         // To be notified of: .1 in the third frame only.
-        check(evaluation.level(HostLevel.NOTIFY).measures(), THIRD / 2, FIRST + SECOND + THIRD / 2, 0, 3);
+        check(evaluation.level(Level.NOTIFY).measures(), THIRD / 2, FIRST + SECOND + THIRD / 2, 0, 3);
         check(evaluation.allPositive(), FIRST + SECOND + THIRD, 0, 3, 0);
     }
 
@@ -81,7 +82,7 @@ final class WeightedMeasuresTest {
 
         HostEvaluation evaluation = evaluation(truth, ended(suspected("192.0.2.9", 0), 9));
 
-        check(evaluation.level(HostLevel.SUSPECTED).measures(), 0, FIRST, 0.02, 120.98);
+        check(evaluation.level(Level.SUSPECTED).measures(), 0, FIRST, 0.02, 120.98);
         check(evaluation.allPositive(), FIRST, 0, 121, 0);
     }
 }

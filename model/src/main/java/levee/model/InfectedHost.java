@@ -51,10 +51,21 @@ public record InfectedHost(
 
     /** How much is dared to be said of a host. */
     public enum Level {
-        /** Worth an operator's look. */
-        SUSPECTED,
-        /** So sure that its owner would be written to. */
-        NOTIFY;
+        /** As likely as not, which is worth an operator's look. */
+        SUSPECTED(0),
+        /** So sure that its owner would be written to: ten to one for, since a letter that was not needed costs something. */
+        NOTIFY(10);
+
+        private final double leastDecibans;
+
+        Level(double leastDecibans) {
+            this.leastDecibans = leastDecibans;
+        }
+
+        /** The score from which on a host is of this level. */
+        public double leastDecibans() {
+            return leastDecibans;
+        }
 
         /** The name in reports. */
         public String label() {
