@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import levee.model.FindingEvent;
+import levee.model.InfectedHost;
 import levee.telemetry.FlowBatch;
 
 /**
@@ -44,6 +45,11 @@ public final class AbuseDetector {
     /** See {@link BotDetector#observe}. */
     public void observe(JudgementListener listener) {
         bots.observe(listener);
+    }
+
+    /** See {@link BotDetector#remember}. */
+    public void remember(InfectedHost found) {
+        bots.remember(found);
     }
 
     /** Takes over what the operator changed, on the thread that gives the rows. */

@@ -1,5 +1,7 @@
 package levee.botnet;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import levee.indicator.AllowTable;
 import levee.model.FindingEvent;
+import levee.model.InfectedHost;
+import levee.model.InfectedHost.ServerContact;
 import levee.model.IpAddress;
 import levee.model.Protocols;
 import levee.telemetry.ConnectionAssembler;
@@ -145,12 +149,41 @@ public final class BotDetector {
         servers.apply(settings.allowed());
         hosts.someOf(1, host -> {
             host.takeBack();
+            host.remembered = host.remembered.without(this::isAllowed);
             for (Watch watch : watches) {
                 watch.allow(host, allowed);
             }
         });
         findings.apply(settings, this::lookAgain);
         judgeSome();
+    }
+
+    /**
+     * Takes over what was found before a restart: it counts as if it had been seen then, so that a host is still what it was when it
+     * is met again. Only before rows come.
+     */
+    public void remember(InfectedHost found) {
+        long high = found.host().high();
+        long low = found.host().low();
+        if (!isOwn(high, low)) {
+            return;
+        }
+        Host host = hosts.findOrAdd(
+                high, low, names.addressHash(high, low), (int) found.end().getEpochSecond());
+        host.remembered = Remembered.of(found).without(this::isAllowed);
+        // It is judged as soon as it does anything.
+        host.isDirty = true;
+    }
+
+    private boolean isAllowed(ServerContact contact) {
+        IpAddress address = contact.server().address();
+        return allowed.allowsAddress(address.high(), address.low())
+                || contact.name().filter(this::isAllowed).isPresent();
+    }
+
+    private boolean isAllowed(String name) {
+        byte[] bytes = name.getBytes(ISO_8859_1);
+        return allowed.allowsName(bytes, 0, bytes.length);
     }
 
     private void forget(Host host) {

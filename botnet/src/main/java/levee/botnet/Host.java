@@ -66,6 +66,8 @@ final class Host {
     /** It has made way for another: nothing must be kept of it any more. */
     boolean isForgotten;
 
+    Remembered remembered = Remembered.NOTHING;
+
     /** It has been told of. */
     @Nullable
     Told told;
@@ -113,12 +115,18 @@ final class Host {
     /** What the watches said last. */
     private @Nullable Map<BehaviourKind, Sign> signs;
 
+
     Host(long high, long low, long hash, int seconds) {
         this.high = high;
         this.low = low;
         this.hash = hash;
         firstSeconds = seconds;
         lastSeconds = seconds;
+    }
+
+    /** Whether behaviour is told by whom a host has to do with: servers and names. */
+    static boolean isOfOthers(BehaviourKind kind) {
+        return OF_OTHERS.contains(kind);
     }
 
     IpAddress address() {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.InfectedHost.Level;
@@ -56,19 +57,20 @@ final class HostJudge {
 
     Verdict judge(Host host, long nowNanos) {
         Map<BehaviourKind, Sign> now = new EnumMap<>(BehaviourKind.class);
+        Consumer<Sign> add = sign -> now.merge(
+                sign.kind(), sign, (a, b) -> faded(b, nowNanos) > faded(a, nowNanos) ? b : a);
         for (Watch watch : watches) {
-            watch.judge(host, nowNanos, sign -> now.merge(sign.kind(), sign, HostJudge::weightier));
+            watch.judge(host, nowNanos, add);
         }
-        host.signs().forEach((kind, sign) -> {
-            if (nowNanos - sign.lastNanos() > FORGETS_NANOS) {
-                now.merge(kind, sign, HostJudge::weightier);
-            }
-        });
+        host.signs().values().stream()
+                .filter(sign -> nowNanos - sign.lastNanos() > FORGETS_NANOS)
+                .forEach(add);
+        host.remembered.signs().forEach(add);
         host.say(now);
         double score = PRIOR;
         List<Sign> signs = new ArrayList<>();
         for (Sign sign : now.values()) {
-            double weight = Decibans.faded(sign.weight(), nowNanos - sign.lastNanos());
+            double weight = faded(sign, nowNanos);
             if (weight >= 1) {
                 score += weight;
                 signs.add(sign);
@@ -83,8 +85,8 @@ final class HostJudge {
         return new Verdict(score, signs, against);
     }
 
-    private static Sign weightier(Sign a, Sign b) {
-        return b.weight() > a.weight() ? b : a;
+    private static double faded(Sign sign, long nowNanos) {
+        return Decibans.faded(sign.weight(), nowNanos - sign.lastNanos());
     }
 
     private static List<Evidence> against(Host host) {

@@ -33,7 +33,9 @@ final class LastingConnections {
     /** @param context what speaks for a command server otherwise, in decibans */
     static Optional<Sign> judge(Host host, Pair pair, double context) {
         boolean isNameless = pair.namelessHellos > 0 && pair.namedHellos == 0;
-        boolean isOdd = !ServicePorts.isKnown(pair.remote.port) && pair.remote.port < FIRST_DYNAMIC_PORT;
+        // Whoever visits a server at home says its name.
+        boolean isOdd = (!ServicePorts.isKnown(pair.remote.port) || ServicePorts.isAtHome(pair.remote.port))
+                && pair.remote.port < FIRST_DYNAMIC_PORT;
         boolean isHidden = isNameless && isOdd;
         boolean isLong = pair.longestSeconds() >= LONG_SECONDS && pair.remote.protocol == Protocols.TCP;
         boolean isOfLoader = isOfLoader(host, pair);

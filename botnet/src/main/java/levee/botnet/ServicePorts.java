@@ -72,7 +72,7 @@ final class ServicePorts {
      * doors (8123 of Home Assistant), cameras (34567 of XMeye, 37777 of Dahua), games (19132 and 25565 of Minecraft, 27015 of
      * Source, 30120 of FiveM).
      */
-    private static boolean isAtHome(int port) {
+    static boolean isAtHome(int port) {
         return switch (port) {
             case 5000, 5001, 8123, 19_132, 25_565, 27_015, 30_120, 32_400, 34_567, 37_777 -> true;
             default -> false;

@@ -1,7 +1,9 @@
 package levee.botnet;
 
 import java.util.List;
+import levee.model.EpochNanos;
 import levee.model.Evidence;
+import levee.model.InfectedHost.Behaviour;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.InfectedHost.Example;
 
@@ -18,4 +20,15 @@ record Sign(
         long firstNanos,
         long lastNanos,
         List<Evidence> evidence,
-        List<Example> examples) {}
+        List<Example> examples) {
+    /** What was told of. */
+    static Sign of(Behaviour behaviour) {
+        return new Sign(
+                behaviour.kind(),
+                behaviour.weight(),
+                EpochNanos.of(behaviour.firstSeen()),
+                EpochNanos.of(behaviour.lastSeen()),
+                behaviour.evidence(),
+                behaviour.examples());
+    }
+}

@@ -407,6 +407,12 @@ final class BotPlayer {
         batch.events.write(which, bytes, 0, bytes.length);
     }
 
+    /** What was found before a restart. */
+    BotPlayer remember(InfectedHost found) {
+        detector.remember(found);
+        return this;
+    }
+
     /** Lets the next rows begin anew, as where the clock jumped. */
     void restart() {
         play();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import levee.indicator.AllowTable;
 import levee.indicator.IndicatorTable;
 import levee.model.Botnet;
@@ -74,6 +75,70 @@ class InfectedHostsTest {
     }
 
     /** On its way down a finding does not flicker. */
+    /** A day's beat is not to be seen in the minute after a restart. */
+    @Test
+    void whatWasFoundBeforeARestartCountsAsIfItHadBeenSeen() {
+        InfectedHost before = beat().finish().host(HOST).orElseThrow();
+        assertThat(before.level()).isEqualTo(Level.NOTIFY);
+        double then = 12 * 3_600 + 600;
+
+        BotPlayer player = new BotPlayer().remember(before).answered(then, HOST, BotPlayer.outside(9), 443);
+        InfectedHost after = player.tick(then + 120).finish().host(HOST).orElseThrow();
+
+        assertThat(after.level()).isEqualTo(Level.NOTIFY);
+        assertThat(after.start()).isEqualTo(before.start());
+        assertThat(after.score()).isBetween(before.score() - 1, before.score());
+        assertThat(after.behaviours()).isEqualTo(before.behaviours());
+    }
+
+    @Test
+    void whatIsRememberedFadesAndNeedsTheHost() {
+        InfectedHost before = beat().finish().host(HOST).orElseThrow();
+
+        assertThat(new BotPlayer()
+                        .remember(before)
+                        .answered(5 * DAY, HOST, BotPlayer.outside(9), 443)
+                        .tick(5 * DAY + 120)
+                        .finish()
+                        .host(HOST))
+                .isEmpty();
+        assertThat(new BotPlayer()
+                        .remember(before)
+                        .answered(DAY, BotPlayer.own(701), BotPlayer.outside(9), 443)
+                        .tick(DAY + 120)
+                        .finish()
+                        .host(HOST))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsAllowedMeanwhileIsNotRemembered() {
+        InfectedHost before = beat().finish().host(HOST).orElseThrow();
+        AllowTable allowed = AllowTable.of(List.of(SERVER));
+        AbuseSettings settings = AbuseSettings.of(BotPlayer.OWN).with(allowed, BotPlayer.known());
+        double then = 12 * 3_600 + 600;
+
+        assertThat(new BotPlayer(Rows.CONNECTIONS, settings)
+                        .remember(before)
+                        .answered(then, HOST, BotPlayer.outside(9), 443)
+                        .tick(then + 120)
+                        .finish()
+                        .host(HOST))
+                .isEmpty();
+    }
+
+    private static final String SERVER = BotPlayer.outside(1);
+
+    /** Of a server without a name at a port of remote control. */
+    private static BotPlayer beat() {
+        SplittableRandom random = new SplittableRandom(1);
+        BotPlayer player = new BotPlayer();
+        for (double second = 20; second < 12 * 3_600; second += 60) {
+            player.tcp(second + random.nextDouble(), 1, HOST, SERVER, 4_782, 8, 900, 7, 1_400);
+        }
+        return player;
+    }
+
     @Test
     void aLevelIsTakenBackOnce() {
         BotPlayer player = scan(new BotPlayer(), HOST, 10);

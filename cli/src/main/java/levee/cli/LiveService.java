@@ -47,6 +47,7 @@ import levee.model.EpochNanos;
 import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.model.HostTraffic;
+import levee.model.InfectedHost;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import levee.model.Talkers;
@@ -253,6 +254,11 @@ final class LiveService implements AutoCloseable {
                 () -> EpochNanos.of(clock.instant()),
                 this::noticed,
                 this::measured);
+        journal.open().stream()
+                .map(OpenFinding::finding)
+                .filter(InfectedHost.class::isInstance)
+                .map(InfectedHost.class::cast)
+                .forEach(engine::remember);
         talkers = new TalkerMeter(
                 settings.networks(), settings.detection().groups(), seed, EpochNanos.of(clock.instant()));
         engine.observe(talkers);

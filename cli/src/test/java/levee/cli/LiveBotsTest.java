@@ -125,6 +125,35 @@ final class LiveBotsTest {
         }
     }
 
+    /** Hours of signs must not be lost with the process: what was found counts on as soon as the host does anything. */
+    @Test
+    void whatWasFoundBeforeARestartStillCounts() throws Exception {
+        try (GuardedNetwork network = start("")) {
+            JsonNode before;
+            try (FakeExporter router = router(network)) {
+                before = untilFound(network, router).at("/findings/0");
+            }
+            network.restart();
+            JsonNode score = before.at("/score");
+            try (FakeExporter router = router(network)) {
+                network.await(() -> {
+                    clock.step();
+                    router.clear();
+                    conversation(router, BOT, random.nextInt(0x0100_0000, 0x6000_0000));
+                    router.tell();
+                    Thread.sleep(5);
+                    return !network.get(INFECTED).at("/findings/0/score").equals(score);
+                });
+            }
+            JsonNode after = network.get(INFECTED).at("/findings/0");
+            assertThat(after.at("/id")).isEqualTo(before.at("/id"));
+            assertThat(after.at("/level")).isEqualTo(before.at("/level"));
+            assertThat(after.at("/behaviours/0/name").asString()).isEqualTo("scanning");
+            assertThat(after.at("/behaviours/0/first_seen")).isEqualTo(before.at("/behaviours/0/first_seen"));
+            assertThat(after.at("/score").asDouble()).isBetween(score.asDouble() - 2, score.asDouble());
+        }
+    }
+
     private JsonNode untilFound(GuardedNetwork network, FakeExporter router) throws Exception {
         while (true) {
             second(router);

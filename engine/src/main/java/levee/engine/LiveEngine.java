@@ -24,6 +24,7 @@ import levee.botnet.BotMemory;
 import levee.flowexport.ExporterTable;
 import levee.model.Attack.Volume;
 import levee.model.FindingEvent;
+import levee.model.InfectedHost;
 import levee.telemetry.ConnectionTable;
 import levee.telemetry.FlowBatch;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +194,11 @@ public final class LiveEngine implements AutoCloseable {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /** Takes over an infected host that was known before a restart; only before {@link #start}. */
+    public void remember(InfectedHost found) {
+        abuse.ifPresent(looking -> looking.remember(found));
     }
 
     /** Lets somebody see all rows; only before {@link #start}. */
