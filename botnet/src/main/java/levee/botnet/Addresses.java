@@ -2,6 +2,8 @@ package levee.botnet;
 
 import levee.model.IpAddress;
 import levee.model.Prefix;
+import levee.telemetry.EventBatch;
+import levee.telemetry.EventBatch.Text;
 import levee.telemetry.Hashing;
 
 /** What addresses are good for, told by a few comparisons. */
@@ -38,6 +40,21 @@ final class Addresses {
         }
         int first = (int) low >>> 24;
         return first != 0 && first != 127 && first < 224;
+    }
+
+    /** Whether the name of an event is an address (RFC 3986 section 3.2.2), or missing. */
+    static boolean isBare(EventBatch batch, int event) {
+        int length = batch.textLength(event, Text.NAME);
+        if (length > 0 && batch.textByte(event, Text.NAME, 0) == '[') {
+            return true;
+        }
+        for (int i = 0; i < length; i++) {
+            int b = batch.textByte(event, Text.NAME, i);
+            if ((b < '0' || b > '9') && b != '.' && b != ':') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The high half of the network that a site has: /24 of IPv4, /48 of IPv6. */

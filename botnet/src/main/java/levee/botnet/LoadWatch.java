@@ -111,7 +111,7 @@ final class LoadWatch implements Watch {
     private void request(EventBatch batch, int event, Host host) {
         // What is answered from now on is not about what this connection asked for before.
         requests.take(batch, event);
-        if (!isBare(batch, event)) {
+        if (!Addresses.isBare(batch, event)) {
             return;
         }
         int agent = batch.textLength(event, Text.DETAIL);
@@ -134,21 +134,6 @@ final class LoadWatch implements Watch {
 
     private static double answered(boolean isByTool) {
         return ANSWERED + (isByTool ? BY_TOOL : 0);
-    }
-
-    /** Whether the host of a request is an address (RFC 3986 section 3.2.2), or none. */
-    private static boolean isBare(EventBatch batch, int event) {
-        int name = batch.textLength(event, Text.NAME);
-        if (name > 0 && batch.textByte(event, Text.NAME, 0) == '[') {
-            return true;
-        }
-        for (int i = 0; i < name; i++) {
-            int b = batch.textByte(event, Text.NAME, i);
-            if ((b < '0' || b > '9') && b != '.' && b != ':') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void count(EventBatch batch, int event, Host host, String target, double decibans) {

@@ -277,7 +277,7 @@ final class ServerWatch implements Watch {
     private @Nullable Pair pair(EventBatch batch, int event, Host host, boolean begins) {
         long responder = names.addressHash(batch.responderHigh[event], batch.responderLow[event]);
         int port = batch.responderPort[event];
-        int protocol = batch.protocol[event] == 0 ? Protocols.TCP : batch.protocol[event];
+        int protocol = protocol(batch, event);
         if (ServicePorts.isHousekeeping(port, protocol)) {
             return null;
         }
@@ -325,14 +325,11 @@ final class ServerWatch implements Watch {
 
     /** A server by the name that the host gave: behind one address there may be many, and one may have many addresses. */
     private void named(EventBatch batch, int event, Host host) {
+        if (Addresses.isBare(batch, event)) {
+            return;
+        }
         int length = batch.textLength(event, Text.NAME);
-        if (length == 0) {
-            return;
-        }
         batch.copyText(event, Text.NAME, text, 0);
-        if (isAddress(text, length)) {
-            return;
-        }
         names.note(batch, event, batch.responderHigh[event], batch.responderLow[event]);
         long name = nameHash(text, length);
         int port = batch.responderPort[event];
@@ -350,7 +347,7 @@ final class ServerWatch implements Watch {
                     batch.responderHigh[event],
                     batch.responderLow[event],
                     port,
-                    batch.protocol[event] == 0 ? Protocols.TCP : batch.protocol[event],
+                    protocol(batch, event),
                     batch.text(event, Text.NAME),
                     seconds);
             pair = begin(key, host, remote, batch.nanos[event]);
@@ -389,14 +386,9 @@ final class ServerWatch implements Watch {
         return Hashing.hash(seed, hash, length);
     }
 
-    private static boolean isAddress(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            byte b = bytes[i];
-            if ((b < '0' || b > '9') && b != '.' && b != ':') {
-                return b == '[' && i == 0;
-            }
-        }
-        return true;
+    /** Of an event whose protocol is not known. */
+    private static int protocol(EventBatch batch, int event) {
+        return batch.protocol[event] == 0 ? Protocols.TCP : batch.protocol[event];
     }
 
     @Override
