@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import levee.model.Amounts;
 import levee.model.CommandServer;
 import levee.model.CommandServer.Role;
 import levee.model.Endpoint;
@@ -249,9 +250,9 @@ final class CommandServers {
                 .ifPresent(pair -> evidence.add(new Evidence(
                         String.format(
                                 Locale.ROOT,
-                                "%s came %,d times, of which %,d were answered, and stayed %,d s at the longest",
+                                "%s came %s, of which %,d were answered, and stayed %,d s at the longest",
                                 pair.host.address(),
-                                pair.attempts,
+                                Amounts.count(pair.attempts, "time"),
                                 pair.answered,
                                 pair.longestSeconds()),
                         pair.attempts,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import levee.model.Amounts;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
@@ -72,7 +73,12 @@ final class LastingConnections {
         }
         if (isOfLoader) {
             evidence.add(new Evidence(
-                    "keeps talking to " + pair.remote.title() + ", where it fetched a program before",
+                    String.format(
+                            Locale.ROOT,
+                            "talks on with %s, where it fetched a program before: %s, %,d s at the longest",
+                            pair.remote.title(),
+                            Amounts.count(pair.attempts, "connection"),
+                            pair.longestSeconds()),
                     pair.longestSeconds(),
                     KEPT_SECONDS,
                     "duration of one connection in seconds, or " + KEPT_ATTEMPTS + " connections"));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.List;
 import java.util.function.Consumer;
 import levee.indicator.AllowTable;
+import levee.model.Amounts;
 import levee.model.Evidence;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.Protocols;
@@ -252,7 +253,7 @@ final class LoadWatch implements Watch {
                 state.firstNanos,
                 state.lastNanos,
                 List.of(new Evidence(
-                        "fetched " + state.programs + " programs from bare addresses, one of them " + target + " from "
+                        "fetched " + Amounts.count(state.programs, "program") + " from bare addresses, such as " + target + " of "
                                 + Examples.endpoint(state.high, state.low, state.port, Protocols.TCP),
                         state.programs,
                         1,

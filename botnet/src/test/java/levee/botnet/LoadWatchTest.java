@@ -167,7 +167,7 @@ class LoadWatchTest {
                 .answer(10.2, HOST, 40_000, LOADER, HELD);
         assertThat(weight(player)).isEqualTo(22);
         Evidence evidence = player.evidence(HOST, BehaviourKind.LOADING);
-        assertThat(evidence.statement()).contains("1 programs").contains("/a").contains(LOADER + ":80");
+        assertThat(evidence.statement()).contains("1 program ").contains("/a").contains(LOADER + ":80");
         assertThat(player.servers()).anySatisfy(server -> {
             assertThat(server.server().address().toString()).isEqualTo(LOADER);
             assertThat(server.role()).isEqualTo(Role.LOADER);
