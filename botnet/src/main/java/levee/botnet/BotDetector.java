@@ -2,9 +2,6 @@ package levee.botnet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import levee.indicator.AllowTable;
@@ -46,12 +43,6 @@ public final class BotDetector {
 
     private static final double BLIND = 0.02;
 
-    /** Hosts judged at once where judging is spread: a few milliseconds. */
-    private static final int AT_ONCE = 400;
-
-    /** Of them, those of which something is told, which takes as long as fifty others. */
-    private static final int TOLD_AT_ONCE = 32;
-
     private final ConnectionAssembler assembler;
     private final HostTable hosts;
     private final FirstContacts contacts;
@@ -69,14 +60,9 @@ public final class BotDetector {
     private final ServerWatch servers;
     private final IndicatorWatch indicators;
     private final InfectedHosts findings;
+    private final JudgingQueue queue;
     private final Contact contact = new Contact();
     private final byte[] text = new byte[EventBatch.LONGEST_TEXT];
-
-    /** Hosts of which something changed since the minute began. */
-    private final List<Host> queue = new ArrayList<>();
-
-    /** Hosts that are to be judged now. */
-    private final Deque<Host> due = new ArrayDeque<>();
 
     private final long seed;
     private OwnAddresses own;
@@ -88,8 +74,6 @@ public final class BotDetector {
     private boolean isUsed;
     private long firstContacts;
     private long answeredContacts;
-    private boolean isSpread;
-    private boolean areChanged;
 
     /**
      * @param settings what the operator says
@@ -124,6 +108,7 @@ public final class BotDetector {
         };
         hosts = new HostTable(memory.hosts(), this::forget);
         findings = new InfectedHosts(new HostJudge(List.of(watches)), settings, listener);
+        queue = new JudgingQueue(findings);
     }
 
     /**
@@ -131,7 +116,7 @@ public final class BotDetector {
      * judged then depends on when ticks come.
      */
     public void spread() {
-        isSpread = true;
+        queue.spread();
     }
 
     /** From now on a listener is told of each judgement on a host, on the thread that calls. */
@@ -154,7 +139,7 @@ public final class BotDetector {
                 watch.allow(host, allowed);
             }
         });
-        findings.apply(settings, this::lookAgain);
+        findings.apply(settings, queue::addAtOnce);
         judgeSome();
     }
 
@@ -257,7 +242,7 @@ public final class BotDetector {
             Host host = hosts.findOrAdd(batch.sourceHigh[row], batch.sourceLow[row], batch.sourceHash[row], (int)
                     (batch.firstNanos[row] / SECOND));
             ToolWatch.note(batch, row, host);
-            queue(host);
+            queue.add(host);
         } else if (batch.payloadHint[row] != 0) {
             Host host = hosts.find(batch.sourceHigh[row], batch.sourceLow[row], batch.sourceHash[row]);
             if (host != null) {
@@ -347,7 +332,7 @@ public final class BotDetector {
         for (int i = 0; i < watches.length; i++) {
             watches[i].connection(batch, connection, contact);
         }
-        queue(host);
+        queue.add(host);
     }
 
     private void count(ConnectionBatch batch, int connection, Host host) {
@@ -421,7 +406,7 @@ public final class BotDetector {
         for (Watch watch : watches) {
             watch.event(events, event, host);
         }
-        queue(host);
+        queue.add(host);
     }
 
     /** Whether an event is about what the operator says means nothing. Who answers names is not what they are about. */
@@ -454,13 +439,6 @@ public final class BotDetector {
                 events.text(event, Text.NAME));
     }
 
-    private void queue(Host host) {
-        if (host.isDirty && !host.isQueued) {
-            host.isQueued = true;
-            queue.add(host);
-        }
-    }
-
     /**
      * Lets time go on though no rows come.
      *
@@ -480,10 +458,9 @@ public final class BotDetector {
     private void advance(long time) {
         if (started) {
             nowNanos = Math.max(nowNanos, time);
-            due.addAll(queue);
-            queue.clear();
-            findings.overdue(nowNanos, this::lookAgain);
-            if (due.isEmpty()) {
+            queue.endMinute();
+            findings.overdue(nowNanos, queue::addAtOnce);
+            if (!queue.isAnyDue()) {
                 settle();
             }
             judgeSome();
@@ -492,40 +469,16 @@ public final class BotDetector {
         nextTickNanos = (Math.floorDiv(Math.max(time, nowNanos), TICK_NANOS) + 1) * TICK_NANOS;
     }
 
-    private void lookAgain(Host host) {
-        if (!host.isQueued) {
-            host.isQueued = true;
-            due.add(host);
-        }
-    }
-
     private void judgeSome() {
         population.counts(hosts.size());
-        int left = isSpread ? AT_ONCE : Integer.MAX_VALUE;
-        int leftToTell = isSpread ? TOLD_AT_ONCE : Integer.MAX_VALUE;
-        while (left > 0 && leftToTell > 0) {
-            Host host = due.poll();
-            if (host == null) {
-                return;
-            }
-            host.isQueued = false;
-            host.isDirty = false;
-            findings.judge(host, nowNanos);
-            left--;
-            if (host.told != null) {
-                leftToTell--;
-                areChanged = true;
-            }
-            if (due.isEmpty()) {
-                settle();
-            }
+        if (queue.judge(nowNanos)) {
+            settle();
         }
     }
 
     private void judgeAll() {
-        due.addAll(queue);
-        queue.clear();
-        while (!due.isEmpty()) {
+        queue.endMinute();
+        while (queue.isAnyDue()) {
             judgeSome();
         }
     }
@@ -537,8 +490,7 @@ public final class BotDetector {
                 watch.tidy(host, nowNanos);
             }
         });
-        findings.tick(nowNanos, areChanged);
-        areChanged = false;
+        findings.tick(nowNanos, queue.takeToldChanged());
     }
 
     /** Judges what is there and tells of it: the input is at its end, or its clock jumped. */
