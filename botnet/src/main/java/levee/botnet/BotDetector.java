@@ -1,7 +1,5 @@
 package levee.botnet;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.List;
 import java.util.function.Consumer;
 import levee.indicator.AllowTable;
@@ -163,12 +161,7 @@ public final class BotDetector {
     private boolean isAllowed(ServerContact contact) {
         IpAddress address = contact.server().address();
         return allowed.allowsAddress(address.high(), address.low())
-                || contact.name().filter(this::isAllowed).isPresent();
-    }
-
-    private boolean isAllowed(String name) {
-        byte[] bytes = name.getBytes(ISO_8859_1);
-        return allowed.allowsName(bytes, 0, bytes.length);
+                || contact.name().filter(allowed::allowsName).isPresent();
     }
 
     private void forget(Host host) {

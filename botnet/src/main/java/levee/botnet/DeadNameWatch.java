@@ -63,11 +63,8 @@ final class DeadNameWatch implements Watch {
     @Override
     public void allow(Host host, AllowTable allowed) {
         DeadNameState state = host.deadName;
-        if (state != null) {
-            byte[] name = state.name.getBytes(US_ASCII);
-            if (allowed.allowsName(name, 0, name.length)) {
-                host.deadName = null;
-            }
+        if (state != null && allowed.allowsName(state.name)) {
+            host.deadName = null;
         }
     }
 

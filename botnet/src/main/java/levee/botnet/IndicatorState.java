@@ -1,7 +1,5 @@
 package levee.botnet;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -27,10 +25,9 @@ final class IndicatorState {
     /** Forgets what was allowed meanwhile; returns whether anything is left. */
     boolean allow(AllowTable allowed, ToDoubleFunction<Indicator> weight) {
         for (int i = what.size() - 1; i >= 0; i--) {
-            byte[] name = what.get(i).getBytes(US_ASCII);
             IpAddress address = addresses.get(i);
             boolean isGone = address.equals(NONE)
-                    ? allowed.allowsName(name, 0, name.length)
+                    ? allowed.allowsName(what.get(i))
                     : allowed.allowsAddress(address.high(), address.low());
             if (isGone) {
                 what.remove(i);

@@ -1,7 +1,5 @@
 package levee.botnet;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,11 +135,8 @@ final class NameWatch implements Watch {
         if (state != null) {
             for (int i = 0; i < NameState.DOMAINS; i++) {
                 NameState.Domain domain = state.domains[i];
-                if (domain != null) {
-                    byte[] name = domain.name.getBytes(US_ASCII);
-                    if (allowed.allowsName(name, 0, name.length)) {
-                        domain.clear(0, "", 0);
-                    }
+                if (domain != null && allowed.allowsName(domain.name)) {
+                    domain.clear(0, "", 0);
                 }
             }
         }

@@ -1,7 +1,5 @@
 package levee.botnet;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,14 +75,7 @@ final class ServerWatch implements Watch {
 
     /** Whether the operator says that a server means nothing, by its address or by its name. */
     private boolean isAllowed(Remote remote, @Nullable String name) {
-        if (allowed.allowsAddress(remote.high, remote.low)) {
-            return true;
-        }
-        if (name == null) {
-            return false;
-        }
-        byte[] bytes = name.getBytes(ISO_8859_1);
-        return allowed.allowsName(bytes, 0, bytes.length);
+        return allowed.allowsAddress(remote.high, remote.low) || name != null && allowed.allowsName(name);
     }
 
     /** Servers of one's own are no masters, dead or alive; but a proxy stands for whom one asks it for. */

@@ -1,5 +1,7 @@
 package levee.indicator;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,5 +68,10 @@ public final class AllowTable {
 
     public boolean allowsName(byte[] name, int start, int end) {
         return !isEmpty && Names.find(names, name, start, end) != KeyTable.NONE;
+    }
+
+    public boolean allowsName(String name) {
+        byte[] bytes = name.getBytes(ISO_8859_1);
+        return allowsName(bytes, 0, bytes.length);
     }
 }
