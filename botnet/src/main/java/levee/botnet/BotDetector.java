@@ -336,7 +336,9 @@ public final class BotDetector {
         host.ordinary += isAnswered && ServicePorts.isKnown(contact.port) ? 1 : 0;
         firstContacts++;
         answeredContacts += isAnswered || contact.outcome == Outcome.REFUSED ? 1 : 0;
-        if (contact.port >= ServicePorts.FIRST_USER_PORT && !ServicePorts.isKnown(contact.port) && Protocols.hasPorts(contact.protocol)) {
+        if (contact.port >= ServicePorts.FIRST_USER_PORT
+                && !ServicePorts.isKnown(contact.port)
+                && Protocols.hasPorts(contact.protocol)) {
             host.peerPorts |= contact.portBit();
         }
         if (contact.port == NAMES) {

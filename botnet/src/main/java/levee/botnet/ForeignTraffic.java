@@ -62,7 +62,9 @@ final class ForeignTraffic {
 
     /** Of 256 parts of the address space the one that an address is in: by the first octet, of IPv6 by the first 16 bits. */
     int part(long high, long low) {
-        return IpAddress.isIpv4(high, low) ? (int) (low >>> 24) & 0xff : (int) Addresses.networkHash(seed, high >>> 48, 0) & 0xff;
+        return IpAddress.isIpv4(high, low)
+                ? (int) (low >>> 24) & 0xff
+                : (int) Addresses.networkHash(seed, high >>> 48, 0) & 0xff;
     }
 
     /** Notes that the network of an address receives, if it is known as a source. @param packets at least 1 */

@@ -115,7 +115,6 @@ final class Host {
     /** What the watches said last. */
     private @Nullable Map<BehaviourKind, Sign> signs;
 
-
     Host(long high, long low, long hash, int seconds) {
         this.high = high;
         this.low = low;

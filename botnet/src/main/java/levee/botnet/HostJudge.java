@@ -57,8 +57,8 @@ final class HostJudge {
 
     Verdict judge(Host host, long nowNanos) {
         Map<BehaviourKind, Sign> now = new EnumMap<>(BehaviourKind.class);
-        Consumer<Sign> add = sign -> now.merge(
-                sign.kind(), sign, (a, b) -> faded(b, nowNanos) > faded(a, nowNanos) ? b : a);
+        Consumer<Sign> add =
+                sign -> now.merge(sign.kind(), sign, (a, b) -> faded(b, nowNanos) > faded(a, nowNanos) ? b : a);
         for (Watch watch : watches) {
             watch.judge(host, nowNanos, add);
         }

@@ -253,8 +253,8 @@ final class LoadWatch implements Watch {
                 state.firstNanos,
                 state.lastNanos,
                 List.of(new Evidence(
-                        "fetched " + Amounts.count(state.programs, "program") + " from bare addresses, such as " + target + " of "
-                                + Examples.endpoint(state.high, state.low, state.port, Protocols.TCP),
+                        "fetched " + Amounts.count(state.programs, "program") + " from bare addresses, such as "
+                                + target + " of " + Examples.endpoint(state.high, state.low, state.port, Protocols.TCP),
                         state.programs,
                         1,
                         "HTTP requests whose host is an address, for files named after processors or shell scripts, or"

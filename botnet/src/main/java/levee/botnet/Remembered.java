@@ -27,6 +27,9 @@ record Remembered(List<Sign> signs, List<ServerContact> servers) {
         return servers.stream().noneMatch(meanNothing)
                 ? this
                 : new Remembered(
-                        signs.stream().filter(sign -> !Host.isOfOthers(sign.kind())).toList(), List.of());
+                        signs.stream()
+                                .filter(sign -> !Host.isOfOthers(sign.kind()))
+                                .toList(),
+                        List.of());
     }
 }

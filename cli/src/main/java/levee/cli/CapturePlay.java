@@ -51,8 +51,7 @@ final class CapturePlay {
         OwnNetworks networks =
                 capture.networks().isEmpty() ? OwnNetworks.unknown() : OwnNetworks.of(capture.networks());
         FoundAbuse found = new FoundAbuse();
-        Analysis analysis =
-                new Analyzer(Version.text(), networks, SEED, found::note, ReadProgress.NONE)
+        Analysis analysis = new Analyzer(Version.text(), networks, SEED, found::note, ReadProgress.NONE)
                 .observe(found::judged)
                 .analyze(inputs);
         if (analysis.inputs().stream().allMatch(InputSummary::isEmpty)) {

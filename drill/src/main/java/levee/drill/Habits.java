@@ -586,7 +586,10 @@ final class Habits {
             case 1 ->
                 span.every(Duration.ofSeconds(30), HARDLY, on -> {
                     List<Message> talk = withHello(
-                            TlsHello.Program.LIBRARY, name, Message.secret(true, 420, 0), Message.secret(false, 380, 0));
+                            TlsHello.Program.LIBRARY,
+                            name,
+                            Message.secret(true, 420, 0),
+                            Message.secret(false, 380, 0));
                     visit(on, host, name, server, port, talk, random);
                 });
             // Pictures of a camera for some minutes.

@@ -36,9 +36,7 @@ final class RemoteControlBots implements BotPlayer {
             long length = (long) (family.session().toNanos() * random.nextExponential());
             long end = Math.min(on.now + 2 * family.keepAlive().toNanos() + length, gang.endNanos());
             Actor connection = connection(bot, end, random.split());
-            on.add(
-                    on.now,
-                    family.named() ? gang.find(bot, name, server, connection, random.split()) : connection);
+            on.add(on.now, family.named() ? gang.find(bot, name, server, connection, random.split()) : connection);
             long again = end + random.nextLong(5 * SECOND, 60 * SECOND);
             return again < gang.endNanos() ? again : Actor.NEVER;
         });

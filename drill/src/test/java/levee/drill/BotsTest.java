@@ -280,8 +280,7 @@ final class BotsTest {
     @CsvSource({"true, true", "true, false", "false, true"})
     void hostsAreSteeredOverOneConnectionAtATime(boolean encrypted, boolean named) {
         Outbreak outbreak = Outbreak.of(
-                new BotFamily.RemoteControl(
-                        4_782, Duration.ofSeconds(20), Duration.ofMinutes(20), encrypted, named),
+                new BotFamily.RemoteControl(4_782, Duration.ofSeconds(20), Duration.ofMinutes(20), encrypted, named),
                 Duration.ofHours(3));
 
         assertThat(outbreak.behaviours()).containsExactly("long-connection");
@@ -289,7 +288,8 @@ final class BotsTest {
         assertThat(outbreak.truth().infectedHosts()).allSatisfy(bot -> {
             List<Dissected> said = outbreak.with(bot, outbreak.server().address());
             assertShown(bot, BehaviourKind.LONG_CONNECTION, said);
-            List<Dissected> begun = said.stream().filter(p -> p.opens() && p.isFrom(bot.host())).toList();
+            List<Dissected> begun =
+                    said.stream().filter(p -> p.opens() && p.isFrom(bot.host())).toList();
             assertThat(begun).hasSizeBetween(3, 40);
             assertThat(said.stream().filter(Dissected::isClientHello))
                     .hasSize(encrypted ? begun.size() : 0)

@@ -259,7 +259,9 @@ final class HabitsTest {
         Habit home = Habit.of(LookAlikeKind.HOME_SERVER, Duration.ofHours(2));
         Set<String> asked = home.names(p -> p.isFrom(home.host()));
 
-        assertThat(asked).singleElement().satisfies(n -> assertThat(n).containsPattern("\\.(duckdns|ddns|myftp|dyndns)\\."));
+        assertThat(asked)
+                .singleElement()
+                .satisfies(n -> assertThat(n).containsPattern("\\.(duckdns|ddns|myftp|dyndns)\\."));
         assertThat(asked).containsAll(home.serverNames());
         assertThat(home.destinations(p -> p.protocol() == Protocols.TCP && p.isFrom(home.host())))
                 .hasSize(1);

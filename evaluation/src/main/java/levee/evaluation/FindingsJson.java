@@ -11,8 +11,8 @@ import java.util.Optional;
 import levee.evaluation.FoundHost.FoundBehaviour;
 import levee.model.AttackVector;
 import levee.model.CommandServer;
-import levee.model.InfectedHost.Level;
 import levee.model.InfectedHost;
+import levee.model.InfectedHost.Level;
 import levee.model.Prefix;
 
 /**

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import levee.model.Endpoint;
 import levee.model.Finding;
-import levee.model.InfectedHost.Level;
 import levee.model.InfectedHost;
+import levee.model.InfectedHost.Level;
 import levee.model.IpAddress;
 
 /**

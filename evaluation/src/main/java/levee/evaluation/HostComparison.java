@@ -109,8 +109,8 @@ record HostComparison(HostRun run, Map<KnownHost, List<FoundHost>> found, Map<Ip
     /** The infected hosts that are not held to be of the highest level. */
     List<MissedHost> missed() {
         return infected().stream()
-                .filter(host -> since(found.getOrDefault(host, List.of()), Level.NOTIFY)
-                        .isEmpty())
+                .filter(host ->
+                        since(found.getOrDefault(host, List.of()), Level.NOTIFY).isEmpty())
                 .map(host -> new MissedHost(
                         run.truth().name(),
                         host.host(),

@@ -9,7 +9,12 @@ import java.util.Optional;
  * @param capture what the traffic is a part or a form of: runs of the same hosts at the same time have it in common
  * @param judged what was thought of each own host; empty where only findings tell of it
  */
-public record HostRun(String capture, HostTruth truth, List<FoundHost> hosts, List<FoundServer> servers, Optional<List<JudgedHost>> judged) {
+public record HostRun(
+        String capture,
+        HostTruth truth,
+        List<FoundHost> hosts,
+        List<FoundServer> servers,
+        Optional<List<JudgedHost>> judged) {
     /** Of traffic that is like no other, by findings only. */
     public HostRun(HostTruth truth, List<FoundHost> hosts, List<FoundServer> servers) {
         this(truth.name(), truth, hosts, servers, Optional.empty());

@@ -17,8 +17,7 @@ public record JudgedHost(IpAddress host, double highestScore, Map<String, Double
 
     /** The most of both, of one host. */
     public JudgedHost and(JudgedHost other) {
-        return new JudgedHost(
-                host, Math.max(highestScore, other.highestScore), greatest(weights, other.weights));
+        return new JudgedHost(host, Math.max(highestScore, other.highestScore), greatest(weights, other.weights));
     }
 
     static Map<String, Double> greatest(Map<String, Double> weights, Map<String, Double> others) {

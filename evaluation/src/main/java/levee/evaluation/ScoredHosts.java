@@ -46,10 +46,7 @@ record ScoredHosts(String capture, List<Host> hosts, long infected, long benign)
             boolean isSure =
                     findings.stream().anyMatch(finding -> finding.notifySince().isPresent());
             return new Host(
-                    isInfected,
-                    Optional.of(isSure ? Level.NOTIFY : Level.SUSPECTED),
-                    score.orElseThrow(),
-                    weights);
+                    isInfected, Optional.of(isSure ? Level.NOTIFY : Level.SUSPECTED), score.orElseThrow(), weights);
         }
 
         private Host and(Host other) {

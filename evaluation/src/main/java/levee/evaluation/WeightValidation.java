@@ -149,7 +149,8 @@ public record WeightValidation(
 
     static WeightValidation of(List<HostComparison> runs) {
         return ofCaptures(
-                ScoredHosts.of(runs), runs.stream().allMatch(run -> run.run().judged().isPresent()));
+                ScoredHosts.of(runs),
+                runs.stream().allMatch(run -> run.run().judged().isPresent()));
     }
 
     static WeightValidation ofCaptures(List<ScoredHosts> all, boolean isOfAll) {
@@ -230,8 +231,8 @@ public record WeightValidation(
                             benign.getOrDefault(name, Part.NONE).minus(left.benign(other -> other.shows(name))));
                 }
                 double fitted = score;
-                outcomes.replaceAll((level, outcome) -> outcome.and(
-                        host.isInfected(), host.isOf(level), fitted >= level.leastDecibans()));
+                outcomes.replaceAll((level, outcome) ->
+                        outcome.and(host.isInfected(), host.isOf(level), fitted >= level.leastDecibans()));
             }
         }
         return outcomes;

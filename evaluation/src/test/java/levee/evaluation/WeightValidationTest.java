@@ -103,8 +103,7 @@ final class WeightValidationTest {
     @ParameterizedTest
     @CsvSource({"22, ABOVE", "20,", "12, BELOW"})
     void judgedWeightsBesideTheFittedOnes(double judged, Deviation deviation) {
-        BehaviourWeight weight =
-                validate(alike(5, judged)).weights().getFirst();
+        BehaviourWeight weight = validate(alike(5, judged)).weights().getFirst();
 
         LikelihoodRatio fitted = weight.fitted().orElseThrow();
         assertThat(fitted.decibans()).isEqualTo(16.5845, within(1e-3));
@@ -117,24 +116,15 @@ final class WeightValidationTest {
     void weightsTakeHostsOfSeveralCaptures() {
         Host bot = bot(5, Map.of("dga", 20.0));
 
-        assertThat(validate(alike(3, 20))
-                        .weights()
-                        .getFirst()
-                        .fitted())
-                .isPresent();
-        assertThat(validate(alike(2, 20))
-                        .weights()
-                        .getFirst()
-                        .fitted())
-                .isEmpty();
+        assertThat(validate(alike(3, 20)).weights().getFirst().fitted()).isPresent();
+        assertThat(validate(alike(2, 20)).weights().getFirst().fitted()).isEmpty();
         assertThat(validate(List.of(
                                 capture("a", 9, 100, bot), capture("b", 9, 100, bot), capture("c", 9, 100, bot, bot)))
                         .weights()
                         .getFirst()
                         .fitted())
                 .isEmpty();
-        assertThat(validate(
-                                List.of(capture("a", 9, 100, bot, bot, bot), capture("b", 9, 100, bot, bot, bot)))
+        assertThat(validate(List.of(capture("a", 9, 100, bot, bot, bot), capture("b", 9, 100, bot, bot, bot)))
                         .weights()
                         .getFirst()
                         .fitted())
@@ -146,12 +136,13 @@ final class WeightValidationTest {
         Host[] hosts = DoubleStream.of(-2, 0, 9.9, 10, 20, 30, 70)
                 .mapToObj(score -> bot(score, Map.of()))
                 .toArray(Host[]::new);
-        WeightValidation validation = validate(
-                List.of(capture("a", 9, 5, hosts), capture("b", 0, 4, innocent(3, Map.of()))));
+        WeightValidation validation =
+                validate(List.of(capture("a", 9, 5, hosts), capture("b", 0, 4, innocent(3, Map.of()))));
 
         assertThat(validation.bands())
                 .extracting(Band::infected, Band::benign)
-                .containsExactly(tuple(2L, 8L), tuple(1L, 0L), tuple(2L, 1L), tuple(1L, 0L), tuple(1L, 0L), tuple(2L, 0L));
+                .containsExactly(
+                        tuple(2L, 8L), tuple(1L, 0L), tuple(2L, 1L), tuple(1L, 0L), tuple(1L, 0L), tuple(2L, 0L));
     }
 
     @Test
@@ -179,10 +170,7 @@ final class WeightValidationTest {
                 .as("captures")
                 .isEmpty();
         assertThat(lastProbability(fewHosts)).as("hosts").isEmpty();
-        assertThat(validate(Collections.nCopies(10, usual))
-                        .bands()
-                        .get(1)
-                        .probability())
+        assertThat(validate(Collections.nCopies(10, usual)).bands().get(1).probability())
                 .as("in the band")
                 .isEmpty();
     }
@@ -250,8 +238,8 @@ final class WeightValidationTest {
                 List.of(HostComparison.of(new HostRun(truth, List.of(suspected("192.0.2.7", 2, "dga")), List.of()))));
 
         assertThat(captures)
-                .containsExactly(
-                        capture("office", 1, 49, new Host(false, Optional.of(Level.SUSPECTED), 5, Map.of("dga", 17.0))));
+                .containsExactly(capture(
+                        "office", 1, 49, new Host(false, Optional.of(Level.SUSPECTED), 5, Map.of("dga", 17.0))));
     }
 
     /** Twelve captures of what could be an office, all with bots and with somebody who is taken for one in the first. */
