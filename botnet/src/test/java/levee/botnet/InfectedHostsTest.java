@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class InfectedHostsTest {
     private static final String HOST = BotPlayer.own(700);
+    private static final String SERVER = BotPlayer.outside(1);
     private static final double DAY = 86_400;
 
     private static BotPlayer scan(BotPlayer player, String host, double begin) {
@@ -74,7 +75,6 @@ class InfectedHostsTest {
                 .hasSize(1);
     }
 
-    /** On its way down a finding does not flicker. */
     /** A day's beat is not to be seen in the minute after a restart. */
     @Test
     void whatWasFoundBeforeARestartCountsAsIfItHadBeenSeen() {
@@ -127,8 +127,6 @@ class InfectedHostsTest {
                 .isEmpty();
     }
 
-    private static final String SERVER = BotPlayer.outside(1);
-
     /** Of a server without a name at a port of remote control. */
     private static BotPlayer beat() {
         SplittableRandom random = new SplittableRandom(1);
@@ -139,6 +137,7 @@ class InfectedHostsTest {
         return player;
     }
 
+    /** On its way down a finding does not flicker. */
     @Test
     void aLevelIsTakenBackOnce() {
         BotPlayer player = scan(new BotPlayer(), HOST, 10);
