@@ -15,6 +15,7 @@ import levee.capture.CaptureFormat;
 import levee.engine.Analyzer.Location;
 import levee.engine.ReadProgress;
 import levee.engine.RowPass;
+import levee.flowexport.ExportFormat;
 import levee.model.IpAddress;
 import levee.telemetry.BatchSource;
 import levee.telemetry.FlowBatch;
@@ -162,9 +163,9 @@ final class LiveArchiveTest {
     void whatIsReceivedIsFound(String name) throws Exception {
         Path capture = capture(name);
         Totals expected = expected(capture);
-        try (GuardedNetwork network = new GuardedNetwork(folder, ARCHIVE)) {
+        try (GuardedNetwork network = GuardedNetwork.inFastMotion(folder, ARCHIVE, ExportFormat.IPFIX)) {
             send(network, datagrams(capture));
-            // While it runs, a few seconds later at the most.
+            // While it runs, a few seconds of its clock later at the most.
             awaitCount(network, "/archive/flows", expected.count());
             JsonNode json = flows(network);
             Totals found = found(json);

@@ -257,7 +257,7 @@ final class LiveTroubleTest {
     @Test
     void attackIsWatchedAmongHostileDatagrams() throws Exception {
         List<byte[]> samples = samples();
-        try (GuardedNetwork network = start(SETTINGS);
+        try (GuardedNetwork network = GuardedNetwork.inFastMotion(folder, SETTINGS, ExportFormat.NETFLOW_V9);
                 FakeExporter hostile = network.exporter("127.0.0.3")) {
             network.floodUntilTold("192.0.2.7");
             for (int i = 0; i < 30_000; i++) {
