@@ -11,6 +11,7 @@ import java.util.zip.GZIPOutputStream;
 import levee.flowexport.ExportFormat;
 import levee.model.IpAddress;
 import levee.origin.OriginTable;
+import levee.testing.FindingsSchema;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

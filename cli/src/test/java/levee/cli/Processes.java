@@ -1,6 +1,5 @@
 package levee.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +19,5 @@ final class Processes {
                 "levee.cli.Main"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
-    }
-
-    /** Whether a program is there and does what it is asked to. */
-    static boolean succeeds(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            // The program is not installed.
-            return false;
-        }
     }
 }

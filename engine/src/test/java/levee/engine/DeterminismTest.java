@@ -22,6 +22,7 @@ import levee.model.OwnNetworks;
 import levee.telemetry.BatchSource;
 import levee.telemetry.ConnectionTable;
 import levee.telemetry.FlowBatch;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

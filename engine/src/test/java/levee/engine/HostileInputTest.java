@@ -17,6 +17,7 @@ import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.VectorShare;
 import levee.model.InputSummary;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

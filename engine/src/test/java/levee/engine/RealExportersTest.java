@@ -23,6 +23,7 @@ import levee.flowexport.ExporterStatistics;
 import levee.flowexport.ExporterTable;
 import levee.model.IpAddress;
 import levee.telemetry.FlowBatch;
+import levee.testing.RealData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
