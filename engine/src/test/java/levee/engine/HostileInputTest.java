@@ -21,12 +21,15 @@ import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tukaani.xz.XZInputStream;
 
 /** Captures that were cut or damaged at random places: all that precedes the damage is used, and the damage is told. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 final class HostileInputTest {
     private static final int PLACES = 50;
     private static final Duration GENEROUS = Duration.ofMinutes(1);

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RealExportersTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int RECEIVE_BUFFER_BYTES = 64 << 20;
-    private static final int MOST_ATTEMPTS = 3;
+    private static final int MOST_ATTEMPTS = 5;
     private static final long LONGEST_EXPORT_NANOS = TimeUnit.SECONDS.toNanos(40);
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
