@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("slow")
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 final class RealExportersTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int RECEIVE_BUFFER_BYTES = 64 << 20;
@@ -114,8 +117,10 @@ final class RealExportersTest {
         process.destroyForcibly();
     }
 
+    /** One export after the other, so that the kernel loses none of it. */
     @ParameterizedTest
     @MethodSource("exports")
+    @Execution(ExecutionMode.SAME_THREAD)
     void eachTargetHasWhatNfcapdSays(Export export) throws Exception {
         Path capture = RealData.file("attacks/" + export.capture());
         String collector = export.isSflow() ? "sfcapd" : "nfcapd";
