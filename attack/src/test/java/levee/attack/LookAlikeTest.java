@@ -12,10 +12,13 @@ import levee.attack.Traffic.View;
 import levee.model.IpAddress;
 import levee.model.Protocols;
 import levee.telemetry.PayloadHint;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Traffic that looks like an attack and is none. */
+@Execution(ExecutionMode.CONCURRENT)
 class LookAlikeTest {
 
     /** Rows that are called attacks; each goes from here when the detector knows better. */

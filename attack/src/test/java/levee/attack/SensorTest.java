@@ -12,10 +12,13 @@ import levee.model.AttackVector;
 import levee.model.IpAddress;
 import levee.model.Prefix;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same attacks and look-alikes as samples, as flow records, and as flow records of samples. */
+@Execution(ExecutionMode.CONCURRENT)
 class SensorTest {
     private static final KnownWrong KNOWN_WRONG_ATTACKS = KnownWrong.of(
             // Many SYN-ACKs of one pair of ports have the flags of an opened connection.

@@ -24,10 +24,13 @@ import levee.model.Prefix;
 import levee.model.Protocols;
 import levee.telemetry.Fragment;
 import levee.telemetry.PayloadHint;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attacks as they are seen in public captures: mixed, spread, pulsing, from few sources. */
+@Execution(ExecutionMode.CONCURRENT)
 class VariantTest {
 
     /** Rows that come out wrong; each goes from here when the detector gets it right. */

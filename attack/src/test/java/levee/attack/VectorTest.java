@@ -17,10 +17,13 @@ import levee.model.IpAddress;
 import levee.model.Prefix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each vector alone, among the victim's ordinary conversations. */
+@Execution(ExecutionMode.CONCURRENT)
 class VectorTest {
 
     /** Rows that come out wrong; each goes from here when the detector gets it right. */

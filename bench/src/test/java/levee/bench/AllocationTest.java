@@ -38,7 +38,7 @@ class AllocationTest {
     /** Until the compiler has seen all, and structures that are allocated where they are first used are there. */
     private static final int BATCHES_BEFORE = 10_000;
 
-    private static final int BATCHES = 20_000;
+    private static final int BATCHES = 10_000;
 
     private enum Kind {
         ORDINARY(PreparedBatches::ordinary),

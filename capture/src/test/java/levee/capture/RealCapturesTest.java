@@ -1,22 +1,18 @@
 package levee.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import levee.telemetry.SourceStatistics;
+import levee.testing.RealData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Real captures, which may be used but not passed on: in the folder that the system property or environment variable
- * {@code LEVEE_DATA} names, or beside the repository. Skipped where they are absent.
- */
+/** Every packet of real captures. */
 class RealCapturesTest {
 
     /** The numbers are those of capinfos. */
@@ -31,8 +27,7 @@ class RealCapturesTest {
         "benign/lan-mix.pcap, 9108"
     })
     void everyPacketIsRead(String name, long packets) throws IOException {
-        Path file = data().resolve(name);
-        assumeTrue(Files.isRegularFile(file), () -> "no file " + file);
+        Path file = RealData.file(name);
         CaptureFormat format;
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(4);
@@ -44,24 +39,5 @@ class RealCapturesTest {
         assertThat(statistics.bytes).isEqualTo(Files.size(file));
         assertThat(statistics.damage()).isEmpty();
         assertThat(capture.rows()).hasSizeGreaterThan((int) (packets * 9 / 10));
-    }
-
-    static Path data() {
-        Path data = Optional.ofNullable(System.getProperty("LEVEE_DATA"))
-                .or(() -> Optional.ofNullable(System.getenv("LEVEE_DATA")))
-                .map(Path::of)
-                .orElseGet(() -> repository().resolveSibling("shared").resolve("data"));
-        assumeTrue(Files.isDirectory(data), "real captures are absent; LEVEE_DATA names their folder");
-        return data;
-    }
-
-    private static Path repository() {
-        Path here = Path.of("").toAbsolutePath();
-        for (Path path = here; path.getParent() != null; path = path.getParent()) {
-            if (Files.exists(path.resolve("telemetry").resolve("pom.xml"))) {
-                return path;
-            }
-        }
-        return here;
     }
 }

@@ -19,21 +19,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import levee.telemetry.BatchSource;
 import levee.telemetry.EventBatch;
 import levee.telemetry.EventKind;
 import levee.telemetry.FlowBatch;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What applications say in real captures (see {@link RealCapturesTest}): how much, and whether tshark hears the same. */
+/** What applications say in real captures: how much, and whether tshark hears the same. */
 class RealEventsTest {
 
     private static List<Said> read(Path file) throws IOException {
-        assumeTrue(Files.isRegularFile(file), () -> "no file " + file);
         if (!file.toString().endsWith(".xz")) {
             return read(Files.newInputStream(file));
         }
@@ -91,12 +90,12 @@ class RealEventsTest {
         botnet/c2/mirai-irc-34-1.pcap | IRC 3401+2029
         """)
     void eachCaptureSaysWhatItSaid(String name, String expected) throws IOException {
-        assertThat(counts(read(RealCapturesTest.data().resolve(name)))).isEqualTo(expected);
+        assertThat(counts(read(RealData.file(name)))).isEqualTo(expected);
     }
 
     @Test
     void aBotRegistersJoinsAndIsCommanded() throws IOException {
-        List<Said> said = read(RealCapturesTest.data().resolve("botnet/c2/mirai-irc-34-1.pcap"));
+        List<Said> said = read(RealData.file("botnet/c2/mirai-irc-34-1.pcap"));
         assertThat(said)
                 .allSatisfy(event ->
                         assertThat(event.ends()).matches("192\\.168\\.1\\.195:\\d+ > 185\\.244\\.25\\.235:6667"));
@@ -107,17 +106,11 @@ class RealEventsTest {
     @Test
     @Tag("slow")
     void devicesThatAreSetUpSayWhoTheyAre() throws IOException {
-        Path folder = RealCapturesTest.data().resolve("iot/sentinel");
-        assumeTrue(Files.isDirectory(folder), () -> "no folder " + folder);
         List<Said> all = new ArrayList<>();
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(folder)) {
-            files = found.filter(file -> file.toString().endsWith(".pcap"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
-            all.addAll(read(file));
+        for (Path file : RealData.filesIn("iot/sentinel")) {
+            if (file.toString().endsWith(".pcap")) {
+                all.addAll(read(file));
+            }
         }
         // Firmware by wget: 52 programs, of which 48 begin in a segment of their own, so that their answers are told
         // twice.
@@ -145,7 +138,7 @@ class RealEventsTest {
         "benign/mixed-applications.pcap.xz, 0.98, 0.98, 0.98"
     })
     void tsharkHearsTheSame(String name, double names, double hellos, double hosts) throws IOException {
-        Path file = RealCapturesTest.data().resolve(name);
+        Path file = RealData.file(name);
         List<Said> all = read(file);
         Set<String> said = new HashSet<>();
         for (Said event : all) {

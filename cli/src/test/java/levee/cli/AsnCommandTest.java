@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import levee.flowexport.ExportFormat;
 import levee.model.IpAddress;
 import levee.origin.OriginTable;
+import levee.testing.FindingsSchema;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,7 +94,7 @@ class AsnCommandTest {
     @Test
     void attacksOnALiveNetworkSayTheOriginsOnceThereIsATable() throws Exception {
         String yaml = "networks: 192.0.2.0/24\nalerts: [WEBHOOK]\n";
-        try (GuardedNetwork network = new GuardedNetwork(folder, yaml)) {
+        try (GuardedNetwork network = GuardedNetwork.inFastMotion(folder, yaml, ExportFormat.IPFIX)) {
             JsonNode before = network.floodUntil(
                     "/api/v1/findings", answer -> !answer.at("/findings/0").isMissingNode());
             assertThat(before.at("/findings/0/sources/origins").isMissingNode()).isTrue();

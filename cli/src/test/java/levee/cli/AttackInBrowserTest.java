@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What somebody sees who looks at the pages while attacks begin, without doing anything. */
 @Tag("slow")
 @Timeout(240)
+@Execution(ExecutionMode.CONCURRENT)
 final class AttackInBrowserTest {
     private static final String FIRST = "10.16.0.33";
     private static final String LARGER = "10.16.8.21";

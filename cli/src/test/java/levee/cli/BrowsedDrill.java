@@ -19,9 +19,11 @@ import java.util.List;
 import levee.model.Finding;
 import levee.model.FindingEvent;
 import levee.model.InfectedHost;
+import levee.store.Resolution;
 import levee.store.Store;
 import levee.store.StoreLocation;
 import levee.store.StoredFinding;
+import levee.store.TrafficPoint;
 import levee.testing.SomeAbuse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,6 +98,7 @@ final class BrowsedDrill implements AutoCloseable {
         Instant to = Instant.parse(findings.at("/0/end").asString());
         try (Store store = Store.open(new StoreLocation.SqliteFile(data.resolve("levee.db")))) {
             rememberAbuse(store);
+            rememberTraffic(store);
             store.save(new StoredFinding(
                     findings.at("/0/id").asString(),
                     "attack",
@@ -109,6 +112,18 @@ final class BrowsedDrill implements AutoCloseable {
                     to,
                     json));
         }
+    }
+
+    /** Of minutes before it was stopped: the first minute of the drill itself is over after a while only. */
+    private static void rememberTraffic(Store store) {
+        Instant minute = Instant.now().minus(Duration.ofMinutes(10)).truncatedTo(ChronoUnit.MINUTES);
+        List<TrafficPoint> points = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            for (String series : List.of("total", "tcp", "udp", "icmp", "other")) {
+                points.add(new TrafficPoint(series, minute.plusSeconds(60L * i), 6_000, 6_000_000));
+            }
+        }
+        store.addTraffic(Resolution.MINUTE, points);
     }
 
     /** What was going on when it was stopped: it is shown until it is clear that it does not go on. */

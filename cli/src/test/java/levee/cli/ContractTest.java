@@ -1,7 +1,6 @@
 package levee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import levee.engine.Analyzer;
 import levee.engine.Analyzer.Location;
@@ -20,6 +18,8 @@ import levee.model.Analysis;
 import levee.model.OwnNetworks;
 import levee.report.JsonLinesReport;
 import levee.report.JsonReport;
+import levee.testing.FindingsSchema;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,13 +97,7 @@ final class ContractTest {
                 "botnet/iot23/CTU-Malware-Capture-34-1.conn.log.labeled.gz",
             })
     void lastStateOfRealFindingsIsThatOfTheDocument(String name) throws IOException {
-        Path file = Optional.ofNullable(System.getenv("LEVEE_DATA"))
-                .map(Path::of)
-                .orElse(Path.of("..", "..", "shared", "data"))
-                .resolve(name);
-        assumeThat(file).as("real traffic, in the folder that LEVEE_DATA names").exists();
-
-        assertLinesEndAsTheDocument(file);
+        assertLinesEndAsTheDocument(RealData.file(name));
     }
 
     /** One run, reported both ways. */

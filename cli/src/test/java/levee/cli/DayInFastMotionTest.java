@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A day of exports in a minute or two: ordinary traffic between ever new addresses, attacks that come and go, exporters
@@ -52,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 final class DayInFastMotionTest {
     private static final OwnNetworks NETWORKS = OwnNetworks.of(List.of(Prefix.parse("198.51.100.0/24")));
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -143,8 +147,30 @@ final class DayInFastMotionTest {
         return row;
     }
 
+    /** In a process of its own, for what that takes is measured; other tests run beside it. */
     @Test
     void nothingGrowsFromTheSixthHourToTheLast() throws Exception {
+        Process process = Processes.java(DayInFastMotionTest.class, folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+            assertThat(said).contains("Nothing grew");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** @param arguments the folder to work in */
+    public static void main(String[] arguments) throws Exception {
+        DayInFastMotionTest test = new DayInFastMotionTest();
+        test.folder = Path.of(arguments[0]);
+        test.play();
+        System.out.println("Nothing grew");
+    }
+
+    private void play() throws Exception {
         Path file = folder.resolve("levee.db");
         FindingJournal journal = new FindingJournal(Mode.ALERT, this::now);
         LiveEngine.Settings settings = new LiveEngine.Settings(

@@ -23,10 +23,13 @@ import levee.telemetry.FlowBatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code levee serve --drill} plays, in memory and as fast as it goes. */
 @Tag("slow")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 final class DrillDayTest {
     private static final int DAYS = 3;
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");

@@ -20,22 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code levee evaluate --captures}: a list of captures, each analyzed, and the weights judged by all of them. */
 final class EvaluatedCapturesTest {
-    private static final String HEADER = """
-        #separator \\x09
-        #set_separator	,
-        #empty_field	(empty)
-        #unset_field	-
-        #path	conn
-        #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	proto	conn_state	orig_pkts	resp_pkts
-        #types	time	string	addr	port	addr	port	enum	string	count	count
-        """;
-
     @TempDir
     private Path folder;
 
     /** A host that asks sixty others for telnet, none of which answers, and one that uses a server. */
     private Path capture(String name) throws IOException {
-        StringBuilder log = new StringBuilder(HEADER);
+        StringBuilder log = new StringBuilder(SampleInputs.CONNECTION_LOG_HEADER);
         for (int i = 0; i < 60; i++) {
             log.append(String.format(
                     Locale.ROOT,

@@ -1,14 +1,13 @@
 package levee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,12 +125,12 @@ final class FingerprintTruthTest {
         String file = onlyFile().toString();
         Path output = folder.resolve("match.json");
 
-        assertThat(match(file, output, data("attacks/" + capture))).isZero();
-        assertThat(match(file, output, data("benign/lan-mix.pcap"))).isEqualTo(1);
+        assertThat(match(file, output, RealData.file("attacks/" + capture))).isZero();
+        assertThat(match(file, output, RealData.file("benign/lan-mix.pcap"))).isEqualTo(1);
         for (String other :
                 List.of("amp.UDP.isakmp.pcap", "amp.UDP.ssdp.booter.pcap", "pkt.TCP.synflood.spoofed.pcap")) {
             if (!other.equals(capture)) {
-                assertThat(match(file, output, data("attacks/" + other)))
+                assertThat(match(file, output, RealData.file("attacks/" + other)))
                         .as(other)
                         .isEqualTo(1);
             }
@@ -142,7 +141,7 @@ final class FingerprintTruthTest {
     void matchCountsEverythingThatMatches() throws IOException {
         fingerprint("pkt.TCP.synflood.spoofed.pcap");
         Path output = folder.resolve("match.json");
-        match(onlyFile().toString(), output, data("attacks/pkt.TCP.synflood.spoofed.pcap"));
+        match(onlyFile().toString(), output, RealData.file("attacks/pkt.TCP.synflood.spoofed.pcap"));
         JsonNode match = JsonMapper.shared().readTree(Files.readString(output));
 
         assertThat(match.get("verdict").asString()).isEqualTo("seen");
@@ -164,7 +163,7 @@ final class FingerprintTruthTest {
         Stream<String> all = Stream.concat(
                 Stream.of(
                         "analyze",
-                        data("attacks/" + capture).toString(),
+                        RealData.file("attacks/" + capture).toString(),
                         "--output",
                         folder.resolve("report").toString(),
                         "--fingerprint",
@@ -182,15 +181,5 @@ final class FingerprintTruthTest {
             assertThat(all).hasSize(1);
             return all.get(0);
         }
-    }
-
-    /** Real traffic, which may be used but not passed on. */
-    private static Path data(String name) {
-        Path data = Optional.ofNullable(System.getenv("LEVEE_DATA"))
-                .map(Path::of)
-                .orElse(Path.of("..", "..", "shared", "data"));
-        Path file = data.resolve(name);
-        assumeThat(file).as("real traffic, in the folder that LEVEE_DATA names").exists();
-        return file;
     }
 }

@@ -2,7 +2,6 @@ package levee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -23,6 +21,7 @@ import levee.model.Endpoint;
 import levee.model.IpAddress;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.testing.RealData;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,20 +120,14 @@ final class LabelledCaptureTest {
     @TestFactory
     @Tag("slow")
     Stream<DynamicTest> realCaptures() throws IOException {
-        Optional<Path> data = Optional.ofNullable(System.getProperty("LEVEE_DATA"))
-                .or(() -> Optional.ofNullable(System.getenv("LEVEE_DATA")))
-                .map(Path::of)
-                .filter(Files::isDirectory);
-        assumeThat(data).as("real logs, to be set by LEVEE_DATA").isPresent();
+        Path data = RealData.file("");
         List<DynamicTest> tests = new ArrayList<>();
         try (InputStream in = LabelledCaptureTest.class.getResourceAsStream("/botnet-captures.json")) {
             JsonNode document = JsonMapper.shared().readTree(in);
             for (JsonNode capture : document.get("captures")) {
-                Optional<Path> path = data.map(
-                                found -> found.resolve(capture.get("path").asString()))
-                        .filter(Files::exists);
-                if (capture.get("truth").asString().equals("labelled") && path.isPresent()) {
-                    tests.add(dynamicTest(capture.get("name").asString(), () -> check(capture, path.get())));
+                Path path = data.resolve(capture.get("path").asString());
+                if (capture.get("truth").asString().equals("labelled") && Files.exists(path)) {
+                    tests.add(dynamicTest(capture.get("name").asString(), () -> check(capture, path)));
                 }
             }
         }

@@ -1,7 +1,6 @@
 package levee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,15 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import levee.capture.CaptureFormat;
 import levee.engine.Analyzer.Location;
 import levee.engine.ReadProgress;
 import levee.engine.RowPass;
+import levee.flowexport.ExportFormat;
 import levee.model.IpAddress;
 import levee.telemetry.BatchSource;
 import levee.telemetry.FlowBatch;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,16 +54,6 @@ final class LiveArchiveTest {
         int count() {
             return flows.values().stream().mapToInt(Integer::intValue).sum();
         }
-    }
-
-    private static Path capture(String name) {
-        Path file = Optional.ofNullable(System.getenv("LEVEE_DATA"))
-                .map(Path::of)
-                .orElseGet(() -> Path.of("..", "..", "shared", "data"))
-                .resolve("attacks/exports")
-                .resolve(name);
-        assumeThat(file).as("real traffic, in the folder that LEVEE_DATA names").exists();
-        return file;
     }
 
     /** The payloads of all datagrams of a capture. */
@@ -160,11 +150,11 @@ final class LiveArchiveTest {
                 "stopddos-dns-rrsig-frag.sflow.pcap"
             })
     void whatIsReceivedIsFound(String name) throws Exception {
-        Path capture = capture(name);
+        Path capture = RealData.file("attacks/exports/" + name);
         Totals expected = expected(capture);
-        try (GuardedNetwork network = new GuardedNetwork(folder, ARCHIVE)) {
+        try (GuardedNetwork network = GuardedNetwork.inFastMotion(folder, ARCHIVE, ExportFormat.IPFIX)) {
             send(network, datagrams(capture));
-            // While it runs, a few seconds later at the most.
+            // While it runs, a few seconds of its clock later at the most.
             awaitCount(network, "/archive/flows", expected.count());
             JsonNode json = flows(network);
             Totals found = found(json);

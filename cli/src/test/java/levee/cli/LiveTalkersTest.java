@@ -3,6 +3,7 @@ package levee.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import levee.flowexport.ExportFormat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +28,7 @@ final class LiveTalkersTest {
 
     @Test
     void floodedHostIsFirstAndItsVectorIsASeries() throws Exception {
-        try (GuardedNetwork network = new GuardedNetwork(folder, SETTINGS)) {
+        try (GuardedNetwork network = GuardedNetwork.inFastMotion(folder, SETTINGS, ExportFormat.IPFIX)) {
             JsonNode talkers = network.floodUntil(
                     "/api/v1/talkers",
                     answer -> answer.at("/hosts/0/received/packets_per_second").asDouble() > 100);
@@ -55,12 +56,17 @@ final class LiveTalkersTest {
             String time = points.get(1).at("/time").asString();
             JsonNode total = network.get("/api/v1/traffic?series=total&resolution=second&from=" + time);
             assertThat(total.at("/points/0")).isEqualTo(points.get(1));
+            JsonNode minutes = network.floodUntil(
+                    "/api/v1/traffic?series=attack.tcp-syn-flood&resolution=minute",
+                    answer -> !answer.at("/points").isEmpty());
+            assertThat(minutes.at("/points/0/packets").asLong())
+                    .isGreaterThan(points.get(1).at("/packets").asLong());
         }
     }
 
     @Test
     void aHostIsToldOfWithWhatIsArchived() throws Exception {
-        try (GuardedNetwork network = new GuardedNetwork(folder, SETTINGS)) {
+        try (GuardedNetwork network = GuardedNetwork.inFastMotion(folder, SETTINGS, ExportFormat.IPFIX)) {
             JsonNode host = network.floodUntil(
                     "/api/v1/hosts/" + VICTIM,
                     answer -> !answer.at("/live/services").isEmpty()

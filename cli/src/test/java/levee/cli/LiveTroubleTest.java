@@ -1,7 +1,6 @@
 package levee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +26,7 @@ import levee.flowexport.FlowExportEncoder;
 import levee.model.IpAddress;
 import levee.model.Protocols;
 import levee.telemetry.FlowBatch;
+import levee.testing.SmallDisk;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,28 +59,21 @@ final class LiveTroubleTest {
     @Test
     void attackIsToldWhileTheDiskIsFullAndKeptWhenItIsNoMore() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
-        assumeThat(Processes.succeeds("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", data.toString()))
-                .as("a small disk can be made by root only")
-                .isTrue();
-        try {
-            try (GuardedNetwork network = start(SETTINGS)) {
-                assertThat(network.data).isEqualTo(data);
-                Path ballast = data.resolve("ballast");
-                fill(ballast);
-                network.floodUntilTold("192.0.2.7");
-                network.floodUntil(() -> network.ask("/health/ready").statusCode() == 503);
-                assertThat(network.ask("/health/ready").body()).contains("make room");
-                // The exporters' templates are kept every ten seconds.
-                network.floodUntil(() -> List.copyOf(network.messages).stream()
-                        .anyMatch(message -> message.contains("cannot be saved")));
+        try (SmallDisk disk = SmallDisk.mount(data, 4_096);
+                GuardedNetwork network = start(SETTINGS)) {
+            assertThat(network.data).isEqualTo(disk.folder());
+            Path ballast = data.resolve("ballast");
+            fill(ballast);
+            network.floodUntilTold("192.0.2.7");
+            network.floodUntil(() -> network.ask("/health/ready").statusCode() == 503);
+            assertThat(network.ask("/health/ready").body()).contains("make room");
+            // The exporters' templates are kept every ten seconds.
+            network.floodUntil(() ->
+                    List.copyOf(network.messages).stream().anyMatch(message -> message.contains("cannot be saved")));
 
-                Files.delete(ballast);
-                network.floodUntil(
-                        () -> network.get("/api/v1/findings").toString().contains("192.0.2.7/32"));
-                network.floodUntil(() -> network.ask("/health/ready").statusCode() == 200);
-            }
-        } finally {
-            assertThat(Processes.succeeds("umount", data.toString())).isTrue();
+            Files.delete(ballast);
+            network.floodUntil(() -> network.get("/api/v1/findings").toString().contains("192.0.2.7/32"));
+            network.floodUntil(() -> network.ask("/health/ready").statusCode() == 200);
         }
     }
 
@@ -257,7 +250,7 @@ final class LiveTroubleTest {
     @Test
     void attackIsWatchedAmongHostileDatagrams() throws Exception {
         List<byte[]> samples = samples();
-        try (GuardedNetwork network = start(SETTINGS);
+        try (GuardedNetwork network = GuardedNetwork.inFastMotion(folder, SETTINGS, ExportFormat.NETFLOW_V9);
                 FakeExporter hostile = network.exporter("127.0.0.3")) {
             network.floodUntilTold("192.0.2.7");
             for (int i = 0; i < 30_000; i++) {

@@ -12,12 +12,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every page against WCAG 2.2 AA, light and dark, wide and narrow, while two attacks go on. */
+/**
+ * Every page against WCAG 2.2 AA, light and dark, wide and narrow, while two attacks go on; one after the other, by one
+ * browser.
+ */
 @Tag("slow")
 @Timeout(240)
+@Execution(ExecutionMode.CONCURRENT)
 final class PagesAccessibilityTest {
     private static final String SCENARIO = """
         duration: 20m
@@ -66,6 +72,7 @@ final class PagesAccessibilityTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void barriersAreNoticed() throws Exception {
         browser.go("/settings");
         browser.run("""
@@ -107,6 +114,7 @@ final class PagesAccessibilityTest {
                 "/attacks?state=wrong",
                 "/nowhere"
             })
+    @Execution(ExecutionMode.SAME_THREAD)
     void hasNoBarriersAndFits(String place) throws Exception {
         List<String> wrong = new ArrayList<>();
         for (String scheme : List.of("light", "dark")) {

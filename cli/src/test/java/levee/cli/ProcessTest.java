@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import levee.drill.LookAlikeKind;
 import levee.model.AttackVector;
+import levee.testing.Programs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -203,7 +204,7 @@ final class ProcessTest {
     @Test
     void namedPipeIsReadAsItFills() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assumeThat(Processes.succeeds("mkfifo", pipe.toString())).as("mkfifo").isTrue();
+        assumeThat(Programs.succeeds("mkfifo", pipe.toString())).as("mkfifo").isTrue();
         Process process = start("analyze", "--format", "jsonl", pipe.toString());
         byte[] capture = SampleInputs.flood();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
@@ -221,7 +222,7 @@ final class ProcessTest {
     /** The way that the help recommends, with the real program. */
     @Test
     void whatTcpdumpWritesIsReportedWhileItRuns() throws Exception {
-        assumeThat(Processes.succeeds("tcpdump", "--version"))
+        assumeThat(Programs.succeeds("tcpdump", "--version"))
                 .as("tcpdump is installed")
                 .isTrue();
         Path capture = SampleInputs.flood(folder);

@@ -1,6 +1,5 @@
 package levee.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,29 +10,19 @@ final class Processes {
 
     /** Levee, as it was built just now. */
     static ProcessBuilder levee(String... arguments) {
+        return java(Main.class, arguments);
+    }
+
+    /** A program, or what a test must do in a process of its own. */
+    static ProcessBuilder java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "levee.cli.Main"));
+                main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
-    }
-
-    /** Whether a program is there and does what it is asked to. */
-    static boolean succeeds(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            // The program is not installed.
-            return false;
-        }
     }
 }

@@ -2,8 +2,10 @@ package levee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import levee.flowexport.ExportFormat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,9 +22,13 @@ final class ReloadTest {
     @TempDir
     private Path folder;
 
+    private GuardedNetwork start(String settings) throws IOException, StartException {
+        return GuardedNetwork.inFastMotion(folder, settings, ExportFormat.IPFIX);
+    }
+
     @Test
     void anAttackGoesOnAndNobodyIsToldTwice() throws Exception {
-        try (GuardedNetwork network = new GuardedNetwork(folder, USUAL)) {
+        try (GuardedNetwork network = start(USUAL)) {
             JsonNode before = network.floodUntil(
                     FINDINGS, answer -> GuardedNetwork.hasAttack(answer) && !network.receiver.told.isEmpty());
             assertThat(before.at("/findings/0/group").isMissingNode()).isTrue();
@@ -50,9 +56,8 @@ final class ReloadTest {
 
     @Test
     void thresholdsOfTheFileHoldAndChange() throws Exception {
-        try (GuardedNetwork network =
-                new GuardedNetwork(folder, USUAL + "thresholds: {inbound: {all: {packets-per-second: 1G}}}\n")) {
-            network.floodFor(2_500);
+        try (GuardedNetwork network = start(USUAL + "thresholds: {inbound: {all: {packets-per-second: 1G}}}\n")) {
+            network.floodFor(1_200);
             assertThat(GuardedNetwork.hasAttack(network.get(FINDINGS))).isFalse();
 
             network.reload(USUAL);
@@ -65,8 +70,8 @@ final class ReloadTest {
     void whatIsAllowedMakesNoAttackAndIsCounted() throws Exception {
         String allow = "allow: [{name: test, sources: [1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/5, 16.0.0.0/4,"
                 + " 32.0.0.0/3, 64.0.0.0/2], until: 2999-12-31}]\n";
-        try (GuardedNetwork network = new GuardedNetwork(folder, USUAL + allow)) {
-            network.floodFor(2_500);
+        try (GuardedNetwork network = start(USUAL + allow)) {
+            network.floodFor(1_200);
             assertThat(GuardedNetwork.hasAttack(network.get(FINDINGS))).isFalse();
             JsonNode spared = network.get("/api/v1/stats").at("/spared/0");
             assertThat(spared.at("/entry").asString()).isEqualTo("test");
@@ -80,7 +85,7 @@ final class ReloadTest {
 
     @Test
     void aMistakeChangesNothingAndAllOfThemAreSaid() throws Exception {
-        try (GuardedNetwork network = new GuardedNetwork(folder, "mode: monitor\n" + USUAL)) {
+        try (GuardedNetwork network = start("mode: monitor\n" + USUAL)) {
             network.reload("mode: loud\nnetworks: 192.0.2.0/33\nfoo: 1\n");
 
             assertThat(String.join("\n", network.messages))
@@ -97,7 +102,7 @@ final class ReloadTest {
 
     @Test
     void whatNeedsARestartIsNamedAndTheRestIsTakenOver() throws Exception {
-        try (GuardedNetwork network = new GuardedNetwork(folder, USUAL)) {
+        try (GuardedNetwork network = start(USUAL)) {
             network.floodUntil(
                     FINDINGS, answer -> GuardedNetwork.hasAttack(answer) && !network.receiver.told.isEmpty());
             network.reload(USUAL + "mode: monitor\ncopies: 127.0.0.1:9\nstore: other.db\nretention: {findings: 3}\n");

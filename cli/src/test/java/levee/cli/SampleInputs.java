@@ -21,7 +21,8 @@ final class SampleInputs {
     private static final int FRAME = 54;
     private static final int TARGET = 0xc000_0201;
 
-    private static final String CONNECTION_LOG = """
+    /** Of a connection log of Zeek. */
+    static final String CONNECTION_LOG_HEADER = """
         #separator \\x09
         #set_separator	,
         #empty_field	(empty)
@@ -29,8 +30,10 @@ final class SampleInputs {
         #path	conn
         #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	proto	conn_state	orig_pkts	resp_pkts
         #types	time	string	addr	port	addr	port	enum	string	count	count
-        1700000000.000000	C1	192.168.1.2	50000	192.0.2.7	443	tcp	SF	6	7
         """;
+
+    private static final String CONNECTION_LOG =
+            CONNECTION_LOG_HEADER + "1700000000.000000\tC1\t192.168.1.2\t50000\t192.0.2.7\t443\ttcp\tSF\t6\t7\n";
 
     private static final String NAME_LOG = """
         #separator \\x09

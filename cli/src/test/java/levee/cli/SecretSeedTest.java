@@ -15,11 +15,14 @@ import levee.model.OwnNetworks;
 import levee.report.JsonReport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The seed of the hashes, which is drawn anew for each run, leaves no trace in what is said. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 final class SecretSeedTest {
     private static final long[] SEEDS = {1, 0, -1, 0x5ca1ab1e0ddba11L, 0x9e3779b97f4a7c15L};
 

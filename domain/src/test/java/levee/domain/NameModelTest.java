@@ -2,13 +2,11 @@ package levee.domain;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,13 +102,7 @@ class NameModelTest {
     @Test
     @Tag("slow")
     void shipsWithWhatWasLearned() {
-        Path folder = Optional.ofNullable(System.getenv("LEVEE_DATA"))
-                .map(Path::of)
-                .orElse(Path.of("../../shared/data"))
-                .resolve("dga");
-        assumeThat(Files.isDirectory(folder))
-                .as("lists of names, in the folder that LEVEE_DATA names")
-                .isTrue();
+        Path folder = RealData.file("dga");
         assertThat(share(NameModelTrainer.labels(folder.resolve("legit.txt.gz"))))
                 .isLessThan(0.01);
         assertThat(share(NameModelTrainer.labels(folder.resolve("families/cryptolocker.txt.gz"))))

@@ -10,6 +10,7 @@ import levee.model.Analysis;
 import levee.model.Attack;
 import levee.model.Attack.VectorShare;
 import levee.model.InputSummary;
+import levee.testing.RealData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

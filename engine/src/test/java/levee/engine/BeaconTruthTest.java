@@ -21,6 +21,7 @@ import levee.model.Finding;
 import levee.model.InfectedHost;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

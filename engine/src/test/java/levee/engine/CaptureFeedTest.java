@@ -29,6 +29,7 @@ import levee.model.AttackVector;
 import levee.model.FindingEvent;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.testing.RealData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -22,13 +22,17 @@ import levee.model.OwnNetworks;
 import levee.telemetry.BatchSource;
 import levee.telemetry.ConnectionTable;
 import levee.telemetry.FlowBatch;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same traffic gives the same findings, however it comes and whatever the hashes. */
+@Execution(ExecutionMode.CONCURRENT)
 final class DeterminismTest {
     @TempDir
     private Path folder;

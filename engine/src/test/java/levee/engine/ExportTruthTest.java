@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import levee.model.Analysis;
 import levee.model.Attack;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -17,6 +17,7 @@ import levee.engine.Analyzer.Location;
 import levee.model.InputSummary;
 import levee.telemetry.EventBatch.Text;
 import levee.telemetry.EventKind;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

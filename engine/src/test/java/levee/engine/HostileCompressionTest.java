@@ -24,11 +24,14 @@ import levee.model.InputSummary;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Compressed input that is cut, damaged or made to exhaust memory. */
+@Execution(ExecutionMode.CONCURRENT)
 final class HostileCompressionTest {
     private static final Duration GENEROUS = Duration.ofMinutes(2);
     private static final int PLACES = 50;

@@ -11,6 +11,7 @@ import levee.model.Attack;
 import levee.model.Attack.Direction;
 import levee.model.AttackVector;
 import levee.model.Finding;
+import levee.testing.RealData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import levee.engine.Analyzer.Location;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -17,6 +17,7 @@ import levee.model.Groups;
 import levee.model.OwnNetworks;
 import levee.model.Prefix;
 import levee.model.Scanner;
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,7 @@ package levee.flowexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import levee.testing.RealData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

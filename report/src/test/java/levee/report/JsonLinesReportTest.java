@@ -14,6 +14,7 @@ import levee.model.Analysis;
 import levee.model.FindingEvent;
 import levee.model.FindingEvent.Change;
 import levee.model.Prefix;
+import levee.testing.FindingsSchema;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

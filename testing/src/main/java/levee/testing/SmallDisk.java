@@ -15,13 +15,13 @@ public final class SmallDisk implements AutoCloseable {
     /** Skips the test where it may not be made. */
     public static SmallDisk mount(Path folder, int kibibytes) {
         Assumptions.assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()),
+                Programs.succeeds("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()),
                 "a small disk can be made by root only");
         return new SmallDisk(folder);
     }
 
     public void makeReadOnly(boolean readOnly) throws IOException {
-        if (!run("mount", "-o", "remount," + (readOnly ? "ro" : "rw"), folder.toString())) {
+        if (!Programs.succeeds("mount", "-o", "remount," + (readOnly ? "ro" : "rw"), folder.toString())) {
             throw new IOException("cannot remount " + folder);
         }
     }
@@ -32,25 +32,8 @@ public final class SmallDisk implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (!run("umount", folder.toString())) {
+        if (!Programs.succeeds("umount", folder.toString())) {
             throw new IOException("cannot unmount " + folder);
-        }
-    }
-
-    private static boolean run(String... command) {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            // There is no such program.
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

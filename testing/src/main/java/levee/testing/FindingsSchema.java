@@ -1,4 +1,4 @@
-package levee.cli;
+package levee.testing;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The published schema, and what a validator says by it. */
-final class FindingsSchema {
-    static final String TEXT = read();
+public final class FindingsSchema {
+    public static final String TEXT = read();
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of("urn:levee:findings:1", TEXT)));
@@ -36,12 +36,12 @@ final class FindingsSchema {
     }
 
     /** What is wrong with a JSON document; empty where nothing is. */
-    static List<Error> complaintsAboutDocument(String json) {
+    public static List<Error> complaintsAboutDocument(String json) {
         return complaints(DOCUMENT, json);
     }
 
     /** What is wrong with one of the JSON lines; empty where nothing is. */
-    static List<Error> complaintsAboutLine(String json) {
+    public static List<Error> complaintsAboutLine(String json) {
         return complaints(LINE, json);
     }
 
