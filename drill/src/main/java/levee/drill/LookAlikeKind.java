@@ -42,7 +42,7 @@ public enum LookAlikeKind {
     PORT_TESTER(Resembles.INFECTION, "a server outside tries ports of an own host that asked for it"),
     HOME_SERVER(
             Resembles.INFECTION,
-            "an own host visits somebody's server at home under dynamic DNS: files, cameras, a game, or all day");
+            "an own host visits a server at somebody's home under dynamic DNS, for files, pictures or a game");
 
     /** What it could be taken for. */
     private enum Resembles {
