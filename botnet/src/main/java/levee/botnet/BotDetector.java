@@ -236,10 +236,10 @@ public final class BotDetector {
                     (batch.firstNanos[row] / SECOND));
             ToolWatch.note(batch, row, host);
             queue.add(host);
-        } else if (batch.payloadHint[row] != 0) {
+        } else if (PeerWatch.isNoted(batch.payloadHint[row])) {
             Host host = hosts.find(batch.sourceHigh[row], batch.sourceLow[row], batch.sourceHash[row]);
             if (host != null) {
-                PeerWatch.note(host, batch.payloadHint[row]);
+                PeerWatch.note(host);
             }
         }
     }
@@ -263,7 +263,8 @@ public final class BotDetector {
 
     /**
      * First finds all that is known of the hosts and of what they have to do with the others, so that the processor fetches it from
-     * memory side by side; then looks at each connection.
+     * memory side by side; then looks at each connection. What is in loops is in methods of their own, since a loop that the compiler
+     * has not seen like this before is interpreted to its end.
      */
     private void look(ConnectionBatch batch) {
         long met = 0;
@@ -271,28 +272,40 @@ public final class BotDetector {
             met += hosts.fetch(batch.initiatorHash[connection]);
         }
         for (int connection = 0; connection < batch.size; connection++) {
-            Host host = initiator(batch, connection);
-            initiators[connection] = host;
-            contactKeys[connection] = Contact.key(
-                    seed,
-                    host.hash,
-                    batch.responderHash[connection],
-                    batch.responderPort[connection],
-                    batch.protocol[connection]);
+            meet(batch, connection);
         }
         for (int connection = 0; connection < batch.size; connection++) {
-            met += contacts.fetch(contactKeys[connection])
-                    + servers.fetch(contactKeys[connection])
-                    + indicators.fetch(batch.responderHigh[connection], batch.responderLow[connection]);
+            met += fetch(batch, connection);
         }
         fetched = met;
         for (int connection = 0; connection < batch.size; connection++) {
-            if (!isGroupAddress(batch.responderHigh[connection], batch.responderLow[connection])
-                    && !allowed.allowsAddress(batch.responderHigh[connection], batch.responderLow[connection])) {
-                Host host = initiators[connection];
-                // Where the table is full, another one of this batch may have taken its place.
-                look(batch, connection, host.isForgotten ? initiator(batch, connection) : host);
-            }
+            look(batch, connection);
+        }
+    }
+
+    private void meet(ConnectionBatch batch, int connection) {
+        Host host = initiator(batch, connection);
+        initiators[connection] = host;
+        contactKeys[connection] = Contact.key(
+                seed,
+                host.hash,
+                batch.responderHash[connection],
+                batch.responderPort[connection],
+                batch.protocol[connection]);
+    }
+
+    private long fetch(ConnectionBatch batch, int connection) {
+        return contacts.fetch(contactKeys[connection])
+                + servers.fetch(contactKeys[connection])
+                + indicators.fetch(batch.responderHigh[connection], batch.responderLow[connection]);
+    }
+
+    private void look(ConnectionBatch batch, int connection) {
+        if (!isGroupAddress(batch.responderHigh[connection], batch.responderLow[connection])
+                && !allowed.allowsAddress(batch.responderHigh[connection], batch.responderLow[connection])) {
+            Host host = initiators[connection];
+            // Where the table is full, another one of this batch may have taken its place.
+            look(batch, connection, host.isForgotten ? initiator(batch, connection) : host);
         }
     }
 

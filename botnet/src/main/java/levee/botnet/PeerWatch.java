@@ -85,10 +85,15 @@ final class PeerWatch implements Watch {
         state.hours |= age < 64 ? 1L << age : 0;
     }
 
-    /** What a host's packets look like tells of sharing, too. */
-    static void note(Host host, byte payloadHint) {
+    /** Whether what a host's packet looks like tells of sharing, too. */
+    static boolean isNoted(byte payloadHint) {
+        return payloadHint == PayloadHint.BITTORRENT_DHT;
+    }
+
+    /** A packet of a host that {@link #isNoted}. */
+    static void note(Host host) {
         PeerState state = host.peers;
-        if (state != null && payloadHint == PayloadHint.BITTORRENT_DHT) {
+        if (state != null) {
             state.sharing++;
         }
     }

@@ -392,6 +392,9 @@ final class ServerWatch implements Watch {
         for (Pair pair : state.pairs) {
             judge(host, pair, nowNanos, found);
         }
+        if (found.isEmpty()) {
+            return;
+        }
         for (BehaviourKind kind : List.of(
                 BehaviourKind.DEAD_COMMAND_SERVER,
                 BehaviourKind.BEACONING,

@@ -52,6 +52,9 @@ public final class HeavyTable {
     private final long[] rows;
     private long evicted;
 
+    /** Nothing was taken in since all was forgotten. */
+    private boolean isEmpty = true;
+
     /**
      * @param capacity keys held at the most; a power of two, at least 8
      * @param counters of each key
@@ -65,7 +68,7 @@ public final class HeavyTable {
         bytes = new long[capacity / WAYS];
         weights = new long[capacity];
         rows = new long[capacity * stride];
-        clear();
+        weighNothing();
     }
 
     /** How many entries there are, in use or not. */
@@ -101,6 +104,7 @@ public final class HeavyTable {
     }
 
     private int take(long hash, long high, long low, long tag) {
+        isEmpty = false;
         long fingerprint = hash | OCCUPIED;
         int bucket = (int) hash & bucketMask;
         long least = lightest(bucket);
@@ -214,11 +218,18 @@ public final class HeavyTable {
 
     /** Forgets everything. */
     public void clear() {
-        Arrays.fill(bytes, 0);
+        if (!isEmpty) {
+            Arrays.fill(bytes, 0);
+            Arrays.fill(rows, 0);
+            weighNothing();
+            evicted = 0;
+            isEmpty = true;
+        }
+    }
+
+    private void weighNothing() {
         for (int entry = 0; entry < weights.length; entry++) {
             weights[entry] = entry & WAYS - 1;
         }
-        Arrays.fill(rows, 0);
-        evicted = 0;
     }
 }

@@ -12,6 +12,7 @@ import levee.telemetry.FlowBatch;
 final class BatchRing {
     private static final int SPINS = 64;
     private static final long PARK_NANOS = 20_000;
+    private static final long LONGEST_PARK_NANOS = 200_000;
 
     private final FlowBatch[] batches;
 
@@ -42,15 +43,21 @@ final class BatchRing {
         return batches[(int) (number % batches.length)];
     }
 
-    /** Waits until the producer may fill batch {@code number}; false if a stage failed. */
+    /**
+     * Waits until the producer may fill batch {@code number}; false if a stage failed. Who found the ring full waits for a quarter of
+     * it, since to sleep and wake up for each batch takes as long as to fill it.
+     */
     boolean awaitFree(long number) {
         AtomicLong last = done[done.length - 1];
-        int spins = 0;
-        while (last.get() <= number - batches.length) {
-            if (stopped.get()) {
-                return false;
+        long full = number - batches.length;
+        if (last.get() <= full) {
+            int waits = 0;
+            while (last.get() < full + batches.length / 4) {
+                if (stopped.get()) {
+                    return false;
+                }
+                idle(waits++);
             }
-            spins = idle(spins);
         }
         return !stopped.get();
     }
@@ -58,12 +65,12 @@ final class BatchRing {
     /** Waits until batch {@code number} is ready for a stage, 1 being the first; false at the end. */
     boolean awaitReady(int stage, long number) {
         AtomicLong before = done[stage - 1];
-        int spins = 0;
+        int waits = 0;
         while (before.get() <= number) {
             if (stopped.get() || number >= end) {
                 return false;
             }
-            spins = idle(spins);
+            idle(waits++);
         }
         return true;
     }
@@ -78,13 +85,13 @@ final class BatchRing {
         return done[0].get();
     }
 
-    private static int idle(int spins) {
-        if (spins < SPINS) {
+    /** @param waits how often nothing had come */
+    private static void idle(int waits) {
+        if (waits < SPINS) {
             Thread.onSpinWait();
-            return spins + 1;
+        } else {
+            LockSupport.parkNanos(Math.min((waits - SPINS + 1) * PARK_NANOS, LONGEST_PARK_NANOS));
         }
-        LockSupport.parkNanos(PARK_NANOS);
-        return spins;
     }
 
     /** The producer (0) or a stage is done with batch {@code number}. */

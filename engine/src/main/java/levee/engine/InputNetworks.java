@@ -57,10 +57,10 @@ public final class InputNetworks {
                 new ConnectionTable(CONNECTIONS, seed), ExporterTable.open(seed), null, ReadProgress.NONE);
         FlowBatch batch = new FlowBatch(Pipeline.BATCH_ROWS);
         for (Location input : inputs) {
-            if (networks.rows < ROWS) {
+            if (networks.isOpen()) {
                 reader.read(List.of(input), producer -> {
                     boolean more = true;
-                    while (more && networks.rows < ROWS) {
+                    while (more && networks.isOpen()) {
                         batch.clear(FlowBatch.Rows.PACKETS);
                         more = producer.fill(batch);
                         networks.add(batch);
@@ -83,6 +83,11 @@ public final class InputNetworks {
             }
             rows++;
         }
+    }
+
+    /** Whether what follows may matter: where so many rows have a private end, more cannot make them few. */
+    private boolean isOpen() {
+        return rows < ROWS && ofPrivate <= HARDLY_ANY * ROWS;
     }
 
     private OwnNetworks own() {

@@ -39,6 +39,29 @@ final class BatchRingTest {
     }
 
     @Test
+    void whoFoundTheRingFullWaitsForAQuarterOfIt() {
+        BatchRing larger = new BatchRing(8, 8, 1);
+        for (long number = 0; number < 8; number++) {
+            assertThat(larger.awaitFree(number)).isTrue();
+            larger.done(0, number);
+        }
+        CompletableFuture<Boolean> next = new CompletableFuture<>();
+        Thread producer = Thread.ofPlatform().daemon().start(() -> next.complete(larger.awaitFree(8)));
+        while (producer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        larger.done(1, 0);
+        assertThat(next).failsWithin(50, TimeUnit.MILLISECONDS);
+        larger.done(1, 1);
+        assertThat(next).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(true);
+        larger.done(0, 8);
+        assertThat(larger.awaitFree(9))
+                .as("who did not find it full waits for nothing")
+                .isTrue();
+    }
+
+    @Test
     void stageWaitsForTheOneBefore() {
         CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> ring.awaitReady(2, 0));
         ring.done(0, 0);

@@ -17,7 +17,8 @@ import levee.telemetry.ConnectionBatch.Outcome;
  * <p>Bounded: a bucket of eight that is full gives up the entry of which most is known already, and tells of it early.
  */
 public final class ConnectionAssembler {
-    private static final int WAYS = 8;
+    private static final int WAY_BITS = 3;
+    private static final int WAYS = 1 << WAY_BITS;
 
     /** So that a small network costs little. */
     private static final int FIRST_CAPACITY = 1 << 12;
@@ -39,40 +40,54 @@ public final class ConnectionAssembler {
     /** What was answered has told most of what it had to tell, and may go first. */
     private static final int SETTLED = 1_800;
 
-    // Words of an entry.
-    private static final int STRIDE = 16;
+    // Words of a bucket, one for each of its entries: the lower half of the key, which is odd, or zero where it is free.
+    private static final int TAG = 0;
+
+    /**
+     * Twice the second since {@link #baseSeconds} when it is over, and one more where it was answered. What decides is in the entry, far
+     * away.
+     */
+    private static final int DEADLINE_SECONDS = WAYS;
+
+    private static final int BUCKET = 2 * WAYS;
+
+    // Words of an entry that each row changes; they take a line of the processor's cache.
+    private static final int COUNTED = 8;
     private static final int FIRST = 0;
     private static final int LAST = 1;
     private static final int DEADLINE = 2;
 
-    /** Flags of both sides and {@link #STARTED} and its like. */
+    /** The upper half of the key, {@link #STARTED} and its like, and flags of both sides. */
     private static final int STATE = 3;
 
     private static final int SENT_PACKETS = 4;
     private static final int SENT_BYTES = 5;
     private static final int RECEIVED_PACKETS = 6;
     private static final int RECEIVED_BYTES = 7;
-    private static final int INITIATOR_HIGH = 8;
-    private static final int INITIATOR_LOW = 9;
-    private static final int RESPONDER_HIGH = 10;
-    private static final int RESPONDER_LOW = 11;
-    private static final int ENDS = 12;
-    private static final int INITIATOR_HASH = 13;
-    private static final int RESPONDER_HASH = 14;
 
+    // Words of an entry that stay as they are until it is told of.
+    private static final int NAMED = 7;
+    private static final int INITIATOR_HIGH = 0;
+    private static final int INITIATOR_LOW = 1;
+    private static final int RESPONDER_HIGH = 2;
+    private static final int RESPONDER_LOW = 3;
+    private static final int PORTS = 4;
+    private static final int INITIATOR_HASH = 5;
+    private static final int RESPONDER_HASH = 6;
+
+    private static final int NOBODY = -1;
+    private static final long KEY_MASK = -1L << 32;
     private static final int RECEIVED_SHIFT = 8;
     private static final long STARTED = 1L << 16;
     private static final long SPOKEN = 1L << 17;
     private static final long TOLD = 1L << 18;
 
-    private long[] keys;
-    private long[] words;
+    private int[] buckets;
+    private long[] counted;
+    private long[] named;
 
-    /**
-     * By entry twice the second since {@link #baseSeconds} when it is over, and one more where it was answered. What decides is in {@link
-     * #words}, far away.
-     */
-    private int[] deadlines;
+    /** By row of a batch, where {@link #fetch} expects its connection. */
+    private int[] found = {};
 
     private final int capacity;
     private int bucketMask;
@@ -95,7 +110,7 @@ public final class ConnectionAssembler {
     private long takenRows;
 
     /**
-     * @param capacity connections held at the most; a power of two of at least 8; each takes 140 bytes, and room is made as it is needed
+     * @param capacity connections held at the most; a power of two of at least 8; each takes 128 bytes, and room is made as it is needed
      * @param networks the own ones
      * @param reader is shown connections, each once or in parts; the batch is used again when it returns
      */
@@ -105,9 +120,9 @@ public final class ConnectionAssembler {
         }
         this.capacity = capacity;
         int first = Math.min(capacity, FIRST_CAPACITY);
-        keys = new long[first];
-        words = new long[first * STRIDE];
-        deadlines = new int[first];
+        buckets = new int[first / WAYS * BUCKET];
+        counted = new long[first * COUNTED];
+        named = new long[first * NAMED];
         bucketMask = first / WAYS - 1;
         this.reader = reader;
         own = new OwnAddresses(networks);
@@ -158,27 +173,94 @@ public final class ConnectionAssembler {
             return;
         }
         int size = batch.size;
+        if (found.length < size) {
+            found = new int[batch.capacity];
+        }
+        // Each loop does so little that the processor waits for many rows at once.
         long fetched = 0;
         for (int row = 0; row < size; row++) {
-            int first = bucket(batch.connectionHash[row] | 1);
-            fetched += keys[first] + keys[first + WAYS - 1] + deadlines[first];
+            int first = bucket(batch.connectionHash[row]) * BUCKET;
+            fetched += buckets[first] + buckets[first + BUCKET - 1];
         }
         for (int row = 0; row < size; row++) {
-            int word = find(batch.connectionHash[row] | 1) * STRIDE;
-            fetched += words[word] + words[word + STRIDE / 2] + words[word + STRIDE - 1];
+            found[row] = seemsHeld(key(batch, row));
+        }
+        for (int row = 0; row < size; row++) {
+            if (found[row] == NOBODY) {
+                found[row] = 0;
+                if (mayBegin(batch, row)) {
+                    int at = place(bucket(key(batch, row)));
+                    found[row] = at;
+                    fetched += named[at * NAMED] + named[at * NAMED + NAMED - 1];
+                }
+            }
+        }
+        for (int row = 0; row < size; row++) {
+            int word = found[row] * COUNTED;
+            fetched += counted[word] + counted[word + COUNTED - 1];
         }
         this.fetched = fetched;
     }
 
-    /** Where the connection's entry is, or -1. */
+    /**
+     * Where an entry is that has the lower half of a key, or {@link #NOBODY}. Which of a bucket it is cannot be foreseen, so this is
+     * arithmetic: a branch that the processor guesses wrong costs more than all of it.
+     */
+    private int seemsHeld(long key) {
+        int bucket = bucket(key);
+        int tags = bucket * BUCKET + TAG;
+        int others = 0;
+        for (int way = 0; way < WAYS; way++) {
+            int differs = buckets[tags + way] ^ (int) key;
+            others |= (differs | -differs) >>> 31 << way;
+        }
+        int way = Integer.numberOfTrailingZeros(~others);
+        return way < WAYS ? bucket * WAYS + way : NOBODY;
+    }
+
+    private static long key(FlowBatch batch, int row) {
+        return batch.connectionHash[row] | 1;
+    }
+
+    /** Where the connection's entry is, or {@link #NOBODY}. */
     private int held(long key) {
-        int first = bucket(key);
-        for (int at = first; at < first + WAYS; at++) {
-            if (keys[at] == key) {
+        int bucket = bucket(key);
+        int tags = bucket * BUCKET + TAG;
+        for (int way = 0; way < WAYS; way++) {
+            if (buckets[tags + way] == (int) key && isOf(key, bucket * WAYS + way)) {
+                return bucket * WAYS + way;
+            }
+        }
+        return NOBODY;
+    }
+
+    /** Whether an entry that has the key's lower half has the upper one, too. */
+    private boolean isOf(long key, int at) {
+        return ((counted[at * COUNTED + STATE] ^ key) & KEY_MASK) == 0;
+    }
+
+    /** Where the connection's entry is: mostly where it was when the batch was fetched. */
+    private int held(long key, int row) {
+        if (row < found.length) {
+            int at = found[row];
+            if (at < entries() && buckets[tag(at)] == (int) key && isOf(key, at)) {
                 return at;
             }
         }
-        return -1;
+        return held(key);
+    }
+
+    private int entries() {
+        return (bucketMask + 1) * WAYS;
+    }
+
+    /** Where in {@link #buckets} the tag of an entry is. */
+    private static int tag(int at) {
+        return (at >> WAY_BITS) * BUCKET + TAG + (at & WAYS - 1);
+    }
+
+    private boolean isFree(int at) {
+        return buckets[tag(at)] == 0;
     }
 
     /** Lets time go on though no rows come. */
@@ -192,15 +274,21 @@ public final class ConnectionAssembler {
 
     /** Tells of everything that is held: the input is at its end, or its clock jumped. */
     public void finish() {
-        for (int at = 0; at < keys.length; at++) {
-            if (keys[at] != 0) {
-                // No more time will pass: what has not been answered will not be.
-                tell(at, true);
-                keys[at] = 0;
-            }
+        for (int bucket = 0; bucket <= bucketMask; bucket++) {
+            finish(bucket);
         }
         drain();
         nowNanos = 0;
+    }
+
+    private void finish(int bucket) {
+        for (int at = bucket * WAYS; at < (bucket + 1) * WAYS; at++) {
+            if (!isFree(at)) {
+                // No more time will pass: what has not been answered will not be.
+                tell(at, true);
+                buckets[tag(at)] = 0;
+            }
+        }
     }
 
     /** A record of a log: one row of each side that sent, the initiator's first. Returns the row after it. */
@@ -258,33 +346,40 @@ public final class ConnectionAssembler {
             return;
         }
         boolean fromInitiator = isFromInitiator(batch, row);
-        long key = batch.connectionHash[row] | 1;
-        int at = find(key);
-        if (keys[at] != key) {
+        long key = key(batch, row);
+        int at = held(key, row);
+        if (at == NOBODY) {
             if (!isOwnInitiator(batch, row, fromInitiator)) {
                 return;
             }
-            while (keys[at] != 0 && words[at * STRIDE + DEADLINE] > nowNanos && keys.length < capacity) {
-                grow();
-                at = find(key);
-            }
-            if (keys[at] != 0) {
-                boolean isOver = words[at * STRIDE + DEADLINE] <= nowNanos;
-                if (!isOver && (words[at * STRIDE + STATE] & SPOKEN) == 0) {
-                    evicted++;
-                }
-                tell(at, isOver);
-            }
-            keys[at] = key;
-            begin(batch, row, fromInitiator, at);
-        } else if (words[at * STRIDE + DEADLINE] <= nowNanos || opensAgain(batch, row, at)) {
+            at = makeRoom(key);
+            begin(batch, row, fromInitiator, key, at);
+        } else if (counted[at * COUNTED + DEADLINE] <= nowNanos || opensAgain(batch, row, at)) {
             tell(at, true);
-            begin(batch, row, fromInitiator, at);
-        } else if (nowNanos - words[at * STRIDE + FIRST] > part(batch.protocol[row], words[at * STRIDE + STATE])) {
+            begin(batch, row, fromInitiator, key, at);
+        } else if (nowNanos - counted[at * COUNTED + FIRST]
+                > part(batch.protocol[row], counted[at * COUNTED + STATE])) {
             tell(at, false);
             beginPart(batch, row, at);
         }
         add(batch, row, fromInitiator, at);
+    }
+
+    /** A free entry for a connection, for which another one may have to make way. */
+    private int makeRoom(long key) {
+        int at = place(bucket(key));
+        while (!isFree(at) && counted[at * COUNTED + DEADLINE] > nowNanos && entries() < capacity) {
+            grow();
+            at = place(bucket(key));
+        }
+        if (!isFree(at)) {
+            boolean isOver = counted[at * COUNTED + DEADLINE] <= nowNanos;
+            if (!isOver && (counted[at * COUNTED + STATE] & SPOKEN) == 0) {
+                evicted++;
+            }
+            tell(at, isOver);
+        }
+        return at;
     }
 
     /** A new SYN on ports that were used before. */
@@ -292,8 +387,8 @@ public final class ConnectionAssembler {
         boolean opens = Relation.has(batch.relation[row], Relation.OPENS);
         return opens
                 && batch.protocol[row] == Protocols.TCP
-                && (words[at * STRIDE + STATE] & SPOKEN) != 0
-                && batch.firstNanos[row] > words[at * STRIDE + LAST];
+                && (counted[at * COUNTED + STATE] & SPOKEN) != 0
+                && batch.firstNanos[row] > counted[at * COUNTED + LAST];
     }
 
     /** After how long something is told of what goes on. What is told of tries to begin is whether they failed. */
@@ -332,6 +427,11 @@ public final class ConnectionAssembler {
 
     private static boolean isIcmp(byte protocol) {
         return protocol == Protocols.ICMP || protocol == Protocols.ICMPV6;
+    }
+
+    /** Whether a row of no connection that is held may begin one. */
+    private boolean mayBegin(FlowBatch batch, int row) {
+        return isOwnInitiator(batch, row, isFromInitiator(batch, row));
     }
 
     private boolean isOwnInitiator(FlowBatch batch, int row, boolean fromInitiator) {
@@ -386,99 +486,102 @@ public final class ConnectionAssembler {
         told.samplingRate[to] = batch.samplingRate[row];
     }
 
-    /** The connection's entry, else a free one, else the one that may go. */
-    private int find(long key) {
-        int held = held(key);
-        return held >= 0 ? held : place(bucket(key));
-    }
-
-    private int place(int first) {
-        int chosen = first;
+    /** A free entry of a bucket, else the one that may go. */
+    private int place(int bucket) {
+        int chosen = 0;
         long best = Long.MAX_VALUE;
-        for (int at = first; at < first + WAYS; at++) {
-            long rank = keys[at] == 0 ? Long.MIN_VALUE : (deadlines[at] >> 1) - (deadlines[at] & 1L) * SETTLED;
+        for (int way = 0; way < WAYS; way++) {
+            int deadline = buckets[bucket * BUCKET + DEADLINE_SECONDS + way];
+            boolean isFree = buckets[bucket * BUCKET + TAG + way] == 0;
+            long rank = isFree ? Long.MIN_VALUE : (deadline >> 1) - (deadline & 1L) * SETTLED;
             if (rank < best) {
                 best = rank;
-                chosen = at;
+                chosen = way;
             }
         }
-        return chosen;
+        return bucket * WAYS + chosen;
     }
 
     /** Each bucket becomes two, which share what it held. */
     private void grow() {
-        long[] oldKeys = keys;
-        long[] oldWords = words;
-        int[] oldDeadlines = deadlines;
-        int larger = oldKeys.length * 2;
-        keys = new long[larger];
-        words = new long[larger * STRIDE];
-        deadlines = new int[larger];
-        bucketMask = larger / WAYS - 1;
-        for (int from = 0; from < oldKeys.length; from++) {
-            if (oldKeys[from] != 0) {
-                int to = bucket(oldKeys[from]);
-                while (keys[to] != 0) {
+        int[] oldBuckets = buckets;
+        long[] oldCounted = counted;
+        long[] oldNamed = named;
+        int old = entries();
+        buckets = new int[2 * oldBuckets.length];
+        counted = new long[2 * oldCounted.length];
+        named = new long[2 * oldNamed.length];
+        bucketMask = 2 * bucketMask + 1;
+        for (int from = 0; from < old; from++) {
+            int tag = oldBuckets[tag(from)];
+            if (tag != 0) {
+                int to = bucket(oldCounted[from * COUNTED + STATE]) * WAYS;
+                while (!isFree(to)) {
                     to++;
                 }
-                keys[to] = oldKeys[from];
-                System.arraycopy(oldWords, from * STRIDE, words, to * STRIDE, STRIDE);
-                deadlines[to] = oldDeadlines[from];
+                buckets[tag(to)] = tag;
+                buckets[tag(to) + DEADLINE_SECONDS] = oldBuckets[tag(from) + DEADLINE_SECONDS];
+                System.arraycopy(oldCounted, from * COUNTED, counted, to * COUNTED, COUNTED);
+                System.arraycopy(oldNamed, from * NAMED, named, to * NAMED, NAMED);
             }
         }
     }
 
+    /** @param key of which the upper half suffices */
     private int bucket(long key) {
-        return ((int) (key >>> 32) & bucketMask) * WAYS;
+        return (int) (key >>> 32) & bucketMask;
     }
 
-    private void begin(FlowBatch batch, int row, boolean fromInitiator, int at) {
-        int word = at * STRIDE;
+    private void begin(FlowBatch batch, int row, boolean fromInitiator, long key, int at) {
+        int name = at * NAMED;
         long source = batch.sourcePort[row];
         long destination = batch.destinationPort[row];
         long ports = fromInitiator ? source << 16 | destination : destination << 16 | source;
-        words[word + INITIATOR_HIGH] = fromInitiator ? batch.sourceHigh[row] : batch.destinationHigh[row];
-        words[word + INITIATOR_LOW] = fromInitiator ? batch.sourceLow[row] : batch.destinationLow[row];
-        words[word + RESPONDER_HIGH] = fromInitiator ? batch.destinationHigh[row] : batch.sourceHigh[row];
-        words[word + RESPONDER_LOW] = fromInitiator ? batch.destinationLow[row] : batch.sourceLow[row];
-        words[word + INITIATOR_HASH] = fromInitiator ? batch.sourceHash[row] : batch.destinationHash[row];
-        words[word + RESPONDER_HASH] = fromInitiator ? batch.destinationHash[row] : batch.sourceHash[row];
-        words[word + ENDS] = ports | (batch.protocol[row] & 0xffL) << 32;
-        words[word + STATE] = Relation.has(batch.relation[row], Relation.STARTED) ? STARTED : 0;
-        beginCounting(batch, row, word);
+        named[name + INITIATOR_HIGH] = fromInitiator ? batch.sourceHigh[row] : batch.destinationHigh[row];
+        named[name + INITIATOR_LOW] = fromInitiator ? batch.sourceLow[row] : batch.destinationLow[row];
+        named[name + RESPONDER_HIGH] = fromInitiator ? batch.destinationHigh[row] : batch.sourceHigh[row];
+        named[name + RESPONDER_LOW] = fromInitiator ? batch.destinationLow[row] : batch.sourceLow[row];
+        named[name + INITIATOR_HASH] = fromInitiator ? batch.sourceHash[row] : batch.destinationHash[row];
+        named[name + RESPONDER_HASH] = fromInitiator ? batch.destinationHash[row] : batch.sourceHash[row];
+        named[name + PORTS] = ports | (batch.protocol[row] & 0xffL) << 32;
+        buckets[tag(at)] = (int) key;
+        boolean isStarted = Relation.has(batch.relation[row], Relation.STARTED);
+        counted[at * COUNTED + STATE] = key & KEY_MASK | (isStarted ? STARTED : 0);
+        beginCounting(batch, row, at * COUNTED);
     }
 
     private void beginPart(FlowBatch batch, int row, int at) {
-        words[at * STRIDE + STATE] |= TOLD;
-        beginCounting(batch, row, at * STRIDE);
+        counted[at * COUNTED + STATE] |= TOLD;
+        beginCounting(batch, row, at * COUNTED);
     }
 
     private void beginCounting(FlowBatch batch, int row, int word) {
-        words[word + FIRST] = batch.firstNanos[row];
-        words[word + LAST] = batch.lastNanos[row];
-        words[word + SENT_PACKETS] = 0;
-        words[word + SENT_BYTES] = 0;
-        words[word + RECEIVED_PACKETS] = 0;
-        words[word + RECEIVED_BYTES] = 0;
+        counted[word + FIRST] = batch.firstNanos[row];
+        counted[word + LAST] = batch.lastNanos[row];
+        counted[word + SENT_PACKETS] = 0;
+        counted[word + SENT_BYTES] = 0;
+        counted[word + RECEIVED_PACKETS] = 0;
+        counted[word + RECEIVED_BYTES] = 0;
     }
 
     private void add(FlowBatch batch, int row, boolean fromInitiator, int at) {
-        int word = at * STRIDE;
+        int word = at * COUNTED;
         int side = fromInitiator ? 0 : RECEIVED_PACKETS - SENT_PACKETS;
-        words[word + SENT_PACKETS + side] += batch.packets[row];
-        words[word + SENT_BYTES + side] += batch.bytes[row];
-        words[word + FIRST] = Math.min(words[word + FIRST], batch.firstNanos[row]);
-        words[word + LAST] = Math.max(words[word + LAST], batch.lastNanos[row]);
+        counted[word + SENT_PACKETS + side] += batch.packets[row];
+        counted[word + SENT_BYTES + side] += batch.bytes[row];
+        counted[word + FIRST] = Math.min(counted[word + FIRST], batch.firstNanos[row]);
+        counted[word + LAST] = Math.max(counted[word + LAST], batch.lastNanos[row]);
         boolean tcp = batch.protocol[row] == Protocols.TCP;
         int flags = tcp ? batch.tcpFlags[row] & 0xff : 0;
         boolean refuses = (flags & TcpFlags.RST) != 0 && (flags & ~(TcpFlags.RST | TcpFlags.ACK)) == 0;
-        long state = words[word + STATE] | (long) flags << (fromInitiator ? 0 : RECEIVED_SHIFT);
+        long state = counted[word + STATE] | (long) flags << (fromInitiator ? 0 : RECEIVED_SHIFT);
         state |= !fromInitiator && !refuses ? SPOKEN : 0;
         state |= Relation.has(batch.relation[row], Relation.STARTED) ? STARTED : 0;
-        words[word + STATE] = state;
-        long deadline = words[word + LAST] + patience(state, tcp, words[word + LAST] - words[word + FIRST]);
-        words[word + DEADLINE] = deadline;
-        deadlines[at] = (int) (deadline / SECOND - baseSeconds) << 1 | (isEstablished(state) ? 1 : 0);
+        counted[word + STATE] = state;
+        long deadline = counted[word + LAST] + patience(state, tcp, counted[word + LAST] - counted[word + FIRST]);
+        counted[word + DEADLINE] = deadline;
+        buckets[tag(at) + DEADLINE_SECONDS] =
+                (int) (deadline / SECOND - baseSeconds) << 1 | (isEstablished(state) ? 1 : 0);
     }
 
     /** @param lasts for how long there were rows */
@@ -500,14 +603,17 @@ public final class ConnectionAssembler {
 
     /** Looks at some buckets in turn for what is over; all are looked at while as many rows come as there is room. */
     private void sweep(int entries) {
-        int buckets = Math.min((entries + WAYS - 1) / WAYS, bucketMask + 1);
+        int count = Math.min((entries + WAYS - 1) / WAYS, bucketMask + 1);
         int nowSeconds = (int) (nowNanos / SECOND - baseSeconds);
-        for (int i = 0; i < buckets; i++) {
-            int first = sweptBucket * WAYS;
-            for (int at = first; at < first + WAYS; at++) {
-                if (keys[at] != 0 && deadlines[at] >> 1 <= nowSeconds && words[at * STRIDE + DEADLINE] <= nowNanos) {
+        for (int i = 0; i < count; i++) {
+            int first = sweptBucket * BUCKET;
+            for (int way = 0; way < WAYS; way++) {
+                int at = sweptBucket * WAYS + way;
+                if (buckets[first + TAG + way] != 0
+                        && buckets[first + DEADLINE_SECONDS + way] >> 1 <= nowSeconds
+                        && counted[at * COUNTED + DEADLINE] <= nowNanos) {
                     tell(at, true);
-                    keys[at] = 0;
+                    buckets[first + TAG + way] = 0;
                 }
             }
             sweptBucket = sweptBucket + 1 & bucketMask;
@@ -529,27 +635,28 @@ public final class ConnectionAssembler {
     }
 
     private void tell(int at, boolean isOver) {
-        int word = at * STRIDE;
+        int word = at * COUNTED;
+        int name = at * NAMED;
         int to = room();
-        long state = words[word + STATE];
-        long ends = words[word + ENDS];
-        byte protocol = (byte) (ends >>> 32);
-        told.firstNanos[to] = words[word + FIRST];
-        told.lastNanos[to] = words[word + LAST];
-        told.initiatorHigh[to] = words[word + INITIATOR_HIGH];
-        told.initiatorLow[to] = words[word + INITIATOR_LOW];
-        told.initiatorHash[to] = words[word + INITIATOR_HASH];
-        told.responderHigh[to] = words[word + RESPONDER_HIGH];
-        told.responderLow[to] = words[word + RESPONDER_LOW];
-        told.responderHash[to] = words[word + RESPONDER_HASH];
-        told.initiatorPort[to] = (char) (ends >>> 16);
-        told.responderPort[to] = (char) ends;
+        long state = counted[word + STATE];
+        long ports = named[name + PORTS];
+        byte protocol = (byte) (ports >>> 32);
+        told.firstNanos[to] = counted[word + FIRST];
+        told.lastNanos[to] = counted[word + LAST];
+        told.initiatorHigh[to] = named[name + INITIATOR_HIGH];
+        told.initiatorLow[to] = named[name + INITIATOR_LOW];
+        told.initiatorHash[to] = named[name + INITIATOR_HASH];
+        told.responderHigh[to] = named[name + RESPONDER_HIGH];
+        told.responderLow[to] = named[name + RESPONDER_LOW];
+        told.responderHash[to] = named[name + RESPONDER_HASH];
+        told.initiatorPort[to] = (char) (ports >>> 16);
+        told.responderPort[to] = (char) ports;
         told.protocol[to] = protocol;
-        told.sentPackets[to] = words[word + SENT_PACKETS];
-        told.sentBytes[to] = words[word + SENT_BYTES];
+        told.sentPackets[to] = counted[word + SENT_PACKETS];
+        told.sentBytes[to] = counted[word + SENT_BYTES];
         told.sentFlags[to] = (byte) state;
-        told.receivedPackets[to] = words[word + RECEIVED_PACKETS];
-        told.receivedBytes[to] = words[word + RECEIVED_BYTES];
+        told.receivedPackets[to] = counted[word + RECEIVED_PACKETS];
+        told.receivedBytes[to] = counted[word + RECEIVED_BYTES];
         told.receivedFlags[to] = (byte) (state >>> RECEIVED_SHIFT);
         told.samplingRate[to] = 1;
         boolean refused = (state >>> RECEIVED_SHIFT & TcpFlags.RST) != 0;

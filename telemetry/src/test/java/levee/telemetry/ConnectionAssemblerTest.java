@@ -176,6 +176,42 @@ class ConnectionAssemblerTest {
     }
 
     @Test
+    void connectionsOfWhichHalfTheKeyIsTheSameAreTwo() {
+        Network network = new Network(Rows.PACKETS);
+        network.udp(0, OWN, SERVER);
+        network.udp(0, OWN, "203.0.113.6:443");
+        network.udp(1, OWN, SERVER);
+        network.table.hash(network.batch);
+        network.table.annotate(network.batch);
+        // In one bucket of the first table, and far from each other in a larger one.
+        network.batch.connectionHash[0] = 0x1000_0005_7654_3210L;
+        network.batch.connectionHash[1] = 0x2000_0005_7654_3210L;
+        network.batch.connectionHash[2] = 0x1000_0005_7654_3210L;
+        network.assembler.process(network.batch);
+        network.assembler.finish();
+        assertThat(network.told)
+                .extracting(Told::responder, Told::sentPackets)
+                .containsExactlyInAnyOrder(tuple(SERVER, 2L), tuple("203.0.113.6:443", 1L));
+    }
+
+    @Test
+    void whatWasFetchedOfAnotherBatchMeansNothing() {
+        Network network = new Network(Rows.PACKETS);
+        network.udp(0, OWN, SERVER);
+        network.udp(0, OWN, "203.0.113.6:443");
+        network.play();
+        network.udp(1, OWN, "203.0.113.6:443");
+        network.udp(1, OWN, SERVER);
+        network.table.hash(network.batch);
+        network.table.annotate(network.batch);
+        network.assembler.process(network.batch, 0, 2);
+        network.assembler.finish();
+        assertThat(network.told)
+                .extracting(Told::responder, Told::sentPackets)
+                .containsExactlyInAnyOrder(tuple(SERVER, 2L), tuple("203.0.113.6:443", 2L));
+    }
+
+    @Test
     void capacityIsAPowerOfTwo() {
         assertThatThrownBy(() -> new Network(Rows.PACKETS, 100)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Network(Rows.PACKETS, 4)).isInstanceOf(IllegalArgumentException.class);
