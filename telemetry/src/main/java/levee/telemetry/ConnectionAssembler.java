@@ -40,7 +40,8 @@ public final class ConnectionAssembler {
     /** What was answered has told most of what it had to tell, and may go first. */
     private static final int SETTLED = 1_800;
 
-    // Words of a bucket, one for each of its entries: the lower half of the key, which is odd, or zero where it is free.
+    // Words of a bucket, one for each of its entries: the lower half of the key, which is odd, or zero where it is
+    // free.
     private static final int TAG = 0;
 
     /**
