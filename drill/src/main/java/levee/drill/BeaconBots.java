@@ -69,10 +69,7 @@ final class BeaconBots implements BotPlayer {
         int answer = random.nextInt(1_000) < DOWNLOADS_PER_THOUSAND ? random.nextInt(30_000, 400_000) : answerBytes;
         List<Message> messages = new ArrayList<>();
         if (encrypted) {
-            messages.add(Message.whole(true, TlsHello.client(TlsHello.Program.BOT, name), 0));
-            messages.add(Message.whole(false, Payloads.SERVER_HELLO, 0));
-            messages.add(Message.secret(false, 1_100, 0));
-            messages.add(Message.secret(true, 130, 0));
+            messages.addAll(TlsHello.handshake(TlsHello.Program.BOT, name, 1_100, 130));
             messages.add(Message.secret(true, request, 0));
             messages.add(Message.secret(false, answer, 0));
         } else {

@@ -80,14 +80,12 @@ final class BruteForceBots implements BotPlayer {
         request.writeBytes(Payload.bytes(1, 0, 8, 0, 3, 0, 0, 0));
         Payload confirm = new Payload(
                 Payload.bytes(3, 0, 0, 19, 14, 0xd0, 0, 0, 0x12, 0x34, 0, 2, 0x1f, 8, 0, 2, 0, 0, 0), PayloadHint.NONE);
-        return List.of(
-                Message.whole(true, new Payload(request.toByteArray(), PayloadHint.NONE), 0),
-                Message.whole(false, confirm, 0),
-                Message.whole(true, TlsHello.client(TlsHello.Program.BOT, Optional.empty()), 0),
-                Message.whole(false, Payloads.SERVER_HELLO, 0),
-                Message.secret(false, 900, 0),
-                Message.secret(true, 160, 0),
-                Message.secret(true, 600, 0),
-                Message.secret(false, 80, 900 * MILLISECOND));
+        List<Message> messages = new ArrayList<>();
+        messages.add(Message.whole(true, new Payload(request.toByteArray(), PayloadHint.NONE), 0));
+        messages.add(Message.whole(false, confirm, 0));
+        messages.addAll(TlsHello.handshake(TlsHello.Program.BOT, Optional.empty(), 900, 160));
+        messages.add(Message.secret(true, 600, 0));
+        messages.add(Message.secret(false, 80, 900 * MILLISECOND));
+        return messages;
     }
 }

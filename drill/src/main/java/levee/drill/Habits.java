@@ -161,17 +161,19 @@ final class Habits {
                         random.split()));
     }
 
+    /** Asks for a name, and then talks with who has it. */
+    private void visit(
+            Stage on, int host, String name, int server, int port, List<Message> talk, SplittableRandom random) {
+        ask(on, host, name, server, new TcpDialogue(outward(host, server, port, random), talk, random.split()), random);
+    }
+
     /** The name of a service of somebody who has nothing to do with anybody else. */
     private String vendor(String service, SplittableRandom random) {
         return service + Names.word(random) + "-" + Names.word(random) + ".com";
     }
 
     private static List<Message> hello(TlsHello.Program program, String name) {
-        return List.of(
-                Message.whole(true, TlsHello.client(program, Optional.of(name)), 0),
-                Message.whole(false, Payloads.SERVER_HELLO, 0),
-                Message.secret(false, 2_400, 0),
-                Message.secret(true, 140, 0));
+        return TlsHello.handshake(program, Optional.of(name), 2_400, 140);
     }
 
     private static List<Message> withHello(TlsHello.Program program, String name, Message... more) {
@@ -199,8 +201,7 @@ final class Habits {
             span.every(QUARTER, 0, on -> {
                 List<Message> talk = withHello(
                         TlsHello.Program.LIBRARY, name, Message.secret(true, 310, 0), Message.secret(false, 180, 0));
-                TcpDialogue check = new TcpDialogue(outward(host, server, 443, random), talk, random.split());
-                ask(on, host, name, server, check, random);
+                visit(on, host, name, server, 443, talk, random);
             });
         }
     }
@@ -341,13 +342,7 @@ final class Habits {
                         Message.secret(false, 120, 0),
                         Message.secret(true, 60, 0),
                         Message.secret(false, random.nextInt(10) == 0 ? random.nextInt(2_000, 60_000) : 110, 0));
-                ask(
-                        on,
-                        host,
-                        name,
-                        server,
-                        new TcpDialogue(outward(host, server, 993, random), talk, random.split()),
-                        random);
+                visit(on, host, name, server, 993, talk, random);
             });
         }
     }
@@ -547,13 +542,7 @@ final class Habits {
                     name,
                     Message.secret(true, 400, 0),
                     Message.secret(false, 900, 3 * SECOND));
-            ask(
-                    on,
-                    host,
-                    name,
-                    server,
-                    new TcpDialogue(outward(host, server, 443, random), talk, random.split()),
-                    random);
+            visit(on, host, name, server, 443, talk, random);
             for (int port : TESTED) {
                 Ends ends = conversations.inward(server, Ports.tcp(random), host, port, false);
                 TcpFlow.Outcome outcome = random.nextInt(4) == 0 ? TcpFlow.Outcome.REFUSED : TcpFlow.Outcome.UNANSWERED;
@@ -617,10 +606,5 @@ final class Habits {
                     ask(on, host, name, server, game, random);
                 });
         }
-    }
-
-    private void visit(
-            Stage on, int host, String name, int server, int port, List<Message> talk, SplittableRandom random) {
-        ask(on, host, name, server, new TcpDialogue(outward(host, server, port, random), talk, random.split()), random);
     }
 }

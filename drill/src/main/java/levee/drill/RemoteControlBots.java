@@ -56,10 +56,7 @@ final class RemoteControlBots implements BotPlayer {
     private List<Message> greeting(SplittableRandom random) {
         List<Message> messages = new ArrayList<>();
         if (family.encrypted()) {
-            messages.add(Message.whole(true, TlsHello.client(TlsHello.Program.BOT, Optional.empty()), 0));
-            messages.add(Message.whole(false, Payloads.SERVER_HELLO, 0));
-            messages.add(Message.secret(false, 1_200, 0));
-            messages.add(Message.secret(true, 130, 0));
+            messages.addAll(TlsHello.handshake(TlsHello.Program.BOT, Optional.empty(), 1_200, 130));
         }
         messages.add(message(true, random.nextInt(150, 600), 0));
         return messages;

@@ -3,7 +3,9 @@ package levee.drill;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import levee.drill.TcpDialogue.Message;
 import levee.telemetry.PayloadHint;
 
 /** The first message of a TLS client (RFC 8446 section 4.1.2), with the name of the server (RFC 6066 section 3) or without. */
@@ -29,6 +31,21 @@ final class TlsHello {
     private static final int LONGEST = 512;
 
     private TlsHello() {}
+
+    /**
+     * How two ends begin to talk over TLS.
+     *
+     * @param certificateBytes what the server says of itself, encrypted
+     * @param finishedBytes how the client ends the handshake
+     */
+    static List<Message> handshake(
+            Program program, Optional<String> serverName, int certificateBytes, int finishedBytes) {
+        return List.of(
+                Message.whole(true, client(program, serverName), 0),
+                Message.whole(false, Payloads.SERVER_HELLO, 0),
+                Message.secret(false, certificateBytes, 0),
+                Message.secret(true, finishedBytes, 0));
+    }
 
     static Payload client(Program program, Optional<String> serverName) {
         ByteBuffer hello = ByteBuffer.allocate(LONGEST);
