@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import levee.model.Evidence;
+import levee.model.InfectedHost;
 import levee.model.InfectedHost.BehaviourKind;
 import levee.model.InfectedHost.Level;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * half each day. docs/detection.md gives the weights and where they come from.
  */
 final class HostJudge {
-    /** One in a hundred customers of a provider is infected (M3AAWG Bot Metrics Report; van Eeten et al. 2010 say more). */
-    static final double PRIOR = -20;
-
     /** A level is not taken back for a little less. */
     private static final double HYSTERESIS = 5;
 
@@ -67,7 +65,7 @@ final class HostJudge {
                 .forEach(add);
         host.remembered.signs().forEach(add);
         host.say(now);
-        double score = PRIOR;
+        double score = InfectedHost.PRIOR_DECIBANS;
         List<Sign> signs = new ArrayList<>();
         for (Sign sign : now.values()) {
             double weight = faded(sign, nowNanos);

@@ -44,7 +44,7 @@ class InfectedHostsTest {
                 .sum();
         double against = host.against().stream().mapToDouble(Evidence::value).sum();
         assertThat(host.behaviours()).hasSize(2);
-        assertThat(host.score()).isCloseTo(HostJudge.PRIOR + sum + against, within(0.5));
+        assertThat(host.score()).isCloseTo(InfectedHost.PRIOR_DECIBANS + sum + against, within(0.5));
         assertThat(host.behaviours().get(0).weight())
                 .isGreaterThanOrEqualTo(host.behaviours().get(1).weight());
         assertThat(host.start()).isEqualTo(Telling.instant(BotPlayer.nanos(0)));
@@ -55,9 +55,9 @@ class InfectedHostsTest {
     void whatWasSeenFadesByHalfEachDay() {
         BotPlayer player = scan(new BotPlayer(), HOST, 10).tick(200).tick(8_000);
         double score = player.host(HOST).orElseThrow().score();
-        double before = score - HostJudge.PRIOR;
+        double before = score - InfectedHost.PRIOR_DECIBANS;
         player.tick(DAY + 8_000);
-        double after = player.host(HOST).orElseThrow().score() - HostJudge.PRIOR;
+        double after = player.host(HOST).orElseThrow().score() - InfectedHost.PRIOR_DECIBANS;
         assertThat(after).isBetween(0.45 * before, 0.55 * before);
     }
 

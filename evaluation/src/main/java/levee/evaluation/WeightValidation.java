@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import levee.evaluation.ScoredHosts.Host;
 import levee.evaluation.Share.Part;
+import levee.model.InfectedHost;
 import levee.model.InfectedHost.Level;
 
 /**
@@ -41,9 +42,6 @@ public record WeightValidation(
 
     /** One in a hundred, as everywhere. */
     static final double PRIOR = 0.01;
-
-    /** The same in decibans, as detection adds up from. */
-    static final double PRIOR_DECIBANS = -20;
 
     /** Who shows something is spoken of from so many on. */
     static final long FEWEST_SHOWING = 5;
@@ -224,7 +222,7 @@ public record WeightValidation(
         }
         for (ScoredHosts left : captures) {
             for (Host host : left.hosts()) {
-                double score = PRIOR_DECIBANS;
+                double score = InfectedHost.PRIOR_DECIBANS;
                 for (String name : host.weights().keySet()) {
                     score += weight(
                             infected.getOrDefault(name, Part.NONE).minus(left.infected(other -> other.shows(name))),

@@ -49,6 +49,12 @@ public record InfectedHost(
         identities = List.copyOf(identities);
     }
 
+    /**
+     * The score in decibans of a host of which nothing was seen: one in a hundred customers of a provider is infected (M3AAWG Bot Metrics
+     * Report; van Eeten et al. 2010 say more).
+     */
+    public static final double PRIOR_DECIBANS = -20;
+
     /** How much is dared to be said of a host. */
     public enum Level {
         /** As likely as not, which is worth an operator's look. */
